@@ -20,18 +20,9 @@ begin
   if not exists (select from pg_roles where rolname = 'tembea_lookup') then
     create role tembea_lookup nologin nobypassrls;
   end if;
-  if not pg_has_role('tembea_app', 'tembea_operator', 'member') then
-    grant tembea_operator to tembea_app;
-  end if;
-  if not pg_has_role(current_user, 'tembea_app', 'member') then
-    execute format('grant tembea_app to %I', current_user);
-  end if;
-  if not pg_has_role(current_user, 'tembea_operator', 'member') then
-    execute format('grant tembea_operator to %I', current_user);
-  end if;
-  if not pg_has_role(current_user, 'tembea_lookup', 'member') then
-    execute format('grant tembea_lookup to %I', current_user);
-  end if;
+  grant tembea_operator to tembea_app;
+  -- Whoever applies this becomes a member, so that it may act as the app and give the functions below their owner.
+  execute format('grant tembea_app, tembea_operator, tembea_lookup to %I', current_user);
 end
 $roles$;
 
