@@ -231,6 +231,21 @@ create table if not exists quote_options (
 );
 select tembea_isolate('quote_options');
 
+-- What a quote is worth: its selected option's total, or the first option's. Clients, the pipeline and the dashboard all
+-- read it here, so that they cannot differ. The view runs with its reader's rights: row level security stays in force.
+create or replace view quote_values with (security_invoker = true) as
+select q.tenant_id, q.id as quote_id, worth.hotel_id, worth.hotel_name, worth.currency, worth.total
+from quotes q
+cross join lateral (
+  select o.hotel_id, o.hotel_name, o.currency, o.total
+  from quote_options o
+  where o.tenant_id = q.tenant_id and o.quote_id = q.id
+  order by (o.id = q.selected_option_id) desc nulls last, o.position
+  limit 1
+) worth;
+revoke all on quote_values from public;
+grant select on quote_values to tembea_app;
+
 create table if not exists invoices (
   tenant_id uuid not null references tenants (id),
   id uuid not null,
