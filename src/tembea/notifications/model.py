@@ -1,0 +1,144 @@
+"""What an outgoing mail is, from the wish to send one to the stored message with its state."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from email.utils import formataddr
+from enum import StrEnum
+from uuid import UUID
+
+from tembea.kernel.errors import Conflict
+
+
+class MailKind(StrEnum):
+    """What a mail is for."""
+
+    QUOTE = "quote"
+    CLARIFICATION = "clarification"
+    REPLY = "reply"
+    ACCOUNT = "account"
+
+
+class MailStatus(StrEnum):
+    """Where a mail stands.
+
+    draft -> queued, discarded; queued -> sending, sent, failed; sending -> sent, queued, failed, parked;
+    parked -> queued, discarded. `parked` waits for a person: it may have arrived already.
+    """
+
+    DRAFT = "draft"
+    QUEUED = "queued"
+    SENDING = "sending"
+    SENT = "sent"
+    FAILED = "failed"
+    PARKED = "parked"
+    DISCARDED = "discarded"
+
+
+class NotADraft(Conflict):
+    """The mail was sent or discarded before."""
+
+    code = "invalid_transition"
+    title = "This mail is not a draft any more"
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that goes with a mail."""
+
+    filename: str
+    content_type: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class InlineImage:
+    """An image that the HTML shows as `cid:<content_id>`."""
+
+    content_id: str
+    content_type: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class NewMail:
+    """A mail that somebody wants sent.
+
+    `in_reply_to` and `references` are Message-IDs with their angle brackets (RFC 5322, 3.6.4), oldest first.
+    `automatic` marks what no person wrote, so that other machines do not answer it (RFC 3834).
+    """
+
+    kind: MailKind
+    to_address: str
+    subject: str
+    text: str
+    html: str = ""
+    to_name: str = ""
+    attachments: tuple[Attachment, ...] = ()
+    inline_images: tuple[InlineImage, ...] = ()
+    in_reply_to: str | None = None
+    references: tuple[str, ...] = ()
+    enquiry_id: UUID | None = None
+    quote_id: UUID | None = None
+    client_id: UUID | None = None
+    language: str = "en"
+    automatic: bool = True
+
+    @property
+    def to_header(self) -> str:
+        """Name and address as one header value, ASCII only (RFC 2047)."""
+        return formataddr((self.to_name, self.to_address))
+
+
+@dataclass(frozen=True, slots=True)
+class ComposedMail:
+    """A finished message: its name, who it is from and its bytes (RFC 5322, CRLF line ends)."""
+
+    message_id: str
+    from_address: str
+    raw: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class AttachmentInfo:
+    """What is told of an attachment; `size` is in bytes."""
+
+    filename: str
+    content_type: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class OutgoingMail:
+    """A stored mail as people see it."""
+
+    id: UUID
+    kind: str
+    status: str
+    message_id: str
+    in_reply_to: str | None
+    from_address: str
+    to_address: str
+    subject: str
+    body_text: str
+    body_html: str
+    enquiry_id: UUID | None
+    quote_id: UUID | None
+    client_id: UUID | None
+    last_error: str | None
+    created_at: datetime
+    sent_at: datetime | None
+    attachments: list[dict[str, object]] = field(default_factory=list[dict[str, object]])
+
+
+@dataclass(frozen=True, slots=True)
+class MailToSend:
+    """What the sending job needs of a stored mail. `attempts` counts hand-overs that were begun."""
+
+    id: UUID
+    status: str
+    message_id: str
+    from_address: str
+    to_address: str
+    raw: bytes
+    attempts: int
+    claimed_recently: bool

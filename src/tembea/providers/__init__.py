@@ -1,0 +1,27 @@
+"""Providers: whatever Tembea reaches outside its own database, each behind a Protocol with an embedded twin.
+
+Owns no tables. Invariants: nobody awaits a provider while a transaction is open; every call carries an idempotency key;
+each provider works without any key or server, in its embedded form.
+Verbs: `Providers.mail.send`; `build_providers` is called once in each process.
+"""
+
+from dataclasses import dataclass
+
+from tembea.providers.mail import MailProvider, build_mail_provider
+from tembea.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Providers:
+    """Everything outside, ready to use, and the settings it was built from."""
+
+    settings: Settings
+    mail: MailProvider
+
+
+def build_providers(settings: Settings) -> Providers:
+    """The providers that the settings ask for; raises ValueError where a setting cannot be used."""
+    return Providers(settings=settings, mail=build_mail_provider(settings.mail_smtp_url))
+
+
+__all__ = ["MailProvider", "Providers", "build_providers"]
