@@ -160,6 +160,7 @@ create table if not exists outgoing_mails (
   client_id uuid,
   transport text,
   attempts integer not null default 0,
+  claimed_at timestamptz,
   last_error text,
   created_at timestamptz not null default now(),
   sent_at timestamptz,

@@ -118,6 +118,7 @@ create table if not exists enquiries (
   reasons text[] not null default '{}',
   client_id uuid,
   quote_id uuid,
+  attempts integer not null default 0,
   received_at timestamptz not null,
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
@@ -145,6 +146,7 @@ create table if not exists inbound_messages (
   attachments jsonb not null default '[]',
   enquiry_id uuid,
   received_at timestamptz not null,
+  understood_at timestamptz,
   primary key (tenant_id, id),
   unique (tenant_id, dedupe_key),
   foreign key (tenant_id, enquiry_id) references enquiries (tenant_id, id)
