@@ -1,8 +1,8 @@
 """The only place that opens a database connection, and the two handles that everything else works through.
 
-`Tx` is one transaction in which the tenant is already set; `Db` opens short ones, for whatever waits outside or streams.
-Beginning and naming the tenant is one round trip (about 0.15 ms); plain statements need no session state, so that a
-transaction pooler such as Supavisor in between is safe.
+`Tx` is one transaction in which the tenant is already set; `Db` opens short ones, for whatever waits outside or
+streams. Beginning and naming the tenant is one round trip (about 0.15 ms). No session state is used, so a transaction
+pooler such as Supavisor may stand in between.
 """
 
 from collections.abc import AsyncGenerator, Mapping, Sequence

@@ -23,7 +23,9 @@ class AppError(Exception):
     code: ClassVar[str] = "internal"
     title: ClassVar[str] = "Something failed on our side"
 
-    def __init__(self, detail: str, *, errors: Sequence[FieldError] = (), headers: dict[str, str] | None = None) -> None:
+    def __init__(
+        self, detail: str, *, errors: Sequence[FieldError] = (), headers: dict[str, str] | None = None
+    ) -> None:
         super().__init__(detail)
         self.detail = detail
         self.errors = tuple(errors)

@@ -1,4 +1,4 @@
-"""Keys are made in Python as UUIDv7 (RFC 9562), so that a row knows its key before it is written and keys sort by time."""
+"""Keys are made in Python as UUIDv7 (RFC 9562): a row knows its key before it is written, and keys sort by time."""
 
 from uuid import UUID
 

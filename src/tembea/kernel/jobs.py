@@ -15,7 +15,10 @@ from uuid import UUID
 import procrastinate
 import structlog
 from procrastinate import RetryDecision
+from procrastinate.exceptions import ConnectorException
 from procrastinate.jobs import Job as QueuedJob
+from procrastinate.jobs import Status
+from procrastinate.types import JSONValue
 
 from tembea.kernel.context import system_context
 from tembea.kernel.db import Db, Tx
@@ -82,7 +85,10 @@ async def enqueue(
     name, queue_name = (kind, queue) if isinstance(kind, str) else (kind.name, kind.queue)
     deferrer = _deferring.configure_task(name, connection=tx.connection, queue=queue_name, schedule_at=at)
     return await deferrer.defer_async(
-        tenant_id=str(tx.ctx.tenant_uuid), tenant=tx.ctx.tenant_slug, request_id=tx.ctx.request_id, arguments=arguments
+        tenant_id=str(tx.ctx.tenant_uuid),
+        tenant=tx.ctx.tenant_slug,
+        request_id=tx.ctx.request_id,
+        arguments=dict[str, JSONValue](arguments),
     )
 
 
@@ -104,10 +110,12 @@ def _bind(queue: procrastinate.App, kind: Job, db: Db, providers: object) -> Non
     queue.task(name=kind.name, queue=kind.queue, retry=kind.backoff)(run)
 
 
-async def run_queue(queue: procrastinate.App, *, concurrency: int, drain_timeout_s: float) -> None:
+async def run_queue(
+    queue: procrastinate.App, kinds: Sequence[Job], *, concurrency: int, drain_timeout_s: float
+) -> None:
     """Work until cancelled; running jobs then get `drain_timeout_s` to finish. Stalled jobs are rescued beside it."""
     async with queue.open_async():
-        rescue = asyncio.create_task(_rescue_forever(queue))
+        rescue = asyncio.create_task(_rescue_forever(queue, kinds))
         try:
             await queue.run_worker_async(
                 concurrency=concurrency,
@@ -123,24 +131,24 @@ async def run_queue(queue: procrastinate.App, *, concurrency: int, drain_timeout
             rescue.cancel()
 
 
-async def _rescue_forever(queue: procrastinate.App) -> None:
+async def _rescue_forever(queue: procrastinate.App, kinds: Sequence[Job]) -> None:
     while True:
         try:
-            await rescue_stalled(queue)
-        except procrastinate.exceptions.ConnectorException:
+            await rescue_stalled(queue, kinds)
+        except ConnectorException:
             log.warning("rescue_failed", exc_info=True)
         await asyncio.sleep(RESCUE_INTERVAL_S)
 
 
-async def rescue_stalled(queue: procrastinate.App) -> int:
+async def rescue_stalled(queue: procrastinate.App, kinds: Sequence[Job]) -> int:
     """Put the jobs of dead workers back; one that has used up its attempts becomes a dead letter. How many moved."""
+    attempts_by_name = {kind.name: kind.backoff.attempts for kind in kinds}
     moved = 0
     for stalled in await queue.job_manager.get_stalled_jobs(seconds_since_heartbeat=STALLED_AFTER_S):
-        task = queue.tasks.get(stalled.task_name)
-        attempts = task.retry_strategy.attempts if task and isinstance(task.retry_strategy, Backoff) else 1
+        attempts = attempts_by_name.get(stalled.task_name, 1)
         log.warning("job_rescued", job=stalled.task_name, attempts=stalled.attempts)
         if stalled.attempts + 1 >= attempts:
-            await queue.job_manager.finish_job(stalled, procrastinate.jobs.Status.FAILED, delete_job=False)
+            await queue.job_manager.finish_job(stalled, Status.FAILED, delete_job=False)
         else:
             await queue.job_manager.retry_job(stalled, retry_at=datetime.now(UTC))
         moved += 1

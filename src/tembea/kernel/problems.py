@@ -1,0 +1,102 @@
+"""Every error leaves as `application/problem+json` (RFC 9457) with its code, request id and the fields to correct."""
+
+import json
+from collections.abc import Sequence
+from typing import cast
+
+import structlog
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import Response
+from starlette.exceptions import HTTPException
+
+from tembea.kernel.errors import AppError, BadRequest, FieldError, Invalid, NotFound
+
+log = structlog.stdlib.get_logger("tembea.errors")
+
+_TITLES = {404: ("not_found", "Not found"), 405: ("method_not_allowed", "This address does not take that method")}
+
+
+def install_problem_handlers(app: FastAPI) -> None:
+    """Answer every kind of error with a problem document."""
+    app.add_exception_handler(AppError, _answer_app_error)
+    app.add_exception_handler(RequestValidationError, _answer_validation)
+    app.add_exception_handler(HTTPException, _answer_http)
+    app.add_exception_handler(Exception, _answer_unexpected)
+
+
+def problem(request: Request, error: AppError) -> Response:
+    """The response that says `error`."""
+    return _problem(
+        request,
+        error.status,
+        error.code,
+        error.title,
+        error.detail,
+        errors=error.errors,
+        extra=error.extra(),
+        headers=error.headers,
+    )
+
+
+def _answer_app_error(request: Request, error: Exception) -> Response:
+    assert isinstance(error, AppError)  # noqa: S101 - the handler is registered for this type alone
+    if error.status >= 500:
+        log.error("request_failed", code=error.code, exc_info=error)
+    return problem(request, error)
+
+
+def _answer_validation(request: Request, error: Exception) -> Response:
+    assert isinstance(error, RequestValidationError)  # noqa: S101 - the handler is registered for this type alone
+    found = cast("Sequence[dict[str, object]]", error.errors())
+    if any(item.get("type") == "json_invalid" for item in found):
+        return problem(request, BadRequest("The body is not valid JSON. Check its quotes, commas and brackets."))
+    errors = [FieldError(_dotted(item.get("loc")), str(item.get("msg", "is not right"))) for item in found]
+    fields = ", ".join(sorted({field.loc for field in errors})[:10])
+    return problem(request, Invalid(f"Please correct: {fields}.", errors=errors[:100]))
+
+
+def _answer_http(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)  # noqa: S101 - the handler is registered for this type alone
+    if error.status_code == 404:
+        return problem(request, NotFound())
+    if error.status_code == 400:
+        return problem(request, BadRequest("The request cannot be read. Check its body and content type."))
+    code, title = _TITLES.get(error.status_code, ("http_error", "The request was refused"))
+    return _problem(request, error.status_code, code, title, str(error.detail), headers=dict(error.headers or {}))
+
+
+def _answer_unexpected(request: Request, error: Exception) -> Response:
+    log.error("request_crashed", path_template=getattr(request.scope.get("route"), "path", None), exc_info=error)
+    return problem(request, AppError("This is our mistake, and it has been noted. Please try again in a moment."))
+
+
+def _problem(
+    request: Request,
+    status: int,
+    code: str,
+    title: str,
+    detail: str,
+    *,
+    errors: Sequence[FieldError] = (),
+    extra: dict[str, object] | None = None,
+    headers: dict[str, str] | None = None,
+) -> Response:
+    body: dict[str, object] = {
+        "type": f"urn:tembea:problem:{code}",
+        "title": title,
+        "status": status,
+        "detail": detail,
+        "code": code,
+        "request_id": getattr(request.state, "request_id", ""),
+        **(extra or {}),
+    }
+    if errors:
+        body["errors"] = [{"loc": field.loc, "msg": field.msg} for field in errors]
+    content = json.dumps(body, ensure_ascii=False).encode("utf-8", errors="replace")
+    return Response(content, status, headers, media_type="application/problem+json")
+
+
+def _dotted(loc: object) -> str:
+    parts = cast("Sequence[object]", loc) if isinstance(loc, list | tuple) else ()
+    return ".".join(str(part) for part in parts)

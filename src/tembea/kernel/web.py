@@ -1,0 +1,130 @@
+"""What routes are written with: who asks (`Staff`, `Admin`, `Operator`, `Public`), handles, pages, wire types.
+
+Every route names who may call it; a test fails the build for one that does not. Tenant and role come from the verified
+token alone: `X-Client-ID` may repeat the tenant and is refused when it says anything else.
+"""
+
+from collections.abc import AsyncGenerator, Callable
+from typing import Annotated, Generic, TypeVar, cast
+
+from fastapi import Depends, Query, Request
+from pydantic import BaseModel, ConfigDict, Field
+
+from tembea.kernel.context import Context, Role, anonymous_context
+from tembea.kernel.db import Db, Read, Tx
+from tembea.kernel.errors import Forbidden, Unauthorized
+from tembea.kernel.money import Money
+from tembea.kernel.paging import DEFAULT_LIMIT, MAX_LIMIT
+from tembea.kernel.tokens import TokenSigner
+
+T = TypeVar("T")
+
+
+class TenantMismatch(Forbidden):
+    """`X-Client-ID` names another tenant than the token."""
+
+    code = "tenant_mismatch"
+    title = "Another agency than the one you are signed in to"
+
+
+def request_id_of(request: Request) -> str:
+    """The id that telemetry gave this request."""
+    return cast("str", request.state.request_id)
+
+
+def db_of(request: Request) -> Db:
+    """The process's database."""
+    return cast("Db", request.app.state.db)
+
+
+def signer_of(request: Request) -> TokenSigner:
+    """The process's token signer."""
+    return cast("TokenSigner", request.app.state.signer)
+
+
+def authenticated(request: Request) -> Context:
+    """The context of the bearer token; raises `Unauthorized` without a valid one."""
+    scheme, _, token = request.headers.get("authorization", "").partition(" ")
+    if scheme.lower() != "bearer" or not token:
+        raise Unauthorized("Please sign in.", headers={"WWW-Authenticate": "Bearer"})
+    claims = signer_of(request).verify(token.strip())
+    ctx = Context(claims.tenant_key, claims.tenant, claims.user_id, claims.name, claims.role, request_id_of(request))
+    check_client_id(request, ctx)
+    request.state.session_id = claims.session_id
+    request.state.context = ctx
+    return ctx
+
+
+def check_client_id(request: Request, ctx: Context) -> None:
+    """Every `X-Client-ID` must equal the token's tenant; raises `TenantMismatch`."""
+    if any(value.strip() != ctx.tenant for value in request.headers.getlist("x-client-id")):
+        raise TenantMismatch("X-Client-ID names another agency than your sign-in. Leave it out, or correct it.")
+
+
+def requires(*roles: Role) -> Callable[[Context], Context]:
+    """A dependency that lets only these roles through; raises `Forbidden` for the others."""
+
+    def check_role(ctx: Annotated[Context, Depends(authenticated)]) -> Context:
+        if ctx.role not in roles:
+            raise Forbidden("Your role does not allow this. Ask an administrator of your agency.")
+        return ctx
+
+    check_role.__name__ = "requires_" + "_or_".join(role.value for role in roles)
+    return check_role
+
+
+def public(request: Request) -> Context:
+    """Marks a route that anybody may call; its context sees no rows."""
+    return anonymous_context(request_id_of(request))
+
+
+Staff = Annotated[Context, Depends(requires(Role.ADMIN, Role.CONSULTANT))]
+Admin = Annotated[Context, Depends(requires(Role.ADMIN))]
+Operator = Annotated[Context, Depends(requires(Role.OPERATOR))]
+SignedIn = Annotated[Context, Depends(requires(Role.ADMIN, Role.CONSULTANT, Role.OPERATOR))]
+Public = Annotated[Context, Depends(public)]
+
+
+async def _tx(request: Request, ctx: Annotated[Context, Depends(authenticated)]) -> AsyncGenerator[Tx]:
+    async with db_of(request).tx(ctx) as tx:
+        yield tx
+
+
+async def _read(request: Request, ctx: Annotated[Context, Depends(authenticated)]) -> AsyncGenerator[Read]:
+    async with db_of(request).read(ctx) as read:
+        yield read
+
+
+# scope="function": the transaction commits before the answer leaves, so an answer never promises what a commit refuses.
+TxDep = Annotated[Tx, Depends(_tx, scope="function")]
+ReadDep = Annotated[Read, Depends(_read, scope="function")]
+DbDep = Annotated[Db, Depends(db_of)]
+
+Limit = Annotated[int, Query(ge=1, le=MAX_LIMIT, description="How many items at most")]
+Cursor = Annotated[str | None, Query(max_length=1_000, description="The next_cursor of the page before")]
+LIMIT_DEFAULT = DEFAULT_LIMIT
+
+
+class Wire(BaseModel):
+    """Base of what goes over the wire; unknown keys in a request are refused, so that a typing error is noticed."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class MoneyOut(Wire):
+    """An amount as a decimal string in its currency's minor units, never a float."""
+
+    amount: str = Field(examples=["1460.00"])
+    currency: str = Field(examples=["USD"])
+
+    @classmethod
+    def of(cls, money: Money) -> "MoneyOut":
+        """The wire form of `money`."""
+        return cls(amount=str(money.rounded().amount), currency=money.currency)
+
+
+class Page(Wire, Generic[T]):
+    """One page of a list; `next_cursor` is null on the last."""
+
+    items: list[T]
+    next_cursor: str | None = None

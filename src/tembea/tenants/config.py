@@ -1,0 +1,261 @@
+"""An agency's configuration: one strict form for the file `clients/<tenant>/config.yaml` and for the database.
+
+Unknown keys are errors, secrets come from the environment as `${NAME}`, and every error names file, line and key.
+"""
+
+import os
+import re
+from collections.abc import Mapping
+from decimal import Decimal
+from pathlib import Path
+from typing import Annotated, Literal, Self, cast
+from zoneinfo import ZoneInfo, available_timezones
+
+from babel.core import Locale, UnknownLocaleError
+from babel.numbers import list_currencies
+from pydantic import AfterValidator, BaseModel, ConfigDict, EmailStr, Field, ValidationError, model_validator
+
+from tembea.kernel.errors import AppError
+from tembea.kernel.yaml_text import YamlError, line_of, load_yaml
+
+
+class ConfigError(AppError):
+    """A configuration file that cannot be used; `detail` names file, line, key and what to do."""
+
+    status = 422
+    code = "invalid_configuration"
+    title = "The configuration needs correcting"
+
+
+def _known_zone(name: str) -> str:
+    if name not in available_timezones():
+        raise ValueError("use an IANA time zone such as Africa/Johannesburg")
+    return name
+
+
+def _known_currency(code: str) -> str:
+    if code not in list_currencies():
+        raise ValueError("use an ISO 4217 currency code such as ZAR")
+    return code
+
+
+def _known_language(code: str) -> str:
+    try:
+        Locale.parse(code)
+    except (UnknownLocaleError, ValueError) as error:
+        raise ValueError("use a language code such as en or af") from error
+    return code
+
+
+Zone = Annotated[str, AfterValidator(_known_zone)]
+Currency = Annotated[str, AfterValidator(_known_currency)]
+Language = Annotated[str, AfterValidator(_known_language)]
+Country = Annotated[str, Field(pattern=r"^[A-Z]{2}$", description="ISO 3166-1 alpha-2")]
+Text = Annotated[str, Field(min_length=1, max_length=200)]
+LongText = Annotated[str, Field(min_length=1, max_length=2_000)]
+Percent = Annotated[Decimal, Field(ge=0, lt=1_000)]
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+
+
+class Company(_Strict):
+    """Who the agency is; printed on quotes, invoices and mails."""
+
+    name: Text
+    legal_name: str = ""
+    registration: str = ""
+    vat_number: str = ""
+    address: tuple[Text, ...] = Field(default=(), max_length=6)
+    phone: str = ""
+    email: EmailStr | None = None
+    website: str = ""
+
+
+class Branding(_Strict):
+    """How the agency looks. `accent` colours rules and totals; `logo` is a PNG or JPEG beside the file."""
+
+    accent: Annotated[str, Field(pattern=r"^#[0-9a-fA-F]{6}$")] = "#0f766e"
+    logo: str | None = None
+
+
+class Destination(_Strict):
+    """A place that the agency sells, and the other names it goes by."""
+
+    name: Text
+    code: Annotated[str, Field(pattern=r"^[A-Z0-9]{2,5}$")]
+    aliases: tuple[Text, ...] = Field(default=(), max_length=100)
+
+
+class MailSender(_Strict):
+    """Whom the agency's mails come from."""
+
+    sender_name: str = ""
+    sender_address: EmailStr
+    reply_to: EmailStr | None = None
+
+
+class Banking(_Strict):
+    """Where customers pay."""
+
+    account_name: Text
+    bank: Text
+    account_number: str = ""
+    branch_code: str = ""
+    iban: str = ""
+    swift: str = ""
+
+
+class Markup(_Strict):
+    """What the agency adds: a percentage on cost, a margin on the selling price, or a fixed amount an option."""
+
+    kind: Literal["markup_on_cost", "margin_on_sell", "fixed"] = "markup_on_cost"
+    percent: Percent = Decimal(0)
+    amount: Annotated[Decimal, Field(ge=0)] = Decimal(0)
+
+    @model_validator(mode="after")
+    def _margin_below_one_hundred(self) -> Self:
+        if self.kind == "margin_on_sell" and self.percent >= 100:
+            raise ValueError("a margin on the selling price stays below 100 percent")
+        return self
+
+
+class Rounding(_Strict):
+    """Presentation rounding of a total, shown as its own line: to a multiple of `to`, up or to the nearest."""
+
+    to: Annotated[Decimal, Field(gt=0)]
+    mode: Literal["up", "nearest"] = "up"
+
+
+class SalesTax(_Strict):
+    """A sales tax that the agency charges: on the whole selling price, or on its markup alone."""
+
+    name: Text
+    percent: Percent
+    base: Literal["sell", "markup"] = "markup"
+
+
+class QuotePolicy(_Strict):
+    """How quotes are made and sent."""
+
+    auto_send: bool = False
+    max_options: Annotated[int, Field(ge=1, le=5)] = 3
+    validity_days: Annotated[int, Field(ge=1, le=365)] = 14
+    deposit_percent: Annotated[Decimal, Field(ge=0, le=100)] = Decimal(0)
+    markup: Markup = Markup()
+    rounding: Rounding | None = None
+    sales_tax: SalesTax | None = None
+    terms: tuple[LongText, ...] = Field(default=(), max_length=20)
+
+
+class Limits(_Strict):
+    """Rate limits and daily quotas; the defaults are the platform's."""
+
+    api: Annotated[int, Field(ge=1, le=1_000_000, description="requests a minute")] = 600
+    quote_generation: Annotated[int, Field(ge=1, le=1_000_000, description="quotes an hour")] = 200
+    helpdesk_chat: Annotated[int, Field(ge=1, le=1_000_000, description="messages an hour")] = 1_200
+    daily_quotes: Annotated[int, Field(ge=0, le=1_000_000, description="quotes a day, tenant's zone")] = 1_000
+    daily_emails: Annotated[int, Field(ge=0, le=1_000_000, description="mails a day, tenant's zone")] = 1_500
+
+
+class Consultant(_Strict):
+    """A person of the agency; accounts are made for them by `tembea tenant sync`, without a password."""
+
+    name: Text
+    email: EmailStr
+    phone: str = ""
+    role: Literal["admin", "consultant"] = "consultant"
+
+
+class KnowledgeFile(_Strict):
+    """A page of the agency's own knowledge, in a file beside the configuration."""
+
+    title: Text
+    file: Text
+
+
+class TenantConfig(_Strict):
+    """Everything that makes an agency itself."""
+
+    company: Company
+    country: Country
+    time_zone: Zone
+    currency: Currency
+    languages: tuple[Language, ...] = Field(default=("en",), min_length=1, max_length=12)
+    branding: Branding = Branding()
+    destinations: tuple[Destination, ...] = Field(default=(), max_length=500)
+    addresses: tuple[EmailStr, ...] = Field(default=(), max_length=50)
+    mail: MailSender
+    banking: Banking | None = None
+    quotes: QuotePolicy = QuotePolicy()
+    limits: Limits = Limits()
+    consultants: tuple[Consultant, ...] = Field(default=(), max_length=500)
+    knowledge: tuple[KnowledgeFile, ...] = Field(default=(), max_length=500)
+
+    @model_validator(mode="after")
+    def _names_are_unique(self) -> Self:
+        _refuse_twice("destinations", [place.name.casefold() for place in self.destinations])
+        _refuse_twice("consultants", [person.email.casefold() for person in self.consultants])
+        return self
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The agency's time zone."""
+        return ZoneInfo(self.time_zone)
+
+
+def _refuse_twice(key: str, names: list[str]) -> None:
+    for name in names:
+        if names.count(name) > 1:
+            raise ValueError(f"{key}: “{name}” stands twice")
+
+
+def config_schema() -> dict[str, object]:
+    """The JSON Schema of the file."""
+    return TenantConfig.model_json_schema()
+
+
+def load_config(path: Path, environment: Mapping[str, str] = os.environ) -> TenantConfig:
+    """Read and check one file; raises `ConfigError` with every mistake, each with its line and key."""
+    if not path.is_file():
+        raise ConfigError(f"{path}: there is no such file. Create it, or run “tembea tenant create”.")
+    text = path.read_text(encoding="utf-8")
+    try:
+        content = load_yaml(text)
+    except YamlError as error:
+        raise ConfigError(f"{path}: {error}") from error
+    if not isinstance(content, dict):
+        raise ConfigError(f"{path}:1: the file holds keys and values, starting with “company:”.")
+    try:
+        return TenantConfig.model_validate(_expand(cast("object", content), environment))
+    except _MissingVariableError as error:
+        raise ConfigError(f"{path}: {error}") from error
+    except ValidationError as error:
+        problems = (f"{path}:{line_of(text, e['loc'])}: {_dotted(e['loc'])}: {e['msg']}" for e in error.errors())
+        raise ConfigError("\n".join(problems)) from error
+
+
+class _MissingVariableError(Exception):
+    pass
+
+
+_VARIABLE = re.compile(r"\$\{([A-Z_][A-Z0-9_]*)\}")
+
+
+def _expand(value: object, environment: Mapping[str, str]) -> object:
+    if isinstance(value, dict):
+        return {key: _expand(item, environment) for key, item in cast("dict[object, object]", value).items()}
+    if isinstance(value, list):
+        return [_expand(item, environment) for item in cast("list[object]", value)]
+    return _VARIABLE.sub(lambda found: _variable(found[1], environment), value) if isinstance(value, str) else value
+
+
+def _variable(name: str, environment: Mapping[str, str]) -> str:
+    if name not in environment:
+        raise _MissingVariableError(f"${{{name}}} is not set. Set the environment variable {name}.")
+    return environment[name]
+
+
+def _dotted(loc: tuple[int | str, ...]) -> str:
+    return ".".join(str(part) for part in loc) or "the whole file"
