@@ -1,7 +1,7 @@
 """PostgreSQL for every test that needs one: a server a test process, and as many fresh databases as wanted.
 
-Each xdist worker starts a server of its own (0.6 s): a shared one would have to die with the last of them, and would die
-with the first. A database is copied from a template that was migrated once, which takes some 30 ms.
+Each xdist worker starts a server of its own (0.6 s): a shared one would have to die with the last of them, and would
+die with the first. A database is copied from a template that was migrated once, which takes some 30 ms.
 """
 
 from collections.abc import Generator, Iterator
