@@ -1,0 +1,214 @@
+"""Every setting of the installation, read from the environment once.
+
+A variable is called as its field with `TEMBEA_` before it, unless the field says otherwise; a file `.env` in the
+working directory stands in for variables that are not set. Secrets are kept as `SecretStr`, so that no log or repr shows them;
+the properties below reveal them to whoever connects.
+"""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from tembea.kernel.secret_files import write_secret
+from tembea.kernel.signing_key import new_signing_key
+
+_PROJECT = Path(__file__).parents[2]
+_Port = Annotated[int, Field(ge=1, le=65535)]
+_Seconds = Annotated[float, Field(gt=0)]
+_Milliseconds = Annotated[int, Field(gt=0)]
+
+
+class SettingsError(Exception):
+    """The environment cannot be used; the message names each variable and what it should be."""
+
+
+class Settings(BaseSettings):
+    """The installation's settings, frozen. Times carry their unit in the name."""
+
+    model_config = SettingsConfigDict(
+        frozen=True,
+        extra="ignore",
+        env_file=".env",
+        env_ignore_empty=True,
+        populate_by_name=True,
+        alias_generator=lambda name: f"TEMBEA_{name.upper()}",
+    )
+
+    host: str = "127.0.0.1"
+    port: _Port = Field(default=8080, validation_alias="PORT")
+    smtp_port: _Port = 2525
+    base_url: str = ""
+    cors_origins: Annotated[tuple[str, ...], NoDecode] = ()
+    client_id: str = Field(default="africastay", validation_alias="CLIENT_ID")
+    """The tenant whose branding the log-in page shows and that commands mean; it never selects whose data is read."""
+
+    data_dir: Path = Path(".tembea")
+    demo_file: Path | None = None
+    migrations_dir: Path = _PROJECT / "database" / "migrations"
+    clients_dir: Path = _PROJECT / "clients"
+    web_dir: Path = _PROJECT / "web" / "dist"
+
+    database: SecretStr | None = Field(default=None, validation_alias="DATABASE_URL")
+    database_direct: SecretStr | None = Field(default=None, validation_alias="DATABASE_DIRECT_URL")
+    """A way round the pooler, for LISTEN and migrations; without it jobs are polled for every second."""
+    database_owner: SecretStr | None = Field(default=None, validation_alias="DATABASE_OWNER_URL")
+    """Who owns the schema, where that is not the role of the other two."""
+    redis: SecretStr | None = Field(default=None, validation_alias="REDIS_URL")
+    supabase_url: str | None = Field(default=None, validation_alias="SUPABASE_URL")
+    supabase_service: SecretStr | None = Field(default=None, validation_alias="SUPABASE_SERVICE_KEY")
+    google_cloud_project: str | None = Field(default=None, validation_alias="GOOGLE_CLOUD_PROJECT")
+    sentry: SecretStr | None = Field(default=None, validation_alias="SENTRY_DSN")
+
+    mail_smtp: SecretStr | None = Field(default=None, validation_alias="MAIL_SMTP_URL")
+    """The server that outgoing mail goes to, smtp[s]://user:password@host:port; the embedded outbox without it."""
+    mail_when_uncertain: Literal["resend", "park"] = "resend"
+    """What becomes of a mail whose sending was cut off after DATA: sent again, same Message-ID, or left to a person."""
+    inbound_domain: str = "inbound.tembea.example"
+    """The domain of `quotes+<tenant>@`, the address that every agency has without configuring one."""
+    sendgrid_verification_key: str | None = Field(default=None, validation_alias="SENDGRID_VERIFICATION_KEY")
+    """The public key of SendGrid's signed webhook; without it incoming webhooks are not verified."""
+
+    signing_key: SecretStr | None = None
+    """The Ed25519 private key (PEM) of access tokens; else the file below, else one made in the data folder."""
+    signing_key_file: Path | None = None
+    access_token_lifetime_s: int = Field(default=600, gt=0)
+    refresh_token_lifetime_s: int = Field(default=30 * 24 * 3600, gt=0)
+
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(default="INFO", validation_alias="LOG_LEVEL")
+    log_json: bool = False
+
+    request_timeout_s: _Seconds = 10.0
+    db_pool_size: int = Field(default=10, ge=1, le=100)
+    db_acquire_timeout_s: _Seconds = 0.25
+    db_statement_timeout_ms: _Milliseconds = 2_000
+    db_idle_in_transaction_timeout_ms: _Milliseconds = 5_000
+    db_lock_timeout_ms: _Milliseconds = 1_000
+    redis_timeout_ms: _Milliseconds = 50
+    readiness_check_timeout_s: _Seconds = 1.0
+    bigquery_job_timeout_s: _Seconds = 1.2
+    bigquery_max_bytes_billed: int = Field(default=1_000_000_000, gt=0)
+    dashboard_cache_s: _Seconds = 30.0
+    worker_concurrency: int = Field(default=4, ge=1, le=64)
+    drain_timeout_s: _Seconds = 5.0
+
+    @property
+    def app_dsn(self) -> str:
+        """The database as the product uses it, perhaps through a transaction pooler."""
+        if self.database is None:
+            raise SettingsError("DATABASE_URL is not set. `tembea up` brings a database of its own.")
+        return self.database.get_secret_value()
+
+    @property
+    def direct_dsn(self) -> str:
+        """The database without a pooler in between, where one is known."""
+        return _reveal(self.database_direct) or self.app_dsn
+
+    @property
+    def owner_dsn(self) -> str:
+        """The database as the owner of the schema, for migrations."""
+        return _reveal(self.database_owner) or self.direct_dsn
+
+    @property
+    def redis_url(self) -> str | None:
+        """Redis, or None: then limits and caches live in the process."""
+        return _reveal(self.redis)
+
+    @property
+    def mail_smtp_url(self) -> str | None:
+        """The outgoing mail server with its password, or None."""
+        return _reveal(self.mail_smtp)
+
+    @property
+    def sentry_dsn(self) -> str | None:
+        """Where errors are reported, or None."""
+        return _reveal(self.sentry)
+
+    @property
+    def supabase_service_key(self) -> str | None:
+        """The key of Supabase's service role, or None."""
+        return _reveal(self.supabase_service)
+
+    @property
+    def signing_key_pem(self) -> bytes:
+        """The Ed25519 private key of access tokens. Raises `SettingsError` where there is none."""
+        if self.signing_key is not None:
+            return self.signing_key.get_secret_value().encode()
+        path = self._signing_key_path
+        try:
+            return path.read_bytes()
+        except OSError as error:
+            raise SettingsError(
+                f"No signing key for access tokens: {path} cannot be read ({error.strerror}). Make one with "
+                "`openssl genpkey -algorithm ed25519 -out key.pem` and set TEMBEA_SIGNING_KEY_FILE to it, "
+                "the same for every process."
+            ) from error
+
+    def ensure_signing_key(self) -> None:
+        """Make a key in the data folder, where no key is configured and none is there yet."""
+        if self.signing_key is None and self.signing_key_file is None and not self._signing_key_path.exists():
+            write_secret(self._signing_key_path, new_signing_key())
+
+    @property
+    def _signing_key_path(self) -> Path:
+        return self.signing_key_file or self.data_dir / "secrets" / "signing_key.pem"
+
+    @field_validator("cors_origins", mode="before")
+    @classmethod
+    def _split(cls, value: object) -> object:
+        return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
+
+    @field_validator("log_level", mode="before")
+    @classmethod
+    def _upper(cls, value: object) -> object:
+        return value.upper() if isinstance(value, str) else value
+
+    @field_validator("data_dir", "migrations_dir", "clients_dir", "web_dir", "demo_file", "signing_key_file")
+    @classmethod
+    def _absolute(cls, value: Path | None) -> Path | None:
+        return value.expanduser().absolute() if value else None
+
+    @field_validator("base_url")
+    @classmethod
+    def _plain_address(cls, value: str) -> str:
+        if value and not value.startswith(("http://", "https://")):
+            raise ValueError("must begin with https:// or http://")
+        return value.rstrip("/")
+
+    @model_validator(mode="after")
+    def _supabase_needs_its_database(self) -> Self:
+        if self.supabase_url and self.database is None:
+            raise ValueError(
+                "SUPABASE_URL is set, but DATABASE_URL is not. Set DATABASE_URL to the project's connection string "
+                "(dashboard, Connect, transaction pooler, port 6543) and DATABASE_DIRECT_URL to the direct one (5432)."
+            )
+        return self
+
+    @model_validator(mode="after")
+    def _derive_base_url(self) -> Self:
+        if not self.base_url:
+            # Frozen for everybody else; here the object is still being made.
+            object.__setattr__(self, "base_url", f"http://localhost:{self.port}")
+        return self
+
+
+def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
+    """The settings of this process, or those that `environ` alone gives. Raises `SettingsError`."""
+    try:
+        if environ is None:
+            return Settings()
+        return Settings.model_validate({name: value for name, value in environ.items() if value})
+    except ValidationError as error:
+        raise SettingsError("\n".join(_explain(one["loc"], one["msg"]) for one in error.errors())) from None
+
+
+def _explain(loc: tuple[int | str, ...], message: str) -> str:
+    """One line about one variable, without its value: it may be a secret."""
+    said = message.removeprefix("Value error, ")
+    return f"{loc[0]}: {said[0].lower()}{said[1:]}" if loc else said
+
+
+def _reveal(secret: SecretStr | None) -> str | None:
+    return secret.get_secret_value() if secret else None
