@@ -13,12 +13,14 @@ from datetime import UTC, datetime
 from uuid import UUID
 
 import procrastinate
+import psycopg
 import structlog
 from procrastinate import RetryDecision
 from procrastinate.exceptions import ConnectorException
 from procrastinate.jobs import Job as QueuedJob
 from procrastinate.jobs import Status
 from procrastinate.types import JSONValue
+from psycopg_pool import PoolTimeout
 
 from tembea.kernel.context import system_context
 from tembea.kernel.db import Db, Tx
@@ -113,22 +115,34 @@ def _bind(queue: procrastinate.App, kind: Job, db: Db, providers: object) -> Non
 async def run_queue(
     queue: procrastinate.App, kinds: Sequence[Job], *, concurrency: int, drain_timeout_s: float
 ) -> None:
-    """Work until cancelled; running jobs then get `drain_timeout_s` to finish. Stalled jobs are rescued beside it."""
-    async with queue.open_async():
-        rescue = asyncio.create_task(_rescue_forever(queue, kinds))
+    """Work until cancelled; running jobs then get `drain_timeout_s` to finish. Stalled jobs are rescued beside it.
+
+    A database that goes away ends a round of work, not the worker: it is asked again every second.
+    """
+    while True:
         try:
-            await queue.run_worker_async(
-                concurrency=concurrency,
-                wait=True,
-                fetch_job_polling_interval=1.0,
-                shutdown_graceful_timeout=drain_timeout_s,
-                update_heartbeat_interval=HEARTBEAT_INTERVAL_S,
-                stalled_worker_timeout=STALLED_AFTER_S,
-                delete_jobs="successful",
-                install_signal_handlers=False,
-            )
-        finally:
-            rescue.cancel()
+            async with queue.open_async():
+                await _work(queue, kinds, concurrency=concurrency, drain_timeout_s=drain_timeout_s)
+        except (ConnectorException, psycopg.Error, PoolTimeout):
+            log.warning("queue_unreachable", exc_info=True)
+            await asyncio.sleep(1.0)
+
+
+async def _work(queue: procrastinate.App, kinds: Sequence[Job], *, concurrency: int, drain_timeout_s: float) -> None:
+    rescue = asyncio.create_task(_rescue_forever(queue, kinds))
+    try:
+        await queue.run_worker_async(
+            concurrency=concurrency,
+            wait=True,
+            fetch_job_polling_interval=1.0,
+            shutdown_graceful_timeout=drain_timeout_s,
+            update_heartbeat_interval=HEARTBEAT_INTERVAL_S,
+            stalled_worker_timeout=STALLED_AFTER_S,
+            delete_jobs="successful",
+            install_signal_handlers=False,
+        )
+    finally:
+        rescue.cancel()
 
 
 async def _rescue_forever(queue: procrastinate.App, kinds: Sequence[Job]) -> None:

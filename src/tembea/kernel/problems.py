@@ -9,6 +9,7 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import Response
 from starlette.exceptions import HTTPException
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from tembea.kernel.errors import AppError, BadRequest, FieldError, Invalid, NotFound
 
@@ -22,7 +23,6 @@ def install_problem_handlers(app: FastAPI) -> None:
     app.add_exception_handler(AppError, _answer_app_error)
     app.add_exception_handler(RequestValidationError, _answer_validation)
     app.add_exception_handler(HTTPException, _answer_http)
-    app.add_exception_handler(Exception, _answer_unexpected)
 
 
 def problem(request: Request, error: AppError) -> Response:
@@ -66,9 +66,29 @@ def _answer_http(request: Request, error: Exception) -> Response:
     return _problem(request, error.status_code, code, title, str(error.detail), headers=dict(error.headers or {}))
 
 
-def _answer_unexpected(request: Request, error: Exception) -> Response:
-    log.error("request_crashed", path_template=getattr(request.scope.get("route"), "path", None), exc_info=error)
-    return problem(request, AppError("This is our mistake, and it has been noted. Please try again in a moment."))
+class CrashMiddleware:
+    """Answers what nobody foresaw with a plain 500, inside the other middleware so that its headers are there too."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """One request; an exception after the answer began can only end the connection."""
+        started = False
+
+        async def send_noting(message: Message) -> None:
+            nonlocal started
+            started = True
+            await send(message)
+
+        try:
+            await self.app(scope, receive, send_noting)
+        except Exception as error:
+            log.error("request_crashed", route=getattr(scope.get("route"), "path", None), exc_info=error)
+            if started or scope["type"] != "http":
+                raise
+            answer = problem(Request(scope), AppError("This is our mistake, and it is noted. Please try again later."))
+            await answer(scope, receive, send)
 
 
 def _problem(

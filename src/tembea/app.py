@@ -1,0 +1,83 @@
+"""The HTTP assembly: settings in, an ASGI application out. Everything it serves is listed here."""
+
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+
+from fastapi import APIRouter, FastAPI
+
+from tembea import __version__
+from tembea.kernel.bodies import BodyLimitMiddleware
+from tembea.kernel.db import Db, DbLimits, open_pool
+from tembea.kernel.problems import CrashMiddleware, install_problem_handlers
+from tembea.kernel.site import SecurityHeadersMiddleware, mount_site
+from tembea.kernel.telemetry import TimingMiddleware, configure_logging
+from tembea.kernel.tokens import TokenSigner
+from tembea.operations import routes as operations_routes
+from tembea.operations.health import Health
+from tembea.providers import build_providers
+from tembea.settings import Settings, load_settings
+from tembea.users import routes as users_routes
+
+ROUTERS: tuple[APIRouter, ...] = (
+    operations_routes.router,
+    users_routes.router,
+)
+
+BODY_LIMITS = {"/webhooks/email": 27_000_000, "/api/v1/rates/import": 26_000_000}
+
+
+def create_app(settings: Settings | None = None) -> FastAPI:
+    """The application; settings come from the environment when they are not given."""
+    settings = settings or load_settings()
+    configure_logging(settings.log_level, as_json=settings.log_json)
+    app = FastAPI(
+        title="Tembea",
+        version=__version__,
+        description="Enquiry mails become priced, branded, explainable quotes.",
+        lifespan=_lifespan,
+        openapi_url="/api/v1/openapi.json",
+        docs_url=None,
+        redoc_url=None,
+    )
+    app.state.settings = settings
+    app.state.signer = TokenSigner(settings.signing_key_pem, lifetime_s=settings.access_token_lifetime_s)
+    app.state.providers = build_providers(settings)
+    install_problem_handlers(app)
+    for router in ROUTERS:
+        app.include_router(router)
+    mount_site(app, settings.web_dir)
+    app.add_middleware(CrashMiddleware)
+    app.add_middleware(BodyLimitMiddleware, by_path=BODY_LIMITS)
+    app.add_middleware(SecurityHeadersMiddleware)
+    app.add_middleware(TimingMiddleware)
+    return app
+
+
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncGenerator[None]:
+    settings: Settings = app.state.settings
+    pool = await open_pool(settings.app_dsn, db_limits(settings))
+    app.state.db = Db(pool)
+    app.state.health = Health(
+        app.state.db,
+        migrations_dir=settings.migrations_dir,
+        redis_url=settings.redis_url,
+        deadline_s=settings.readiness_check_timeout_s,
+    )
+    try:
+        yield
+    finally:
+        app.state.health.draining = True
+        await app.state.health.close()
+        await pool.close()
+
+
+def db_limits(settings: Settings) -> DbLimits:
+    """The pool's bounds, as the settings have them."""
+    return DbLimits(
+        max_size=settings.db_pool_size,
+        acquire_timeout_s=settings.db_acquire_timeout_s,
+        statement_timeout_ms=settings.db_statement_timeout_ms,
+        idle_in_transaction_timeout_ms=settings.db_idle_in_transaction_timeout_ms,
+        lock_timeout_ms=settings.db_lock_timeout_ms,
+    )

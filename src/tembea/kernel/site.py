@@ -1,0 +1,65 @@
+"""Serves the built web app: hashed files forever, and the one page for every address that is the app's own."""
+
+from pathlib import Path
+
+from fastapi import FastAPI, Request
+from fastapi.responses import FileResponse, Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from tembea.kernel.errors import NotFound
+from tembea.kernel.problems import problem
+
+_NOT_THE_APPS = ("/api/", "/webhooks/", "/health", "/metrics", "/.well-known/", "/q/", "/assets/")
+_CONTENT_SECURITY_POLICY = (
+    "default-src 'self'; img-src 'self' data: blob:; style-src 'self' 'unsafe-inline'; frame-src 'self' blob:;"
+    " object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+)
+_HEADERS = [
+    (b"x-content-type-options", b"nosniff"),
+    (b"referrer-policy", b"same-origin"),
+    (b"x-frame-options", b"DENY"),
+    (b"cross-origin-opener-policy", b"same-origin"),
+]
+
+
+class SecurityHeadersMiddleware:
+    """Adds the headers that every answer should carry, and forbids storing what belongs to a tenant."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """One request, its answer hardened."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+
+        async def send_hardened(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers: list[tuple[bytes, bytes]] = [*message.get("headers", []), *_HEADERS]
+                names = {name.lower() for name, _ in headers}
+                if scope["path"].startswith("/api/") and b"cache-control" not in names:
+                    headers.append((b"cache-control", b"private, no-store"))
+                message = {**message, "headers": headers}
+            await send(message)
+
+        await self.app(scope, receive, send_hardened)
+
+
+def mount_site(app: FastAPI, folder: Path) -> None:
+    """Serve the web app from `folder`; without a build every page says how to make one."""
+    root = folder.resolve()
+
+    @app.get("/{path:path}", include_in_schema=False)
+    async def page(request: Request, path: str) -> Response:
+        """A file of the build, or the app's page."""
+        file = (root / path).resolve()
+        if path and file.is_relative_to(root) and file.is_file():
+            forever = path.startswith("assets/")
+            cache = "public, max-age=31536000, immutable" if forever else "no-cache"
+            return FileResponse(file, headers={"Cache-Control": cache})
+        index = root / "index.html"
+        if f"/{path}".startswith(_NOT_THE_APPS) or not index.is_file():
+            return problem(request, NotFound())
+        headers = {"Cache-Control": "no-cache", "Content-Security-Policy": _CONTENT_SECURITY_POLICY}
+        return FileResponse(index, headers=headers)

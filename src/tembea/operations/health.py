@@ -1,0 +1,130 @@
+"""Is this process able to serve? Four checks at once, each with its deadline, remembered for a second.
+
+Only the database, pending migrations and draining make the answer "not ready": everything else can be down while
+enquiries still become quotes, and restarting this process would not mend it.
+"""
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+import structlog
+from redis.asyncio import Redis
+
+from tembea.kernel.context import anonymous_context
+from tembea.kernel.db import Db
+from tembea.kernel.migrations import APPLIED, read_migrations
+
+Status = Literal["healthy", "degraded", "unhealthy", "not_configured"]
+log = structlog.stdlib.get_logger("tembea.health")
+
+REMEMBERED_S = 1.0
+_WORKER_SILENT_S = 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """How one dependency is. `latency_ms` is how long it took to say so; `essential` ones decide readiness."""
+
+    status: Status
+    latency_ms: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Readiness:
+    """All checks by name, and whether this process should get traffic."""
+
+    ready: bool
+    checks: dict[str, Check]
+
+
+class Health:
+    """The readiness of one process. Probes cannot overload it: an answer serves everybody for a second."""
+
+    def __init__(self, db: Db, *, migrations_dir: Path, redis_url: str | None, deadline_s: float) -> None:
+        self._db = db
+        self._expected = {file.name for file in read_migrations(migrations_dir)}
+        self._redis: Redis | None = _redis(redis_url)
+        self._deadline_s = deadline_s
+        self._lock = asyncio.Lock()
+        self._remembered: tuple[float, Readiness] | None = None
+        self.draining = False
+
+    async def check_readiness(self) -> Readiness:
+        """The state now, or of a moment ago."""
+        async with self._lock:
+            if self._remembered is None or time.monotonic() - self._remembered[0] > REMEMBERED_S:
+                self._remembered = (time.monotonic(), await self._look())
+            readiness = self._remembered[1]
+        return Readiness(readiness.ready and not self.draining, readiness.checks)
+
+    async def close(self) -> None:
+        """Let go of connections."""
+        if self._redis is not None:
+            await self._redis.aclose()
+
+    async def _look(self) -> Readiness:
+        names = ("database", "bigquery", "redis", "migrations", "jobs")
+        asked: list[Callable[[], Awaitable[Status]]] = [
+            self._database,
+            _not_configured,
+            self._redis_answers,
+            self._migrations,
+            self._jobs,
+        ]
+        found = await asyncio.gather(*(self._timed(name, ask) for name, ask in zip(names, asked, strict=True)))
+        checks = dict(zip(names, found, strict=True))
+        ready = all(checks[name].status == "healthy" for name in ("database", "migrations"))
+        return Readiness(ready, checks)
+
+    async def _timed(self, name: str, ask: Callable[[], Awaitable[Status]]) -> Check:
+        started = time.perf_counter()
+        try:
+            async with asyncio.timeout(self._deadline_s):
+                status = await ask()
+        except Exception:  # whatever it throws means that it is down
+            log.warning("health_check_failed", check=name, exc_info=True)
+            status = "degraded" if name in ("redis", "jobs") else "unhealthy"
+        if status == "not_configured":
+            return Check(status)
+        return Check(status, round((time.perf_counter() - started) * 1_000, 1))
+
+    async def _database(self) -> Status:
+        async with self._db.read(anonymous_context("health")) as read:
+            await read.value(int, "select 1")
+        return "healthy"
+
+    async def _migrations(self) -> Status:
+        async with self._db.read(anonymous_context("health")) as read:
+            applied = {str(row["migration_id"]) for row in await read.rows(APPLIED)}
+        return "healthy" if self._expected <= applied else "unhealthy"
+
+    async def _jobs(self) -> Status:
+        async with self._db.read(anonymous_context("health")) as read:
+            heard = await read.value(
+                bool,
+                "select exists (select from procrastinate_workers"
+                " where last_heartbeat > now() - make_interval(secs => %s))",
+                [_WORKER_SILENT_S],
+            )
+        return "healthy" if heard else "degraded"
+
+    async def _redis_answers(self) -> Status:
+        if self._redis is None:
+            return "not_configured"
+        await self._redis.ping()  # pyright: ignore[reportGeneralTypeIssues] - typed for both the sync and async client
+        return "healthy"
+
+
+async def _not_configured() -> Status:
+    """The warehouse is not connected in this version."""
+    return "not_configured"
+
+
+def _redis(url: str | None) -> Redis | None:
+    if url is None:
+        return None
+    return Redis.from_url(url, socket_timeout=0.5, socket_connect_timeout=0.5, max_connections=2)  # pyright: ignore[reportUnknownMemberType] - untyped keyword arguments

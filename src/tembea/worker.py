@@ -1,0 +1,49 @@
+"""The job assembly: what the worker does, listed. It also listens for mail: a busy API never delays a sender."""
+
+import asyncio
+import signal
+from contextlib import AsyncExitStack
+
+import structlog
+
+from tembea.app import db_limits
+from tembea.kernel.db import Db, open_pool
+from tembea.kernel.jobs import Job, bind_jobs, run_queue
+from tembea.kernel.telemetry import configure_logging
+from tembea.providers import build_providers
+from tembea.settings import Settings, load_settings
+
+log = structlog.stdlib.get_logger("tembea.worker")
+
+JOBS: tuple[Job, ...] = ()
+
+
+async def run_worker(settings: Settings | None = None) -> None:
+    """Work until SIGTERM or SIGINT; running jobs and mail in flight then get their time to finish."""
+    settings = settings or load_settings()
+    configure_logging(settings.log_level, as_json=settings.log_json)
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop.set)
+    async with AsyncExitStack() as stack:
+        pool = await open_pool(settings.app_dsn, db_limits(settings))
+        stack.push_async_callback(pool.close)
+        db = Db(pool)
+        await _work_until(stop, db, settings)
+
+
+async def _work_until(stop: asyncio.Event, db: Db, settings: Settings) -> None:
+    queue = bind_jobs(JOBS, db=db, providers=build_providers(settings), dsn=settings.app_dsn)
+    working = asyncio.create_task(
+        run_queue(queue, JOBS, concurrency=settings.worker_concurrency, drain_timeout_s=settings.drain_timeout_s)
+    )
+    stopping = asyncio.create_task(stop.wait())
+    done, _ = await asyncio.wait({working, stopping}, return_when=asyncio.FIRST_COMPLETED)
+    if working in done:
+        stopping.cancel()
+        await working
+        return
+    log.info("worker_stopping")
+    working.cancel()
+    await asyncio.gather(working, return_exceptions=True)
