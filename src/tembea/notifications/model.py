@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from email.utils import formataddr
 from enum import StrEnum
 from uuid import UUID
 
@@ -64,7 +63,8 @@ class NewMail:
     """A mail that somebody wants sent.
 
     `in_reply_to` and `references` are Message-IDs with their angle brackets (RFC 5322, 3.6.4), oldest first.
-    `automatic` marks what no person wrote, so that other machines do not answer it (RFC 3834).
+    Without `html` the text is shown in paragraphs. `automatic` marks what no person wrote, so that other machines do
+    not answer it (RFC 3834).
     """
 
     kind: MailKind
@@ -83,11 +83,6 @@ class NewMail:
     language: str = "en"
     automatic: bool = True
 
-    @property
-    def to_header(self) -> str:
-        """Name and address as one header value, ASCII only (RFC 2047)."""
-        return formataddr((self.to_name, self.to_address))
-
 
 @dataclass(frozen=True, slots=True)
 class ComposedMail:
@@ -96,15 +91,6 @@ class ComposedMail:
     message_id: str
     from_address: str
     raw: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class AttachmentInfo:
-    """What is told of an attachment; `size` is in bytes."""
-
-    filename: str
-    content_type: str
-    size: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,3 +128,29 @@ class MailToSend:
     raw: bytes
     attempts: int
     claimed_recently: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Correspondence:
+    """Which enquiry, client and quote one of our mails was about."""
+
+    enquiry_id: UUID | None
+    client_id: UUID | None
+    quote_id: UUID | None
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxMail:
+    """A mail in the embedded outbox, as the operator sees it. `tenant` is the slug."""
+
+    id: UUID
+    tenant: str
+    from_address: str
+    to_address: str
+    subject: str
+    sent_at: datetime
+    in_reply_to: str | None
+    message_id: str
+    attachments: list[dict[str, object]]
+    body_text: str
+    body_html: str

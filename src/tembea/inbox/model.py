@@ -1,0 +1,140 @@
+"""What an enquiry is, how a message becomes part of one, and the steps between its states."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Literal
+from uuid import UUID
+
+from tembea.kernel.errors import Conflict, Invalid, TooLarge
+
+Channel = Literal["email", "web", "chat", "phone"]
+Source = Literal["smtp", "webhook", "api"]
+
+
+class EnquiryStatus(StrEnum):
+    """Where an enquiry stands.
+
+    received: stored, nobody has read it. parsed: understood, and it waits for its quote. waiting_for_customer: a
+    question to the customer was drafted or sent. quoted: a quote exists, a draft included. needs_review: a person has
+    to decide. ignored: nobody expects an answer. failed: we could not read it, after several tries.
+    """
+
+    RECEIVED = "received"
+    PARSED = "parsed"
+    WAITING_FOR_CUSTOMER = "waiting_for_customer"
+    QUOTED = "quoted"
+    NEEDS_REVIEW = "needs_review"
+    IGNORED = "ignored"
+    FAILED = "failed"
+
+
+class Outcome(StrEnum):
+    """What became of a message at the door. All of them mean: kept, do not send it again."""
+
+    STORED = "stored"
+    DUPLICATE = "duplicate"
+    OWN_MAIL = "own_mail"
+    QUARANTINED = "quarantined"
+
+
+class MessageTooLarge(TooLarge):
+    """The message is bigger than what the installation accepts."""
+
+    code = "message_too_large"
+
+
+class EnquiryIncomplete(Invalid):
+    """The trip cannot be priced before somebody says what is missing."""
+
+    code = "enquiry_incomplete"
+
+
+class NoAddress(Conflict):
+    """There is no address to answer to."""
+
+    code = "no_address"
+    title = "There is nobody to write to"
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What became of a message for one recipient. `tenant` is the slug, None in quarantine."""
+
+    outcome: Outcome
+    tenant: str | None = None
+    enquiry_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NewEnquiry:
+    """An enquiry that somebody typed into a form, a chat or our own pages."""
+
+    channel: Channel
+    text: str
+    from_name: str | None = None
+    from_email: str | None = None
+    phone: str | None = None
+    subject: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Enquiry:
+    """A stored enquiry. `trip_request` and `evidence` are their JSON forms; `reasons` are sentences for people."""
+
+    id: UUID
+    channel: str
+    status: str
+    kind: str | None
+    from_name: str | None
+    from_email: str | None
+    phone: str | None
+    subject: str
+    body_text: str
+    language: str | None
+    trip_request: dict[str, object] | None
+    evidence: dict[str, object]
+    missing: list[str]
+    reasons: list[str]
+    client_id: UUID | None
+    quote_id: UUID | None
+    attempts: int
+    received_at: datetime
+    created_at: datetime
+    updated_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class InboundMessage:
+    """One message of an enquiry as it came in; `understood_at` is None until it was read."""
+
+    id: UUID
+    message_id: str | None
+    source: str
+    recipient: str
+    envelope_from: str
+    raw: bytes
+    received_at: datetime
+    understood_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class ReceivedMail:
+    """A message of an enquiry as people see it."""
+
+    id: UUID
+    message_id: str | None
+    from_address: str | None
+    recipient: str
+    subject: str
+    body_text: str
+    received_at: datetime
+    attachments: list[dict[str, object]] = field(default_factory=list[dict[str, object]])
+
+
+@dataclass(frozen=True, slots=True)
+class QuarantineLimits:
+    """How much mail for nobody is kept, before the oldest makes room."""
+
+    max_messages: int = 1_000
+    max_total_bytes: int = 200_000_000

@@ -1,0 +1,172 @@
+"""The door: whichever way a message comes, it is stored before anybody is told that it was accepted."""
+
+import asyncio
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime, formataddr
+from uuid import UUID
+
+import structlog
+
+from tembea.inbox import store
+from tembea.inbox.headers import (
+    ADDRESS_MAX_CHARS,
+    NAME_MAX_CHARS,
+    SUBJECT_MAX_CHARS,
+    dedupe_key,
+    one_line,
+    read_headers,
+    storable,
+)
+from tembea.inbox.model import Channel, NewEnquiry, Outcome, QuarantineLimits, Receipt, Source
+from tembea.inbox.store import Arrival
+from tembea.kernel.context import anonymous_context, platform_context
+from tembea.kernel.db import Db, Read, Tx
+from tembea.kernel.ids import new_id
+from tembea.kernel.jobs import enqueue
+from tembea.notifications import find_correspondence, is_ours
+from tembea.tenants import TenantKey, find_tenant_by_address, find_tenant_by_slug
+
+UNDERSTAND_JOB = "inbox.understand"
+RECIPIENTS_MAX = 100
+TEXT_MAX_CHARS = 100_000
+_QUARANTINE = QuarantineLimits()
+_PLATFORM_ADDRESS = re.compile(r"quotes\+([a-z0-9][a-z0-9-]{1,62})@(.+)")
+log = structlog.stdlib.get_logger("tembea.inbox")
+
+
+async def receive(
+    db: Db,
+    *,
+    raw: bytes,
+    recipient: str,
+    envelope_from: str,
+    source: Source,
+    inbound_domain: str,
+    request_id: str | None = None,
+    quarantine: QuarantineLimits = _QUARANTINE,
+) -> Receipt:
+    """Store one message for one envelope recipient, once, and promise its reading in the same transaction.
+
+    The recipient alone decides whose it is: an exact address of an agency, else `quotes+<tenant>@<inbound_domain>`.
+    Nothing inside the message has a say. What is addressed to nobody goes to the operator's quarantine. Raises
+    `DatabaseUnavailable`, and then the sender must keep the message and come back.
+    """
+    arrival = await asyncio.to_thread(_arrival, raw, recipient, envelope_from, source)
+    anonymous = anonymous_context(request_id or str(new_id()))
+    async with db.read(anonymous) as read:
+        tenant = await _find_tenant(read, arrival.recipient, inbound_domain)
+    if tenant is None or tenant.status != "active":
+        reason = "unknown_recipient" if tenant is None else "tenant_suspended"
+        async with db.tx(platform_context(request_id=anonymous.request_id)) as tx:
+            await store.quarantine(tx, arrival, reason, quarantine)
+        log.info("mail_quarantined", reason=reason, source=source)
+        return Receipt(Outcome.QUARANTINED)
+    async with db.tx(anonymous.acting_for(tenant.tenant_id, tenant.tenant)) as tx:
+        receipt = await _store(tx, arrival)
+    log.info("mail_received", tenant=tenant.tenant, outcome=receipt.outcome.value, source=source, size_bytes=len(raw))
+    return receipt
+
+
+async def receive_for_all(
+    db: Db, *, raw: bytes, recipients: Sequence[str], envelope_from: str, source: Source, inbound_domain: str
+) -> list[Receipt]:
+    """Store one message for each of its recipients. When one fails, the sender repeats all, and nothing doubles."""
+    return [
+        await receive(
+            db,
+            raw=raw,
+            recipient=recipient,
+            envelope_from=envelope_from,
+            source=source,
+            inbound_domain=inbound_domain,
+        )
+        for recipient in dict.fromkeys(recipients)
+    ]
+
+
+async def add_enquiry(tx: Tx, new: NewEnquiry) -> UUID:
+    """Take what somebody typed the same way as a mail, as a stored message; returns the id of its enquiry."""
+    message_id = new_id()
+    arrival = _arrival(_as_message(new, message_id), new.channel, new.from_email or "-", "api")
+    arrival = replace(arrival, headers=replace(arrival.headers, from_name=new.from_name))
+    await store.insert_message(tx, message_id, arrival)
+    return await _open_enquiry(tx, arrival, message_id, channel=new.channel, phone=new.phone)
+
+
+def _arrival(raw: bytes, recipient: str, envelope_from: str, source: Source) -> Arrival:
+    headers = read_headers(raw, envelope_from=envelope_from)
+    return Arrival(
+        dedupe_key=dedupe_key(headers, raw),
+        headers=headers,
+        source=source,
+        recipient=one_line(recipient.strip().strip("<>").lower(), ADDRESS_MAX_CHARS),
+        envelope_from=one_line(envelope_from, ADDRESS_MAX_CHARS),
+        raw=raw,
+        received_at=datetime.now(UTC),
+    )
+
+
+async def _find_tenant(read: Read, recipient: str, inbound_domain: str) -> TenantKey | None:
+    exact = await find_tenant_by_address(read, recipient)
+    if exact is not None:
+        return exact
+    shared = _PLATFORM_ADDRESS.fullmatch(recipient)
+    if shared is None or shared[2] != inbound_domain.lower():
+        return None
+    return await find_tenant_by_slug(read, shared[1])
+
+
+async def _store(tx: Tx, arrival: Arrival) -> Receipt:
+    """Inside the tenant's transaction: once, in its thread, with its job."""
+    message_id = new_id()
+    if not await store.insert_message(tx, message_id, arrival):
+        known = await store.find_message(tx, arrival.dedupe_key)
+        return Receipt(Outcome.DUPLICATE, tx.ctx.tenant, known.enquiry_id if known else None)
+    if arrival.headers.message_id and await is_ours(tx, arrival.headers.message_id):
+        return Receipt(Outcome.OWN_MAIL, tx.ctx.tenant)
+    enquiry_id = await _find_enquiry(tx, arrival.headers.references)
+    if enquiry_id is None:
+        enquiry_id = await _open_enquiry(tx, arrival, message_id, channel="email", phone=None)
+    else:
+        await _continue(tx, message_id, enquiry_id)
+    return Receipt(Outcome.STORED, tx.ctx.tenant, enquiry_id)
+
+
+async def _find_enquiry(tx: Tx, references: Sequence[str]) -> UUID | None:
+    """The enquiry that a message answers: by our own mails first, else by what the customer wrote before."""
+    if not references:
+        return None
+    ours = await find_correspondence(tx, references)
+    if ours is not None and ours.enquiry_id is not None:
+        return ours.enquiry_id
+    return await store.find_enquiry_of_messages(tx, references)
+
+
+async def _open_enquiry(tx: Tx, arrival: Arrival, message_id: UUID, *, channel: Channel, phone: str | None) -> UUID:
+    enquiry_id = new_id()
+    await store.insert_enquiry(tx, enquiry_id, channel, phone, arrival)
+    await _continue(tx, message_id, enquiry_id)
+    return enquiry_id
+
+
+async def _continue(tx: Tx, message_id: UUID, enquiry_id: UUID) -> None:
+    await store.attach_message(tx, message_id, enquiry_id)
+    await store.forget_attempts(tx, enquiry_id)
+    await enqueue(tx, UNDERSTAND_JOB, enquiry_id=str(enquiry_id))
+
+
+def _as_message(new: NewEnquiry, message_id: UUID) -> bytes:
+    """The typed words as a message (RFC 5322), so that everything after the door is one way."""
+    message = EmailMessage(policy=SMTP)
+    message["Message-ID"] = f"<{message_id}@form.tembea.invalid>"
+    message["Date"] = format_datetime(datetime.now(UTC))
+    if new.from_email:
+        message["From"] = formataddr((one_line(new.from_name or "", NAME_MAX_CHARS), new.from_email))
+    message["Subject"] = one_line(new.subject, SUBJECT_MAX_CHARS)
+    message.set_content(storable(new.text, TEXT_MAX_CHARS))
+    return message.as_bytes()

@@ -1,0 +1,314 @@
+"""The questions asked of `enquiries`, `inbound_messages` and `quarantined_messages`."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import LiteralString
+from uuid import UUID
+
+from psycopg.types.json import Jsonb
+
+from tembea.inbox.headers import MessageHeaders
+from tembea.inbox.model import Enquiry, InboundMessage, QuarantineLimits, ReceivedMail
+from tembea.kernel.db import Read, Tx
+from tembea.kernel.ids import new_id
+
+MESSAGES_MAX = 50
+"""Messages read or shown of one enquiry, newest kept."""
+
+_ENQUIRY: LiteralString = """
+  select id, channel, status, kind, from_name, from_email, phone, subject, body_text, language, trip_request, evidence,
+         missing, reasons, client_id, quote_id, attempts, received_at, created_at, updated_at
+  from enquiries where tenant_id = %(tenant_id)s
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class KnownMessage:
+    """A message that is stored already, and what it belongs to."""
+
+    id: UUID
+    enquiry_id: UUID | None
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A message at the door."""
+
+    dedupe_key: str
+    headers: MessageHeaders
+    source: str
+    recipient: str
+    envelope_from: str
+    raw: bytes
+    received_at: datetime
+
+
+async def insert_message(tx: Tx, message_id: UUID, arrival: Arrival) -> bool:
+    """Keep a message; false where it is kept already. Waits for whoever is storing the same one just now."""
+    stored = await tx.execute(
+        """
+        insert into inbound_messages
+          (tenant_id, id, dedupe_key, message_id, source, recipient, envelope_from, raw, size_bytes, from_address,
+           subject, received_at)
+        values
+          (%(tenant_id)s, %(id)s, %(key)s, %(message_id)s, %(source)s, %(recipient)s, %(envelope_from)s, %(raw)s,
+           %(size)s, %(from_address)s, %(subject)s, %(received_at)s)
+        on conflict (tenant_id, dedupe_key) do nothing
+        """,
+        {
+            "tenant_id": tx.ctx.tenant_uuid,
+            "id": message_id,
+            "key": arrival.dedupe_key,
+            "message_id": arrival.headers.message_id,
+            "source": arrival.source,
+            "recipient": arrival.recipient,
+            "envelope_from": arrival.envelope_from,
+            "raw": arrival.raw,
+            "size": len(arrival.raw),
+            "from_address": arrival.headers.from_address,
+            "subject": arrival.headers.subject,
+            "received_at": arrival.received_at,
+        },
+    )
+    return stored > 0
+
+
+async def find_message(read: Read, dedupe_key: str) -> KnownMessage | None:
+    """The stored message of this key."""
+    return await read.find(
+        KnownMessage,
+        "select id, enquiry_id from inbound_messages where tenant_id = %s and dedupe_key = %s",
+        [read.ctx.tenant_uuid, dedupe_key],
+    )
+
+
+async def find_enquiry_of_messages(read: Read, message_ids: Sequence[str]) -> UUID | None:
+    """The enquiry of the newest stored message among these Message-IDs."""
+    return await read.value(
+        UUID,
+        """
+        select enquiry_id from inbound_messages
+        where tenant_id = %s and message_id = any(%s) and enquiry_id is not null
+        order by received_at desc, id desc limit 1
+        """,
+        [read.ctx.tenant_uuid, list(message_ids)],
+    )
+
+
+async def attach_message(tx: Tx, message_id: UUID, enquiry_id: UUID) -> None:
+    """The message belongs to this enquiry."""
+    await tx.execute(
+        "update inbound_messages set enquiry_id = %s where tenant_id = %s and id = %s",
+        [enquiry_id, tx.ctx.tenant_uuid, message_id],
+    )
+
+
+async def insert_enquiry(tx: Tx, enquiry_id: UUID, channel: str, phone: str | None, arrival: Arrival) -> None:
+    """A new enquiry that nobody has read yet."""
+    await tx.execute(
+        """
+        insert into enquiries (tenant_id, id, channel, status, from_name, from_email, phone, subject, received_at)
+        values (%s, %s, %s, 'received', %s, %s, %s, %s, %s)
+        """,
+        [
+            tx.ctx.tenant_uuid,
+            enquiry_id,
+            channel,
+            arrival.headers.from_name,
+            arrival.headers.from_address,
+            phone,
+            arrival.headers.subject,
+            arrival.received_at,
+        ],
+    )
+
+
+async def get_enquiry(read: Read, enquiry_id: UUID) -> Enquiry:
+    """One enquiry; raises `NotFound`."""
+    return await read.get(Enquiry, _ENQUIRY + " and id = %(id)s", {"tenant_id": read.ctx.tenant_uuid, "id": enquiry_id})
+
+
+async def lock_enquiry(tx: Tx, enquiry_id: UUID) -> Enquiry:
+    """One enquiry, locked until the commit; raises `NotFound`."""
+    return await tx.get(
+        Enquiry, _ENQUIRY + " and id = %(id)s for no key update", {"tenant_id": tx.ctx.tenant_uuid, "id": enquiry_id}
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class EnquiryFilter:
+    """Which enquiries a list shows; None means all. `q` is looked for in subject, sender and text."""
+
+    status: str | None = None
+    kind: str | None = None
+    q: str | None = None
+
+
+async def list_enquiries(
+    read: Read, wanted: EnquiryFilter, before: tuple[datetime, UUID] | None, limit: int
+) -> list[Enquiry]:
+    """Enquiries, newest first, after the keyset `before`."""
+    received_at, last_id = before or (None, None)
+    return await read.list(
+        Enquiry,
+        _ENQUIRY
+        + """
+          and (%(status)s::text is null or status = %(status)s)
+          and (%(kind)s::text is null or kind = %(kind)s)
+          and (%(pattern)s::text is null or subject ilike %(pattern)s or from_name ilike %(pattern)s
+               or from_email ilike %(pattern)s or body_text ilike %(pattern)s)
+          and (%(received_at)s::timestamptz is null
+               or (received_at, id) < (%(received_at)s::timestamptz, %(last_id)s::uuid))
+        order by received_at desc, id desc limit %(limit)s
+        """,
+        {
+            "tenant_id": read.ctx.tenant_uuid,
+            "status": wanted.status,
+            "kind": wanted.kind,
+            "pattern": _contains(wanted.q),
+            "received_at": received_at,
+            "last_id": last_id,
+            "limit": limit,
+        },
+    )
+
+
+def _contains(words: str | None) -> str | None:
+    if not words:
+        return None
+    escaped = words.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    return f"%{escaped}%"
+
+
+async def save_enquiry(tx: Tx, enquiry: Enquiry) -> None:
+    """Write everything of an enquiry that can change. Its row is locked by the same transaction."""
+    await tx.execute(
+        """
+        update enquiries
+        set status = %(status)s, kind = %(kind)s, from_name = %(from_name)s, from_email = %(from_email)s,
+            phone = %(phone)s, subject = %(subject)s, body_text = %(body_text)s, language = %(language)s,
+            trip_request = %(trip_request)s, evidence = %(evidence)s, missing = %(missing)s, reasons = %(reasons)s,
+            client_id = %(client_id)s, quote_id = %(quote_id)s, attempts = %(attempts)s, updated_at = now()
+        where tenant_id = %(tenant_id)s and id = %(id)s
+        """,
+        {
+            "tenant_id": tx.ctx.tenant_uuid,
+            "id": enquiry.id,
+            "status": enquiry.status,
+            "kind": enquiry.kind,
+            "from_name": enquiry.from_name,
+            "from_email": enquiry.from_email,
+            "phone": enquiry.phone,
+            "subject": enquiry.subject,
+            "body_text": enquiry.body_text,
+            "language": enquiry.language,
+            "trip_request": None if enquiry.trip_request is None else Jsonb(enquiry.trip_request),
+            "evidence": Jsonb(enquiry.evidence),
+            "missing": enquiry.missing,
+            "reasons": enquiry.reasons,
+            "client_id": enquiry.client_id,
+            "quote_id": enquiry.quote_id,
+            "attempts": enquiry.attempts,
+        },
+    )
+
+
+async def count_attempt(tx: Tx, enquiry_id: UUID) -> int:
+    """Note that somebody begins to work on an enquiry; how often that has happened since it last went well."""
+    attempts = await tx.value(
+        int,
+        "update enquiries set attempts = attempts + 1 where tenant_id = %s and id = %s returning attempts",
+        [tx.ctx.tenant_uuid, enquiry_id],
+    )
+    return attempts or 0
+
+
+async def forget_attempts(tx: Tx, enquiry_id: UUID) -> None:
+    """Something new came in: earlier failures count no more."""
+    await tx.execute(
+        "update enquiries set attempts = 0, updated_at = now() where tenant_id = %s and id = %s",
+        [tx.ctx.tenant_uuid, enquiry_id],
+    )
+
+
+async def list_messages(read: Read, enquiry_id: UUID) -> list[InboundMessage]:
+    """The messages of an enquiry, oldest first."""
+    return await read.list(
+        InboundMessage,
+        """
+        select id, message_id, source, recipient, envelope_from, raw, received_at, understood_at
+        from inbound_messages where tenant_id = %s and enquiry_id = %s
+        order by received_at, id limit %s
+        """,
+        [read.ctx.tenant_uuid, enquiry_id, MESSAGES_MAX],
+    )
+
+
+async def list_received(read: Read, enquiry_id: UUID) -> list[ReceivedMail]:
+    """The messages of an enquiry as people see them, oldest first."""
+    return await read.list(
+        ReceivedMail,
+        """
+        select id, message_id, from_address, recipient, subject, body_text, received_at, attachments
+        from inbound_messages where tenant_id = %s and enquiry_id = %s
+        order by received_at, id limit %s
+        """,
+        [read.ctx.tenant_uuid, enquiry_id, MESSAGES_MAX],
+    )
+
+
+async def mark_understood(
+    tx: Tx, message_id: UUID, body_text: str, attachments: Sequence[Mapping[str, object]]
+) -> None:
+    """The message was read; its text and what hangs on it are kept beside the raw bytes."""
+    await tx.execute(
+        """
+        update inbound_messages set body_text = %s, attachments = %s, understood_at = now()
+        where tenant_id = %s and id = %s
+        """,
+        [body_text, Jsonb([dict(item) for item in attachments]), tx.ctx.tenant_uuid, message_id],
+    )
+
+
+async def quarantine(tx: Tx, arrival: Arrival, reason: str, limits: QuarantineLimits) -> bool:
+    """Keep a message for nobody, once, and let the oldest make room. Needs the platform's context."""
+    stored = await tx.execute(
+        """
+        insert into quarantined_messages
+          (id, dedupe_key, recipient, envelope_from, subject, source, reason, raw, received_at)
+        values (%s, %s, %s, %s, %s, %s, %s, %s, %s)
+        on conflict (dedupe_key) do nothing
+        """,
+        [
+            new_id(),
+            f"{arrival.recipient}\n{arrival.dedupe_key}",
+            arrival.recipient,
+            arrival.envelope_from,
+            arrival.headers.subject,
+            arrival.source,
+            reason,
+            arrival.raw,
+            arrival.received_at,
+        ],
+    )
+    if stored:
+        await _make_room(tx, limits)
+    return stored > 0
+
+
+async def _make_room(tx: Tx, limits: QuarantineLimits) -> None:
+    # octet_length of a stored-out value is read from its pointer; the bytes themselves are not fetched.
+    await tx.execute(
+        """
+        delete from quarantined_messages where id in (
+          select id from (
+            select id, row_number() over newest as messages, sum(octet_length(raw)) over newest as total_bytes
+            from quarantined_messages
+            window newest as (order by received_at desc, id desc)
+          ) as kept
+          where messages > %(max_messages)s or (total_bytes > %(max_bytes)s and messages > 1)
+        )
+        """,
+        {"max_messages": limits.max_messages, "max_bytes": limits.max_total_bytes},
+    )

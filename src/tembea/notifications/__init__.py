@@ -1,0 +1,52 @@
+"""Notifications: the agency's outgoing mail, from a draft to the message that left.
+
+Owns `outgoing_mails`.
+Invariants: a mail is stored whole, with its Message-ID, before anything is sent; its sending is promised in the same
+transaction; it leaves exactly once into the embedded outbox, and over SMTP again only under the same Message-ID after a
+break of which nobody knows the outcome; a draft leaves only when a person lets it.
+Verbs: `queue_mail`, `release_draft`, `discard_drafts`, `list_mails_of_enquiry`, `get_mail`, `find_correspondence`,
+`is_ours`; for the operator of an installation without a mail server `list_outbox` and `get_outbox_raw`.
+Job: `mail.send`.
+"""
+
+from tembea.notifications.model import (
+    Attachment,
+    Correspondence,
+    InlineImage,
+    MailKind,
+    MailStatus,
+    NewMail,
+    NotADraft,
+    OutboxMail,
+    OutgoingMail,
+)
+from tembea.notifications.service import discard_drafts, queue_mail, release_draft
+from tembea.notifications.store import (
+    find_correspondence,
+    get_mail,
+    get_outbox_raw,
+    is_ours,
+    list_mails_of_enquiry,
+    list_outbox,
+)
+
+__all__ = [
+    "Attachment",
+    "Correspondence",
+    "InlineImage",
+    "MailKind",
+    "MailStatus",
+    "NewMail",
+    "NotADraft",
+    "OutboxMail",
+    "OutgoingMail",
+    "discard_drafts",
+    "find_correspondence",
+    "get_mail",
+    "get_outbox_raw",
+    "is_ours",
+    "list_mails_of_enquiry",
+    "list_outbox",
+    "queue_mail",
+    "release_draft",
+]

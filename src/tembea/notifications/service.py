@@ -1,0 +1,130 @@
+"""What is done with outgoing mail: queue it, let a draft go or drop it, and hand it over exactly once."""
+
+from uuid import UUID
+
+import structlog
+from prometheus_client import Counter
+
+from tembea import audit
+from tembea.kernel.context import Context
+from tembea.kernel.db import Db, Tx
+from tembea.kernel.ids import new_id
+from tembea.kernel.jobs import enqueue
+from tembea.notifications import store
+from tembea.notifications.compose import compose_mail
+from tembea.notifications.model import MailStatus, MailToSend, NewMail, NotADraft
+from tembea.providers import Providers
+from tembea.providers.mail import DeliveryDeferred, DeliveryError, DeliveryRefused
+from tembea.tenants import Tenant, get_asset, take_quota
+
+SEND_JOB = "mail.send"
+MAX_HAND_OVERS = 20
+"""Hand-overs that are begun before a mail is given up; with the job's waiting that is about two hours."""
+
+CLAIM_LASTS_S = 180.0
+"""Longer than one SMTP dialogue can take: within it, a mail in `sending` belongs to whoever began."""
+
+UNCERTAIN = Counter("tembea_mail_uncertain_total", "Hand-overs of which nobody knows whether they arrived", ["then"])
+log = structlog.stdlib.get_logger("tembea.mail")
+
+
+class StillSending(Exception):
+    """Another worker began to hand this mail over a moment ago."""
+
+
+async def queue_mail(tx: Tx, tenant: Tenant, mail: NewMail, *, draft: bool = False) -> UUID:
+    """Compose and store a mail, and promise its sending in the same transaction; returns its id.
+
+    A draft waits for a person and takes nothing of the daily quota yet. Raises `QuotaExceeded`.
+    """
+    if not draft:
+        await take_quota(tx, tenant, "daily_emails")
+    mail_id = new_id()
+    composed = compose_mail(tenant, mail, mail_id=mail_id, logo=await get_asset(tx, "logo"))
+    status = MailStatus.DRAFT if draft else MailStatus.QUEUED
+    await store.insert_mail(tx, mail_id, status, mail, composed)
+    if not draft:
+        await enqueue(tx, SEND_JOB, mail_id=str(mail_id))
+    return mail_id
+
+
+async def release_draft(tx: Tx, tenant: Tenant, mail_id: UUID) -> None:
+    """Let a draft, or a parked mail, go; raises `NotADraft` and `QuotaExceeded`."""
+    await take_quota(tx, tenant, "daily_emails")
+    if not await store.move(tx, mail_id, MailStatus.QUEUED, out_of=[MailStatus.DRAFT, MailStatus.PARKED]):
+        raise NotADraft("This mail was sent or discarded before. Look at the conversation, and write a new one.")
+    await enqueue(tx, SEND_JOB, mail_id=str(mail_id))
+    await audit.record(tx, "mail.released", subject_kind="mail", subject_id=str(mail_id))
+
+
+async def discard_drafts(tx: Tx, enquiry_id: UUID) -> int:
+    """Drop what was drafted for an enquiry and not sent; how many mails that were."""
+    return await store.discard_drafts(tx, enquiry_id)
+
+
+async def send_mail(ctx: Context, db: Db, providers: Providers, mail_id: UUID) -> None:
+    """Hand one mail over. Safe to run again at any point.
+
+    The embedded outbox is the stored row itself, so marking it is the delivery and happens exactly once. Over SMTP
+    `sending` is committed first: whoever finds it later knows that the mail may have arrived, and sends it again under
+    the same Message-ID or parks it for a person, as configured.
+    """
+    if providers.mail.transport == "embedded":
+        await _mark_sent(ctx, db, mail_id, "embedded")
+        return
+    mail = await _claim(ctx, db, mail_id, park=providers.settings.mail_when_uncertain == "park")
+    if mail is None:
+        return
+    try:
+        delivery = await providers.mail.send(
+            envelope_from=mail.from_address, to=mail.to_address, raw=mail.raw, message_id=mail.message_id
+        )
+    except DeliveryError as error:
+        await _not_delivered(ctx, db, mail, error)
+    else:
+        await _mark_sent(ctx, db, mail_id, delivery.transport)
+
+
+async def _claim(ctx: Context, db: Db, mail_id: UUID, *, park: bool) -> MailToSend | None:
+    async with db.tx(ctx) as tx:
+        mail = await store.lock_mail(tx, mail_id, CLAIM_LASTS_S)
+        if mail.status not in (MailStatus.QUEUED, MailStatus.SENDING):
+            return None
+        if mail.claimed_recently:
+            raise StillSending(f"mail {mail_id} is being handed over")
+        if mail.status == MailStatus.SENDING:
+            UNCERTAIN.labels(then="parked" if park else "sent_again").inc()
+            log.warning("mail_uncertain", mail_id=str(mail_id), parked=park)
+            if park:
+                await store.mark_unsent(tx, mail_id, MailStatus.PARKED, "It may have arrived already; please check.")
+                return None
+        await store.claim(tx, mail_id)
+    return mail
+
+
+async def _not_delivered(ctx: Context, db: Db, mail: MailToSend, error: DeliveryError) -> None:
+    """Note what happened and what may follow; raises the error again where another try is due."""
+    last = mail.attempts + 1 >= MAX_HAND_OVERS
+    if isinstance(error, DeliveryRefused) or last:
+        status = MailStatus.FAILED
+    elif isinstance(error, DeliveryDeferred):
+        status = MailStatus.QUEUED
+    else:
+        status = MailStatus.SENDING
+    async with db.tx(ctx) as tx:
+        await store.mark_unsent(tx, mail.id, status, str(error))
+        if status is MailStatus.FAILED:
+            await audit.record(
+                tx, "mail.failed", subject_kind="mail", subject_id=str(mail.id), after={"error": str(error)}
+            )
+    log.warning("mail_not_delivered", mail_id=str(mail.id), status=status.value, error=str(error))
+    if status is not MailStatus.FAILED:
+        raise error
+
+
+async def _mark_sent(ctx: Context, db: Db, mail_id: UUID, transport: str) -> None:
+    async with db.tx(ctx) as tx:
+        if await store.mark_sent(tx, mail_id, transport):
+            await audit.record(
+                tx, "mail.sent", subject_kind="mail", subject_id=str(mail_id), after={"transport": transport}
+            )
