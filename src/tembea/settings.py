@@ -1,8 +1,8 @@
 """Every setting of the installation, read from the environment once.
 
 A variable is called as its field with `TEMBEA_` before it, unless the field says otherwise; a file `.env` in the
-working directory stands in for variables that are not set. Secrets are kept as `SecretStr`, so that no log or repr shows them;
-the properties below reveal them to whoever connects.
+working directory stands in for variables that are not set. Secrets are kept as `SecretStr`, so that no log or repr
+shows them; the properties below reveal them to whoever connects.
 """
 
 from collections.abc import Mapping
