@@ -1,0 +1,57 @@
+"""Canonical bytes: the same values always give the same bytes, so that a hash can vouch for a price.
+
+Sorted keys, no spaces, dates in ISO form, decimals by value (120.0 and 120.00 are the same), sets sorted.
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
+from dataclasses import fields, is_dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from enum import Enum
+from typing import cast
+
+
+def canonical_bytes(value: object) -> bytes:
+    """UTF-8 JSON of dataclasses, mappings, sequences, sets, enums, dates, decimals and plain values."""
+    return json.dumps(_plain(value), sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def sha256_of(value: object) -> str:
+    """Hexadecimal SHA-256 of the canonical bytes."""
+    return hashlib.sha256(canonical_bytes(value)).hexdigest()
+
+
+def decimal_text(amount: Decimal) -> str:
+    """A decimal by its value, without an exponent or trailing zeros."""
+    text = format(amount, "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def _plain(value: object) -> object:
+    if value is None or isinstance(value, bool | int):
+        return value
+    if isinstance(value, Enum):
+        return str(value.value)
+    if isinstance(value, str):
+        return value
+    if isinstance(value, Decimal):
+        return decimal_text(value)
+    if isinstance(value, date | datetime):
+        return value.isoformat()
+    return _plain_parts(value)
+
+
+def _plain_parts(value: object) -> object:
+    if is_dataclass(value) and not isinstance(value, type):
+        return {part.name: _plain(getattr(value, part.name)) for part in fields(value)}
+    if isinstance(value, Mapping):
+        entries = cast("Mapping[object, object]", value).items()
+        return {str(_plain(key)): _plain(entry) for key, entry in entries}
+    if isinstance(value, AbstractSet):
+        return sorted((_plain(entry) for entry in cast("AbstractSet[object]", value)), key=str)
+    if isinstance(value, tuple | list):
+        return [_plain(entry) for entry in cast("tuple[object, ...]", value)]
+    raise TypeError(f"{type(value).__name__} has no canonical form.")

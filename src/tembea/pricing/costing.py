@@ -1,0 +1,217 @@
+"""From a stay to its cost: what can answer it, in which rooms, with which offers; or every reason why nothing can."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from tembea.kernel.money import Money
+from tembea.pricing.allocation import Filling, Housing, Party, Search
+from tembea.pricing.charges import Charge, RoomParty
+from tembea.pricing.contract import Contract, Offer, Package, RoomType
+from tembea.pricing.offers import by_priority, combinations_of, eligible_offers
+from tembea.pricing.packages import find_misfit
+from tembea.pricing.restrictions import find_breaches
+from tembea.pricing.result import Code, OfferLoss, Reason, Unpriced
+from tembea.pricing.rooms import RoomCost, charges_of, cost_of
+from tembea.pricing.seasons import first_night_without_rate
+from tembea.pricing.stay import Product, Stay
+from tembea.pricing.terms import Board, OfferSelection
+
+
+@dataclass(frozen=True, slots=True)
+class Costed:
+    """The cost of a stay: its board, its rooms with their lines, and how the offers fared."""
+
+    board: Board
+    rooms: tuple[tuple[RoomParty, RoomCost], ...]
+    total: Decimal
+    offers_applied: tuple[str, ...]
+    offers_rejected: tuple[OfferLoss, ...]
+
+
+def cost_stay(stay: Stay) -> Costed | tuple[Reason, ...]:
+    """The cheapest product that answers the stay, those of the very board before those lifted by a supplement.
+
+    When nothing does, the reasons of the product that came nearest, first reason first.
+    """
+    failures: list[tuple[Reason, ...]] = []
+    for group in _products(stay):
+        outcomes = [_cost_product(stay, product, stay.request.board or product.board) for product in group]
+        costed = [outcome for outcome in outcomes if isinstance(outcome, Costed)]
+        if costed:
+            return min(costed, key=lambda outcome: outcome.total)
+        failures += [outcome for outcome in outcomes if not isinstance(outcome, Costed)]
+    return min(failures, key=len) if failures else _without_product(stay)
+
+
+def _products(stay: Stay) -> list[list[Product]]:
+    contract = stay.contract
+    products: list[Product] = [*contract.plans, *contract.packages]
+    board = stay.request.board
+    if board is None:
+        return [products]
+    lifted = [product for product in products if product.board.rank < board.rank]
+    return [[product for product in products if product.board is board], lifted]
+
+
+def _cost_product(stay: Stay, product: Product, board: Board) -> Costed | tuple[Reason, ...]:
+    rooms = _rooms_of(stay.contract, product)
+    against = {room.code: _reasons_against(stay, product, room) for room in rooms}
+    outcome = _house_and_price(stay, product, board, [room for room in rooms if not against[room.code]])
+    closed = [reasons for reasons in against.values() if reasons]
+    if isinstance(outcome, Costed) or not closed:
+        return outcome
+    rated = [room for room in rooms if all(reason.code is not Code.NO_RATE for reason in against[room.code])]
+    if (capacity := _capacity(stay, rooms)) is not None:
+        return _in_order([*min(closed, key=len), capacity])
+    further = _house_and_price(stay, product, board, rated) if rated else ()
+    return _in_order([*min(closed, key=len), *(() if isinstance(further, Costed) else further)])
+
+
+def _rooms_of(contract: Contract, product: Product) -> list[RoomType]:
+    """The room types that the product is sold in; a plan without any rate stands for all of them."""
+    if isinstance(product, Package):
+        return [room for room in contract.rooms if room.code == product.room]
+    sold = {rate.room for rate in contract.rates if rate.plan == product.code}
+    return [room for room in contract.rooms if room.code in sold] or list(contract.rooms)
+
+
+def _reasons_against(stay: Stay, product: Product, room: RoomType) -> list[Reason]:
+    reasons = find_breaches(stay, room.code)
+    if isinstance(product, Package):
+        misfit = find_misfit(stay, product)
+        return reasons if misfit is None else [*reasons, misfit]
+    night = first_night_without_rate(stay.contract, product, room.code, stay.days)
+    if night is None:
+        return reasons
+    detail = f"No rate of plan {product.code} for {room.name} on the night of {night}."
+    return [*reasons, Reason(Code.NO_RATE, detail, night)]
+
+
+def _house_and_price(
+    stay: Stay, product: Product, board: Board, rooms: Sequence[RoomType]
+) -> Costed | tuple[Reason, ...]:
+    if (capacity := _capacity(stay, rooms)) is not None:
+        return (capacity,)
+    attempt = _Attempt(stay, product, board, rooms)
+    eligible = eligible_offers(stay, board)
+    if stay.contract.offer_selection is OfferSelection.PRIORITY:
+        candidates = [by_priority([offer for offer in eligible if attempt.has_effect(offer)])]
+    else:
+        candidates = combinations_of(eligible) or [()]
+    outcomes = [outcome for offers in candidates if (outcome := attempt.cost(offers)) is not None]
+    if not outcomes:
+        return _in_order(attempt.failures)
+    winner = min(outcomes, key=lambda outcome: (outcome.total, -len(outcome.offers)))
+    return attempt.costed(winner, eligible)
+
+
+def _capacity(stay: Stay, rooms: Sequence[RoomType]) -> Reason | None:
+    """Why the party does not fit into the rooms asked for, or into any number of them; None when it does."""
+    party = Party(stay)
+    if not party.is_searchable:
+        return Reason(Code.CAPACITY, "The group is too large and mixed to be given rooms. Split it.")
+    search = Search(party.counts, [filling for room in rooms for filling in party.fillings(room)])
+    if stay.request.rooms is None:
+        fits = search.fewest() is not None
+        return None if fits else Reason(Code.CAPACITY, "No room type of the contract holds this party.")
+    if search.cheapest(stay.request.rooms, lambda _: Decimal(0)) is not None:
+        return None
+    return Reason(Code.CAPACITY, f"{stay.request.rooms} rooms of this contract cannot hold this party.")
+
+
+@dataclass(frozen=True, slots=True)
+class _Outcome:
+    """The cheapest housing under one set of offers, with the actual guests' lines."""
+
+    rooms: tuple[tuple[RoomParty, RoomCost], ...]
+    total: Decimal
+    offers: frozenset[str]
+
+
+class _Attempt:
+    """One product tried in its open rooms under different sets of offers; charges are worked out once a filling."""
+
+    def __init__(self, stay: Stay, product: Product, board: Board, rooms: Sequence[RoomType]) -> None:
+        self._stay = stay
+        self._product = product
+        self._board = board
+        self._party = Party(stay)
+        self._order = [room.code for room in rooms]
+        fillings = [filling for room in rooms for filling in self._party.fillings(room)]
+        self._search = Search(self._party.counts, fillings)
+        self._charges: dict[Filling, list[Charge] | None] = {}
+        self.failures: list[Reason] = []
+
+    def cost(self, offers: Sequence[Offer]) -> _Outcome | None:
+        """The cheapest housing under these offers; None, with the reasons in `failures`, when nothing is priced."""
+        rooms = self._stay.request.rooms or self._search.fewest() or 0
+        housing = self._search.cheapest(rooms, self._pricer(offers))
+        return None if housing is None else self._outcome(housing, offers)
+
+    def has_effect(self, offer: Offer) -> bool:
+        """True when the offer, alone, changes a line or adds a benefit in the rooms it would be given."""
+        alone = self.cost([offer])
+        return alone is not None and offer.code in alone.offers
+
+    def costed(self, winner: _Outcome, eligible: Sequence[Offer]) -> Costed:
+        """The winner beside the totals of the eligible offers that it does without."""
+        losses: list[OfferLoss] = []
+        for offer in eligible:
+            alone = None if offer.code in winner.offers else self.cost([offer])
+            if alone is not None and offer.code in alone.offers:
+                losses.append(OfferLoss(offer.code, Money(alone.total, self._stay.contract.currency)))
+        applied = tuple(offer.code for offer in eligible if offer.code in winner.offers)
+        return Costed(self._board, winner.rooms, winner.total, applied, tuple(losses))
+
+    def _pricer(self, offers: Sequence[Offer]) -> Callable[[Filling], Decimal | None]:
+        known: dict[Filling, Decimal | None] = {}
+
+        def price(filling: Filling) -> Decimal | None:
+            if filling not in known:
+                charges = self._charges_for(filling)
+                sample = self._party.sample(filling)
+                known[filling] = None if charges is None else cost_of(self._stay, sample, charges, offers).total
+            return known[filling]
+
+        return price
+
+    def _charges_for(self, filling: Filling) -> list[Charge] | None:
+        if filling not in self._charges:
+            try:
+                sample = self._party.sample(filling)
+                self._charges[filling] = charges_of(self._stay, self._product, self._board, sample)
+            except Unpriced as verdict:
+                self.failures.append(verdict.reason)
+                self._charges[filling] = None
+        return self._charges[filling]
+
+    def _outcome(self, housing: Housing, offers: Sequence[Offer]) -> _Outcome:
+        listed = sorted(
+            housing.fillings,
+            key=lambda filling: (self._order.index(filling.room.code), [-count for count in filling.counts]),
+        )
+        rooms: list[tuple[RoomParty, RoomCost]] = []
+        for party in self._party.house(listed):
+            charges = charges_of(self._stay, self._product, self._board, party)
+            rooms.append((party, cost_of(self._stay, party, charges, offers)))
+        total = sum((cost.total for _, cost in rooms), Decimal(0))
+        used = frozenset[str]().union(*(cost.offers for _, cost in rooms))
+        return _Outcome(tuple(rooms), total, used)
+
+
+def _without_product(stay: Stay) -> tuple[Reason, ...]:
+    board = stay.request.board
+    detail = f"The contract does not sell {board}." if board else "The contract has neither plans nor packages."
+    no_rate = Reason(Code.NO_RATE, detail, stay.nights[0])
+    capacity = _capacity(stay, stay.contract.rooms)
+    return _in_order([no_rate, *find_breaches(stay, None), *([] if capacity is None else [capacity])])
+
+
+def _in_order(reasons: Sequence[Reason]) -> tuple[Reason, ...]:
+    """One reason a code, the earliest date of each, in the order of the codes."""
+    by_code: dict[Code, Reason] = {}
+    for reason in sorted(reasons, key=lambda reason: (reason.code.rank, reason.date or date.min, reason.detail)):
+        by_code.setdefault(reason.code, reason)
+    return tuple(by_code.values())

@@ -1,0 +1,175 @@
+"""From cost to what the customer pays: exchange, markup, sales tax and presentation rounding, each rounded once.
+
+The customer sees one line a service with the markup inside, then sales tax and rounding as lines of their own; the
+lines add up to the total, and no other place computes that number.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
+from enum import StrEnum
+
+from tembea.kernel.money import Money, allocate, round_half_up
+from tembea.pricing.charges import percent_of
+from tembea.pricing.result import FxApplied, SellKind, SellLine
+
+
+class MarkupKind(StrEnum):
+    """Percent on top of the cost, percent of the selling price, or a fixed amount in the selling currency."""
+
+    MARKUP_ON_COST = "markup_on_cost"
+    MARGIN_ON_SELL = "margin_on_sell"
+    FIXED = "fixed"
+
+
+class TaxedPart(StrEnum):
+    """What sales tax is taken of: the whole selling price, or the agency's markup alone."""
+
+    TOTAL = "total"
+    MARKUP = "markup"
+
+
+class RoundingMode(StrEnum):
+    """Where presentation rounding goes: to the nearest step (half-up), or up."""
+
+    NEAREST = "nearest"
+    UP = "up"
+
+
+@dataclass(frozen=True, slots=True)
+class MarkupRule:
+    """The agency's earning: `value` is a percentage (a margin below 100) or, for FIXED, an amount for each service."""
+
+    kind: MarkupKind
+    value: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class SalesTax:
+    """A percentage that the agency adds for its own tax office, under the name that the customer reads."""
+
+    name: str
+    percent: Decimal
+    part: TaxedPart = TaxedPart.TOTAL
+
+
+@dataclass(frozen=True, slots=True)
+class PresentationRounding:
+    """Round the total to multiples of `step` in the selling currency."""
+
+    step: Decimal
+    mode: RoundingMode = RoundingMode.NEAREST
+
+
+@dataclass(frozen=True, slots=True)
+class FxRate:
+    """A stored rate: one `base` costs `rate` of `quote`. It is used in this direction alone."""
+
+    rate_id: str
+    base: str
+    quote: str
+    rate: Decimal
+    as_of: date
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class SellPolicy:
+    """A tenant's way from cost to price. `currency` None sells in the contract's own; `fx` are the rates to pin."""
+
+    currency: str | None = None
+    markup: MarkupRule = MarkupRule(MarkupKind.MARKUP_ON_COST, Decimal(0))
+    sales_tax: SalesTax | None = None
+    rounding: PresentationRounding | None = None
+    fx: tuple[FxRate, ...] = ()
+    fx_buffer_percent: Decimal = Decimal(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """One thing the customer buys, with its cost: a stay at a hotel, a transfer, an activity."""
+
+    kind: SellKind
+    description: str
+    cost: Money
+
+
+@dataclass(frozen=True, slots=True)
+class Sold:
+    """The customer's lines, their total, and the rates that were used."""
+
+    lines: tuple[SellLine, ...]
+    total: Money
+    fx: tuple[FxApplied, ...]
+
+
+class NoFxRate(LookupError):
+    """No stored rate leads from the cost's currency to the selling one; nothing is assumed in its place."""
+
+    def __init__(self, base: str, quote: str) -> None:
+        super().__init__(f"No exchange rate from {base} to {quote} is stored. Store one, or sell in {base}.")
+
+
+def sell(services: Sequence[Service], currency: str, policy: SellPolicy) -> Sold:
+    """Sell the services in one currency. Raises `NoFxRate`; the sum of the lines is the total exactly."""
+    used = {service.cost.currency: _fx(service.cost.currency, currency, policy) for service in services}
+    costs = [_converted(service.cost, used[service.cost.currency], currency) for service in services]
+    prices = [_marked_up(cost, policy.markup, currency) for cost in costs]
+    lines = [
+        SellLine(service.kind, service.description, 1, Money(price, currency))
+        for service, price in zip(services, prices, strict=True)
+    ]
+    taxable = sum(prices, Decimal(0))
+    if policy.sales_tax is not None and policy.sales_tax.part is TaxedPart.MARKUP:
+        taxable -= sum(costs, Decimal(0))
+    lines += _sales_tax(taxable, policy.sales_tax, currency)
+    lines += _rounding(sum((line.amount.amount for line in lines), Decimal(0)), policy.rounding, currency)
+    total = sum((line.amount.amount for line in lines), Decimal(0))
+    return Sold(tuple(lines), Money(total, currency), tuple(fx for fx in used.values() if fx is not None))
+
+
+def shares(total: Money, weights: Sequence[Decimal | int]) -> list[Money]:
+    """The total split by weights (deposit and balance, per head) by largest remainder: the shares add up exactly."""
+    return [Money(share, total.currency) for share in allocate(total.amount, weights, total.currency)]
+
+
+def _fx(base: str, quote: str, policy: SellPolicy) -> FxApplied | None:
+    if base == quote:
+        return None
+    stored = next((rate for rate in policy.fx if (rate.base, rate.quote) == (base, quote)), None)
+    if stored is None:
+        raise NoFxRate(base, quote)
+    return FxApplied(stored.rate_id, base, quote, stored.rate, policy.fx_buffer_percent, stored.as_of, stored.source)
+
+
+def _converted(cost: Money, fx: FxApplied | None, currency: str) -> Decimal:
+    if fx is None:
+        return round_half_up(cost.amount, currency)
+    return round_half_up(cost.amount * fx.rate * (100 + fx.buffer_percent) / 100, currency)
+
+
+def _marked_up(cost: Decimal, rule: MarkupRule, currency: str) -> Decimal:
+    if rule.kind is MarkupKind.MARKUP_ON_COST:
+        return round_half_up(cost + percent_of(cost, rule.value), currency)
+    if rule.kind is MarkupKind.FIXED:
+        return round_half_up(cost + rule.value, currency)
+    if not 0 <= rule.value < 100:
+        raise ValueError(f"A margin of {rule.value} % of the selling price is impossible. Use 0 to below 100.")
+    return round_half_up(cost * 100 / (100 - rule.value), currency)
+
+
+def _sales_tax(taxable: Decimal, tax: SalesTax | None, currency: str) -> list[SellLine]:
+    if tax is None:
+        return []
+    amount = round_half_up(percent_of(taxable, tax.percent), currency)
+    return [SellLine(SellKind.SALES_TAX, tax.name, 1, Money(amount, currency))] if amount else []
+
+
+def _rounding(total: Decimal, rounding: PresentationRounding | None, currency: str) -> list[SellLine]:
+    if rounding is None:
+        return []
+    mode = ROUND_CEILING if rounding.mode is RoundingMode.UP else ROUND_HALF_UP
+    target = (total / rounding.step).to_integral_value(rounding=mode) * rounding.step
+    difference = round_half_up(target - total, currency)
+    return [SellLine(SellKind.ROUNDING, "Rounding", 1, Money(difference, currency))] if difference else []
