@@ -189,6 +189,11 @@ create table if not exists quotes (
   snapshot jsonb not null,
   snapshot_sha256 text not null,
   public_token_sha256 bytea not null,
+  reply_subject text,
+  in_reply_to text,
+  mail_references text[] not null default '{}',
+  send_requested_at timestamptz,
+  deliveries integer not null default 0,
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
   sent_at timestamptz,
@@ -205,6 +210,13 @@ create unique index if not exists idx_quotes_public_token on quotes (public_toke
 create index if not exists idx_quotes_client on quotes (tenant_id, client_id);
 create unique index if not exists idx_quotes_one_per_enquiry on quotes (tenant_id, enquiry_id) where version = 1 and status <> 'cancelled';
 select tembea_isolate('quotes');
+
+-- A version is what the customer was told: its inputs, dates, number and snapshot never change, and nobody can forget
+-- that, because the app's role may not.
+revoke update, delete on quotes from tembea_app;
+grant update (status, client_id, consultant_id, customer_name, customer_email, customer_phone, language, cover_text,
+  selected_option_id, valid_until, send_requested_at, deliveries, updated_at, sent_at, viewed_at, accepted_at, closed_at)
+  on quotes to tembea_app;
 
 -- The alternatives of a quote, each with its own total. Cost columns are for staff and never leave for the customer.
 create table if not exists quote_options (
@@ -231,7 +243,7 @@ create table if not exists quote_options (
   foreign key (tenant_id, quote_id) references quotes (tenant_id, id),
   foreign key (tenant_id, hotel_id) references hotels (tenant_id, id)
 );
-select tembea_isolate('quote_options');
+select tembea_isolate('quote_options', 'tenant_id', 'select, insert');
 
 -- What a quote is worth: its selected option's total, or the first option's. Clients, the pipeline and the dashboard all
 -- read it here, so that they cannot differ. The view runs with its reader's rights: row level security stays in force.
