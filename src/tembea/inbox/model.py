@@ -11,6 +11,9 @@ from tembea.kernel.errors import Conflict, Invalid, TooLarge
 Channel = Literal["email", "web", "chat", "phone"]
 Source = Literal["smtp", "webhook", "api"]
 
+MAX_MESSAGE_BYTES = 25_000_000
+"""The biggest message that is taken, headers and attachments included."""
+
 
 class EnquiryStatus(StrEnum):
     """Where an enquiry stands.
