@@ -8,7 +8,7 @@ Verbs: `find_or_create_client`, `record_event`, `advance_stage`, `set_stage`, `g
 `get_crm_service` for what staff enter. Upper features call them in their own transaction.
 """
 
-from tembea.crm.model import Client, EmailTaken, LatestTrip, Stage, StageSum, Totals
+from tembea.crm.model import ON_THE_WAY, Client, EmailTaken, LatestTrip, Stage, StageSum, Totals
 from tembea.crm.service import (
     CRMService,
     advance_stage,
@@ -21,6 +21,7 @@ from tembea.crm.service import (
 )
 
 __all__ = [
+    "ON_THE_WAY",
     "CRMService",
     "Client",
     "EmailTaken",

@@ -1,0 +1,119 @@
+"""The dashboard over HTTP: all sections in one answer, and the same sections singly."""
+
+from datetime import datetime
+from typing import Annotated, cast
+
+from fastapi import APIRouter, Depends, Query, Request
+
+from tembea.dashboard import sections, service
+from tembea.dashboard.model import (
+    Activity,
+    CallAnalytics,
+    InvoiceAnalytics,
+    PipelineAnalytics,
+    QuoteAnalytics,
+    SectionError,
+    Stats,
+    Usage,
+)
+from tembea.dashboard.period import Period
+from tembea.dashboard.service import DashboardCache
+from tembea.kernel.cache import CacheStatus
+from tembea.kernel.web import DbDep, Staff, Wire
+
+router = APIRouter(prefix="/api/v1", tags=["dashboard"])
+
+
+class CacheOut(Wire):
+    """Where the answer came from and how old it is."""
+
+    status: CacheStatus
+    age_ms: int
+
+
+class DashboardOut(Wire):
+    """Everything at once; a section that failed is null and says why under `errors`."""
+
+    period: Period
+    generated_at: datetime
+    cache: CacheOut
+    stats: Stats | None
+    activity: tuple[Activity, ...] | None
+    quotes: QuoteAnalytics | None
+    invoices: InvoiceAnalytics | None
+    calls: CallAnalytics | None
+    pipeline: PipelineAnalytics | None
+    usage: Usage | None
+    errors: dict[str, SectionError]
+
+
+def _cache_of(request: Request) -> DashboardCache:
+    return cast("DashboardCache", request.app.state.dashboard_cache)
+
+
+CacheDep = Annotated[DashboardCache, Depends(_cache_of)]
+PeriodQuery = Annotated[
+    Period, Query(description="Ends today in the agency's time zone; 7d is today and the six before")
+]
+
+
+@router.get("/dashboard/all")
+async def get_dashboard_all(ctx: Staff, db: DbDep, cache: CacheDep, period: PeriodQuery = Period.MONTH) -> DashboardOut:
+    """All sections, at most 30 s old."""
+    cached = await service.get_dashboard_all(ctx, db, cache, period=period)
+    whole = cached.value
+    return DashboardOut(
+        period=whole.period,
+        generated_at=whole.generated_at,
+        cache=CacheOut(status=cached.status, age_ms=cached.age_ms),
+        stats=whole.stats,
+        activity=whole.activity,
+        quotes=whole.quotes,
+        invoices=whole.invoices,
+        calls=whole.calls,
+        pipeline=whole.pipeline,
+        usage=whole.usage,
+        errors=whole.errors,
+    )
+
+
+@router.get("/dashboard/stats")
+async def get_stats(ctx: Staff, db: DbDep, period: PeriodQuery = Period.MONTH) -> Stats:
+    """The headline figures."""
+    return await service.get_section(ctx, db, sections.read_stats, period=period)
+
+
+@router.get("/dashboard/activity")
+async def get_activity(ctx: Staff, db: DbDep, period: PeriodQuery = Period.MONTH) -> tuple[Activity, ...]:
+    """The newest twenty things that happened."""
+    return await service.get_section(ctx, db, sections.read_activity, period=period)
+
+
+@router.get("/analytics/quotes")
+async def get_quotes(ctx: Staff, db: DbDep, period: PeriodQuery = Period.MONTH) -> QuoteAnalytics:
+    """Quotes of the period."""
+    return await service.get_section(ctx, db, sections.read_quotes, period=period)
+
+
+@router.get("/analytics/invoices")
+async def get_invoices(ctx: Staff, db: DbDep, period: PeriodQuery = Period.MONTH) -> InvoiceAnalytics:
+    """Invoices of the period, and the open ones by age."""
+    return await service.get_section(ctx, db, sections.read_invoices, period=period)
+
+
+@router.get("/analytics/calls")
+async def get_calls(ctx: Staff, db: DbDep, period: PeriodQuery = Period.MONTH) -> CallAnalytics:
+    """Calls of the period, and the queue."""
+    return await service.get_section(ctx, db, sections.read_calls, period=period)
+
+
+@router.get("/analytics/pipeline")
+async def get_pipeline(ctx: Staff, db: DbDep, period: PeriodQuery = Period.MONTH) -> PipelineAnalytics:
+    """Clients by stage, and how far the period's new ones came."""
+    return await service.get_section(ctx, db, sections.read_pipeline, period=period)
+
+
+@router.get("/usage/limits")
+async def get_usage(ctx: Staff, db: DbDep) -> Usage:
+    """The agency's quotas and what is left of them."""
+    return await service.get_section(ctx, db, sections.read_usage, period=Period.WEEK)

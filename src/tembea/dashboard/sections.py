@@ -1,0 +1,279 @@
+"""The sections of the dashboard, each worked out of what the store answers, inside one read transaction."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from decimal import Decimal
+
+from tembea import crm
+from tembea.crm import Stage
+from tembea.dashboard import contact_store, store
+from tembea.dashboard.model import (
+    Activity,
+    Ageing,
+    AgeingBucket,
+    Bucket,
+    CallAnalytics,
+    CallDay,
+    CallQueue,
+    CallsSummary,
+    CallStats,
+    DayPoint,
+    DestinationValue,
+    FunnelStep,
+    HotelValue,
+    InvoiceAnalytics,
+    InvoicesSummary,
+    PeriodStats,
+    PipelineAnalytics,
+    QuoteAnalytics,
+    QuotesSummary,
+    QuoteStats,
+    RevenueStats,
+    SourceCount,
+    StageValue,
+    Stats,
+    Sums,
+    Usage,
+    UsedLimit,
+    add_up,
+    share,
+    sums,
+    sums_or_zero,
+)
+from tembea.dashboard.period import Period, Span, span_before, span_of
+from tembea.kernel.db import Read
+from tembea.kernel.money import round_half_up
+from tembea.tenants import QuotaName, Tenant, daily_usage, local_today, quota_limit
+
+ACTIVITY_ITEMS = 20
+TOP_HOTELS = 50
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What a section is worked out for: an agency, a period, and the instant that counts as now."""
+
+    tenant: Tenant
+    period: Period
+    now: datetime
+
+    @property
+    def span(self) -> Span:
+        """The days of the period."""
+        return span_of(self.period, local_today(self.tenant, self.now), self.tenant.config.zone)
+
+    @property
+    def span_before(self) -> Span | None:
+        """The days of the period before."""
+        return span_before(self.period, local_today(self.tenant, self.now), self.tenant.config.zone)
+
+
+async def read_stats(read: Read, view: View) -> Stats:
+    """The headline figures and those of the period before."""
+    now, before = await _period_stats(read, view, view.span), view.span_before
+    previous = await _period_stats(read, view, before) if before else None
+    return Stats(quotes=now.quotes, revenue=now.revenue, clients=now.clients, calls=now.calls, previous=previous)
+
+
+async def _period_stats(read: Read, view: View, span: Span) -> PeriodStats:
+    quotes = await store.count_quotes(read, span)
+    calls = _by_status(await contact_store.count_calls_by_status(read, span))
+    return PeriodStats(
+        quotes=QuoteStats(quotes.total, quotes.accepted, quotes.pending, share(quotes.accepted, quotes.total)),
+        revenue=_revenue(await store.sum_revenue(read, span), view.tenant.config.currency),
+        clients=await contact_store.count_clients(read, span),
+        calls=CallStats(
+            completed=calls.get("completed", 0),
+            pending=calls.get("queued", 0) + calls.get("in_progress", 0),
+            scheduled=calls.get("scheduled", 0),
+        ),
+    )
+
+
+def _revenue(rows: Sequence[store.RevenueRow], currency: str) -> RevenueStats:
+    return RevenueStats(
+        invoiced=sums_or_zero(add_up((row.currency, row.invoiced) for row in rows), currency),
+        collected=sums_or_zero(add_up((row.currency, row.collected) for row in rows), currency),
+        outstanding=sums_or_zero(add_up((row.currency, row.outstanding) for row in rows), currency),
+        overdue=sums_or_zero(add_up((row.currency, row.overdue) for row in rows), currency),
+    )
+
+
+def _by_status(counts: Iterable[store.StatusCount]) -> dict[str, int]:
+    return {row.status: row.count for row in counts}
+
+
+async def read_activity(read: Read, _: View) -> tuple[Activity, ...]:
+    """The newest things that happened."""
+    return tuple(_activity(row) for row in await contact_store.list_activity(read, ACTIVITY_ITEMS))
+
+
+def _activity(row: contact_store.ActivityRow) -> Activity:
+    topic, _, happened = row.kind.partition(".")
+    return Activity(topic, row.title, row.subtitle, happened, row.occurred_at, row.link)
+
+
+_QUOTE_STATUSES = ("draft", "sent", "viewed", "accepted", "converted", "declined", "expired", "cancelled")
+
+
+async def read_quotes(read: Read, view: View) -> QuoteAnalytics:
+    """Quotes made in the period."""
+    groups = await store.group_quotes(read, view.span)
+    counts = await store.count_quotes(read, view.span)
+    in_all = [group for group in groups if group.dimension == "all"]
+    value = add_up((group.currency, group.total) for group in in_all)
+    average = {
+        group.currency: round_half_up(group.total / group.count, group.currency)
+        for group in in_all
+        if group.currency is not None and group.total is not None
+    }
+    currency = view.tenant.config.currency
+    return QuoteAnalytics(
+        summary=QuotesSummary(
+            total=counts.total,
+            value=sums_or_zero(value, currency),
+            average=sums_or_zero(average, currency),
+            conversion_rate=share(counts.accepted, counts.total),
+        ),
+        by_status=dict.fromkeys(_QUOTE_STATUSES, 0) | _by_status(await store.count_quotes_by_status(read, view.span)),
+        by_destination=tuple(DestinationValue(*group) for group in _named(groups, "destination")),
+        by_hotel=tuple(HotelValue(*group) for group in _named(groups, "hotel")[:TOP_HOTELS]),
+        trend=_trend(view.span, [_Day(g.day, g.currency, g.count, g.total) for g in groups if g.day is not None]),
+    )
+
+
+def _named(groups: Sequence[store.QuoteGroup], dimension: str) -> list[tuple[str, int, Sums]]:
+    """Name, count and value of each group in a dimension, the most frequent first."""
+    names = {group.name for group in groups if group.dimension == dimension and group.name is not None}
+    found: list[tuple[str, int, Sums]] = []
+    for name in names:
+        own = [group for group in groups if group.dimension == dimension and group.name == name]
+        value = sums(add_up((group.currency, group.total) for group in own))
+        found.append((name, sum(group.count for group in own), value))
+    return sorted(found, key=lambda group: (-group[1], group[0]))
+
+
+@dataclass(frozen=True, slots=True)
+class _Day:
+    day: date
+    currency: str | None
+    count: int
+    total: Decimal | None
+
+
+def _trend(span: Span, rows: Sequence[_Day]) -> tuple[DayPoint, ...]:
+    """A point for each day, those without anything too."""
+    by_day: dict[date, list[_Day]] = {}
+    for row in rows:
+        by_day.setdefault(row.day, []).append(row)
+    return tuple(_point(day, by_day.get(day, [])) for day in span.days(min(by_day, default=None)))
+
+
+def _point(day: date, rows: Sequence[_Day]) -> DayPoint:
+    value = sums(add_up((row.currency, row.total) for row in rows))
+    return DayPoint(day, sum(row.count for row in rows), value)
+
+
+_INVOICE_STATUSES = ("draft", "sent", "viewed", "partially_paid", "paid", "overdue", "void")
+
+
+async def read_invoices(read: Read, view: View) -> InvoiceAnalytics:
+    """Invoices of the period, and all open ones by age."""
+    rows = await store.sum_revenue(read, view.span)
+    revenue = _revenue(rows, view.tenant.config.currency)
+    days = await store.sum_invoices_by_day(read, view.span)
+    statuses = _by_status(await store.count_invoices_by_status(read, view.span))
+    return InvoiceAnalytics(
+        summary=InvoicesSummary(
+            invoiced=revenue.invoiced,
+            collected=revenue.collected,
+            outstanding=revenue.outstanding,
+            overdue=revenue.overdue,
+            total=sum(row.issued for row in rows),
+        ),
+        by_status=dict.fromkeys(_INVOICE_STATUSES, 0) | statuses,
+        aging=_ageing(await store.sum_ageing(read, view.span.last)),
+        trend=_trend(view.span, [_Day(day.day, day.currency, day.count, day.total) for day in days]),
+    )
+
+
+def _ageing(rows: Sequence[store.AgeingRow]) -> Ageing:
+    def bucket(name: Bucket) -> AgeingBucket:
+        own = [row for row in rows if row.bucket == name.value]
+        return AgeingBucket(sum(row.count for row in own), sums(add_up((row.currency, row.balance) for row in own)))
+
+    return Ageing(
+        current=bucket(Bucket.CURRENT),
+        days_1_30=bucket(Bucket.DAYS_1_30),
+        days_31_60=bucket(Bucket.DAYS_31_60),
+        days_61_90=bucket(Bucket.DAYS_61_90),
+        days_over_90=bucket(Bucket.DAYS_OVER_90),
+    )
+
+
+async def read_calls(read: Read, view: View) -> CallAnalytics:
+    """Calls of the period, and those that wait now."""
+    statuses = _by_status(await contact_store.count_calls_by_status(read, view.span))
+    completed, failed = statuses.get("completed", 0), statuses.get("failed", 0)
+    queue = await contact_store.read_call_queue(read)
+    days = {row.day: row for row in await contact_store.count_calls_by_day(read, view.span)}
+    return CallAnalytics(
+        summary=CallsSummary(
+            total=sum(statuses.values()),
+            completed=completed,
+            failed=failed,
+            average_duration_s=float(await contact_store.average_call_s(read, view.span)),
+            success_rate=share(completed, completed + failed),
+        ),
+        queue=CallQueue(queue.queued, queue.in_progress, queue.scheduled, queue.next_at),
+        by_outcome={row.outcome: row.count for row in await contact_store.count_calls_by_outcome(read, view.span)},
+        trend=tuple(_call_day(day, days.get(day)) for day in view.span.days(min(days, default=None))),
+    )
+
+
+def _call_day(day: date, row: contact_store.CallDayRow | None) -> CallDay:
+    return CallDay(day, row.count, row.completed) if row else CallDay(day, 0, 0)
+
+
+async def read_pipeline(read: Read, view: View) -> PipelineAnalytics:
+    """All clients by stage, and how far the new ones of the period have come."""
+    stages = await crm.read_pipeline(read)
+    sources = await contact_store.count_new_clients_by_source(read, view.span)
+    return PipelineAnalytics(
+        stages=tuple(StageValue(total.stage.value, total.count, total.value) for total in stages),
+        funnel=_funnel(await contact_store.count_new_clients_by_stage(read, view.span)),
+        by_source=tuple(SourceCount(row.source, row.count, row.booked) for row in sources),
+    )
+
+
+def _funnel(rows: Sequence[contact_store.FunnelRow]) -> tuple[FunnelStep, ...]:
+    """Each step counts those who came at least so far; whoever is lost came as far as being quoted, or only asked."""
+    everybody = sum(row.count for row in rows)
+    reached = [(_furthest(row), row.count) for row in rows]
+    steps: list[FunnelStep] = []
+    for position, stage in enumerate(crm.ON_THE_WAY):
+        count = sum(clients for furthest, clients in reached if furthest >= position)
+        steps.append(FunnelStep(stage.value, count, share(count, everybody)))
+    return tuple(steps)
+
+
+def _furthest(row: contact_store.FunnelRow) -> int:
+    if row.stage == Stage.LOST.value:
+        return 1 if row.quoted else 0
+    return crm.ON_THE_WAY.index(Stage(row.stage))
+
+
+_DAY_S = 86_400
+_QUOTAS: tuple[QuotaName, ...] = ("daily_quotes", "daily_emails")
+
+
+async def read_usage(read: Read, view: View) -> Usage:
+    """The daily quotas and what is left of them."""
+    tomorrow = local_today(view.tenant, view.now) + timedelta(days=1)
+    resets_at = datetime.combine(tomorrow, time.min, tzinfo=view.tenant.config.zone).astimezone(UTC)
+    limits: list[UsedLimit] = []
+    for name in _QUOTAS:
+        limit, used = quota_limit(view.tenant, name), await daily_usage(read, view.tenant, name)
+        limits.append(UsedLimit(name, limit, _DAY_S, used, max(0, limit - used), resets_at))
+    return Usage(view.tenant.slug, tuple(limits))
