@@ -3,7 +3,7 @@
 Nothing is replaced: requests go through every middleware, jobs through the real queue, mails into the real outbox.
 """
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -135,7 +135,7 @@ class Platform:
 
 
 @asynccontextmanager
-async def running_platform(settings: Settings) -> AsyncIterator[Platform]:
+async def running_platform(settings: Settings) -> AsyncGenerator[Platform]:
     """The application with its start-up done."""
     app = create_app(settings)
     async with app.router.lifespan_context(app):

@@ -6,6 +6,9 @@ from contextlib import asynccontextmanager
 from fastapi import APIRouter, FastAPI
 
 from tembea import __version__
+from tembea.crm import routes as crm_routes
+from tembea.dashboard import new_cache
+from tembea.dashboard import routes as dashboard_routes
 from tembea.kernel.bodies import BodyLimitMiddleware
 from tembea.kernel.db import Db, DbLimits, open_pool
 from tembea.kernel.problems import CrashMiddleware, install_problem_handlers
@@ -16,10 +19,14 @@ from tembea.operations import routes as operations_routes
 from tembea.operations.health import Health
 from tembea.providers import build_providers
 from tembea.settings import Settings, load_settings
+from tembea.tenants import routes as tenants_routes
 from tembea.users import routes as users_routes
 
 ROUTERS: tuple[APIRouter, ...] = (
+    crm_routes.router,
+    dashboard_routes.router,
     operations_routes.router,
+    tenants_routes.router,
     users_routes.router,
 )
 
@@ -42,6 +49,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.state.settings = settings
     app.state.signer = TokenSigner(settings.signing_key_pem, lifetime_s=settings.access_token_lifetime_s)
     app.state.providers = build_providers(settings)
+    app.state.dashboard_cache = new_cache()
     install_problem_handlers(app)
     for router in ROUTERS:
         app.include_router(router)

@@ -76,7 +76,7 @@ class Health:
             self._jobs,
         ]
         found = await asyncio.gather(*(self._timed(name, ask) for name, ask in zip(names, asked, strict=True)))
-        checks = dict(zip(names, found, strict=True))
+        checks: dict[str, Check] = dict(zip(names, found, strict=True))
         ready = all(checks[name].status == "healthy" for name in ("database", "migrations"))
         return Readiness(ready, checks)
 
@@ -115,7 +115,7 @@ class Health:
     async def _redis_answers(self) -> Status:
         if self._redis is None:
             return "not_configured"
-        await self._redis.ping()  # pyright: ignore[reportGeneralTypeIssues] - typed for both the sync and async client
+        await self._redis.ping()  # pyright: ignore[reportUnknownMemberType] - untyped keyword arguments
         return "healthy"
 
 

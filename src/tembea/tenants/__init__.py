@@ -7,7 +7,7 @@ Verbs: `get_tenant`, `find_tenant_by_slug`, `find_tenant_by_address`, `get_asset
 `local_today`.
 """
 
-from tembea.tenants.config import ConfigError, TenantConfig, config_schema, load_config
+from tembea.tenants.config import ConfigError, TenantConfig, config_schema, load_config, parse_config
 from tembea.tenants.model import Asset, QuotaExceeded, Tenant, TenantKey, local_today
 from tembea.tenants.service import QuotaName, daily_usage, quota_limit, sync_tenant, take_quota
 from tembea.tenants.store import find_tenant_by_address, find_tenant_by_slug, get_asset, get_tenant, list_tenant_keys
@@ -29,6 +29,7 @@ __all__ = [
     "list_tenant_keys",
     "load_config",
     "local_today",
+    "parse_config",
     "quota_limit",
     "sync_tenant",
     "take_quota",

@@ -236,6 +236,15 @@ def load_config(path: Path, environment: Mapping[str, str] = os.environ) -> Tena
         raise ConfigError("\n".join(problems)) from error
 
 
+def parse_config(content: Mapping[str, object], *, origin: str) -> TenantConfig:
+    """Check a configuration that did not come from a file; raises `ConfigError` naming `origin` and each key."""
+    try:
+        return TenantConfig.model_validate(content)
+    except ValidationError as error:
+        problems = (f"{origin}: {_dotted(e['loc'])}: {e['msg']}" for e in error.errors())
+        raise ConfigError("\n".join(problems)) from error
+
+
 class _MissingVariableError(Exception):
     pass
 

@@ -1,6 +1,7 @@
 """What is done with tenants: bringing a file into the database, and taking from a daily quota."""
 
 import hashlib
+import re
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from typing import Literal
@@ -18,6 +19,7 @@ QuotaName = Literal["daily_quotes", "daily_emails"]
 
 _LOGO_TYPES = {".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".svg": "image/svg+xml"}
 LOGO_MAX_BYTES = 1_000_000
+_SLUG = re.compile(r"[a-z0-9][a-z0-9-]{1,62}")
 
 
 async def sync_tenant(db: Db, slug: str, config: TenantConfig, folder: Path | None = None) -> TenantKey:
@@ -37,6 +39,8 @@ async def sync_tenant(db: Db, slug: str, config: TenantConfig, folder: Path | No
 
 
 async def _create_if_new(db: Db, slug: str, name: str) -> TenantKey:
+    if not _SLUG.fullmatch(slug):
+        raise ConfigError(f"“{slug}” cannot name an agency. Use 2 to 63 small letters, digits and hyphens.")
     async with db.tx(platform_context()) as tx:
         await store.insert_tenant(tx, new_id(), slug, name, platform=False)
         found = await store.find_tenant_by_slug(tx, slug)

@@ -1,0 +1,1 @@
+"""The commands' bodies: what `tembea ...` does, one module a noun. `cli.py` gives them their names and options."""
