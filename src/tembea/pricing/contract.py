@@ -89,7 +89,7 @@ class Hotel:
     destination: str
     country: str
     time_zone: str
-    stars: int | None = None
+    stars: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)

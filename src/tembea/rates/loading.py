@@ -1,0 +1,37 @@
+"""One step from the text of a contract document to a contract."""
+
+from dataclasses import dataclass
+
+from tembea.pricing import Contract
+from tembea.rates.checks import check_document
+from tembea.rates.conversion import contract_of
+from tembea.rates.document import ContractForm
+from tembea.rates.reading import RawDocument, read_form, read_raw
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedContract:
+    """A document that holds together: its strict form and the contract that prices it."""
+
+    form: ContractForm
+    contract: Contract
+
+    def as_json(self) -> dict[str, object]:
+        """The document as plain JSON values, by the keys that people write; loaded again it gives the same contract."""
+        return self.form.model_dump(mode="json", by_alias=True, exclude_unset=True)
+
+
+def load_document(text: str) -> LoadedContract:
+    """Load a YAML or JSON text. Raises `DocumentRefused`, whose faults carry a path, a line where known, and a cure."""
+    return _load(read_raw(text))
+
+
+def load_values(value: object) -> LoadedContract:
+    """Load a document from plain JSON values, such as a stored one. Raises `DocumentRefused`."""
+    return _load(RawDocument(value, {}))
+
+
+def _load(raw: RawDocument) -> LoadedContract:
+    form = read_form(raw)
+    check_document(form, raw)
+    return LoadedContract(form, contract_of(form))
