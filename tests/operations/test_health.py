@@ -1,0 +1,135 @@
+"""The three health answers, in good times and when something hangs, refuses or is behind."""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from pydantic import SecretStr
+
+from tembea.settings import Settings
+from tests.app_fixtures import Platform, running_platform
+
+
+@pytest.fixture
+async def hanging_port() -> AsyncIterator[int]:
+    """A server that takes connections and never says a word."""
+
+    async def hold(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.read()
+        writer.close()
+
+    server = await asyncio.start_server(hold, "127.0.0.1", 0)
+    yield server.sockets[0].getsockname()[1]
+    server.close()
+
+
+def without_database(settings: Settings, port: int) -> Settings:
+    return settings.model_copy(update={"database": SecretStr(f"postgresql://nobody:x@127.0.0.1:{port}/none")})
+
+
+async def test_all_three_answer_without_signing_in(platform: Platform) -> None:
+    health = (await platform.anonymous.get("/health")).json()
+    live = (await platform.anonymous.get("/health/live")).json()
+    ready = await platform.anonymous.get("/health/ready")
+
+    assert health["status"] == "ok"
+    assert set(health) == {"status", "version", "timestamp"}
+    assert live == {"status": "alive"}
+    assert ready.status_code == 200
+    checks = ready.json()["checks"]
+    assert ready.json()["status"] == "ready"
+    assert {name: check["status"] for name, check in checks.items()} == {
+        "database": "healthy",
+        "bigquery": "not_configured",
+        "redis": "not_configured",
+        "migrations": "healthy",
+        "jobs": "degraded",  # no worker runs beside this test
+    }
+    assert checks["database"]["latency_ms"] >= 0
+
+
+async def test_a_database_that_refuses_makes_it_not_ready_and_nothing_of_the_error_leaks(settings: Settings) -> None:
+    async with running_platform(without_database(settings, 9)) as platform:
+        ready = await platform.anonymous.get("/health/ready")
+        live = await platform.anonymous.get("/health/live")
+
+    assert ready.status_code == 503
+    assert ready.json()["status"] == "not_ready"
+    assert ready.json()["checks"]["database"]["status"] == "unhealthy"
+    assert "127.0.0.1" not in ready.text
+    assert "nobody" not in ready.text
+    assert live.status_code == 200
+
+
+async def test_a_database_that_hangs_is_answered_for_in_time(settings: Settings, hanging_port: int) -> None:
+    hasty = without_database(settings, hanging_port).model_copy(update={"db_acquire_timeout_s": 0.25})
+    async with running_platform(hasty) as platform:
+        started = time.monotonic()
+        ready = await platform.anonymous.get("/health/ready")
+        took_s = time.monotonic() - started
+
+    assert ready.status_code == 503
+    assert took_s < 3 * 1.5
+
+
+async def test_pending_migrations_make_it_not_ready(settings: Settings, tmp_path: Path) -> None:
+    for file in settings.migrations_dir.glob("*.sql"):
+        (tmp_path / file.name).write_text(file.read_text(encoding="utf-8"), encoding="utf-8")
+    (tmp_path / "999_later.sql").write_text("select 1;", encoding="utf-8")
+
+    async with running_platform(settings.model_copy(update={"migrations_dir": tmp_path})) as platform:
+        ready = await platform.anonymous.get("/health/ready")
+
+    assert ready.status_code == 503
+    assert ready.json()["checks"]["migrations"]["status"] == "unhealthy"
+
+
+async def test_a_redis_that_is_down_degrades_and_stays_ready(settings: Settings) -> None:
+    async with running_platform(settings.model_copy(update={"redis": SecretStr("redis://127.0.0.1:9/0")})) as platform:
+        ready = await platform.anonymous.get("/health/ready")
+
+    assert ready.status_code == 200
+    assert ready.json()["checks"]["redis"]["status"] == "degraded"
+
+
+async def test_draining_makes_it_not_ready(platform: Platform) -> None:
+    platform.app.state.health.draining = True
+
+    assert (await platform.anonymous.get("/health/ready")).status_code == 503
+    assert (await platform.anonymous.get("/health/live")).status_code == 200
+
+
+async def test_every_answer_carries_its_id_and_its_time(platform: Platform) -> None:
+    given = await platform.anonymous.get("/health", headers={"X-Request-ID": "abc-123"})
+    made = await platform.anonymous.get("/api/v1/nothing-here", headers={"X-Request-ID": "no good\x01"})
+
+    assert given.headers["x-request-id"] == "abc-123"
+    assert given.headers["server-timing"].startswith("app;dur=")
+    assert made.status_code == 404
+    assert made.headers["content-type"] == "application/problem+json"
+    assert made.json()["request_id"] == made.headers["x-request-id"] != "no good\x01"
+
+
+async def test_a_body_over_the_limit_is_refused_with_or_without_a_length(platform: Platform) -> None:
+    async def chunks() -> AsyncIterator[bytes]:
+        for _ in range(40):
+            yield b"x" * 50_000
+
+    declared = await platform.anonymous.post("/api/v1/auth/login", content=b"x" * 1_500_000)
+    chunked = await platform.anonymous.post("/api/v1/auth/login", content=chunks())
+
+    assert declared.status_code == chunked.status_code == 413
+    assert chunked.json()["code"] == "too_large"
+
+
+async def test_broken_json_is_a_400_and_a_wrong_method_a_405(platform: Platform) -> None:
+    headers = {"Content-Type": "application/json"}
+    broken = await platform.anonymous.post("/api/v1/auth/login", content=b"{nope", headers=headers)
+    wrong = await platform.anonymous.delete("/api/v1/auth/login")
+
+    assert broken.status_code == 400
+    assert broken.json()["code"] == "bad_request"
+    assert wrong.status_code == 405
+    assert wrong.headers["content-type"] == "application/problem+json"
