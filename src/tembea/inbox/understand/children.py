@@ -1,0 +1,232 @@
+"""The children of a party: how many, and how old on the first day of the trip."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from tembea.inbox.understand.dates import read_times
+from tembea.inbox.understand.page import Page
+from tembea.inbox.understand.tokens import Hit, Token, pattern
+from tembea.inbox.understand.wording import cue_after, cue_before
+
+ADULT_FROM = 18
+"""Whoever has completed this many years is an adult, whatever the mail calls them."""
+
+_WORDS = "(?:CHILD|KIN|INFANT|TODDLER|TEEN|TWINS|TRIPLETS)"
+_AGE = "(?:NUM (?:DASH? (?:MONTHU|YEAR_OLD|YEARU))?)"
+_JOIN = "(?:COMMA|AND|SLASH|PLUS|OR|DASH)"
+_LINK = "(?:COMMA|LP|DASH|COLON|BE|WILL|AGED|WHO|W|ALL|NL|HE|NOW|TODAY|JUST|BOTH|ALREADY|TURN|THE|OTHER)"
+_MENTION = pattern(
+    f"(?P<n>NUM|A|BOTH)? (?:OTHERADJ|ADJ|OF|OUR|MY|THEIR|THE)* (?P<kind>{_WORDS}) (?P<under>UNDER NUM)?"
+    f"(?P<link>(?:{_LINK}){{0,4}}?) (?P<ages>(?:AGED)? {_AGE} (?:{_JOIN}+ (?:THE|A|AGED|ALMOST)* {_AGE})* )? (?P<old>YEAR_OLD)? "
+)
+_OLD_FIRST = pattern(
+    f"(?P<the>THE|BOTH)? (?P<ages>(?:A|OUR|MY)? NUM (?:DASH? (?:YEAR_OLD|MONTHU))? (?:{_JOIN}+ (?:A|OUR|MY)? NUM (?:DASH? (?:YEAR_OLD|MONTHU))?)* DASH? "
+    f"(?:YEAR_OLD|MONTHU)) DASH? (?:OLD)? (?P<kind>{_WORDS})?"
+)
+_NUMBER = pattern("(?P<n>NUM) DASH? (?P<u>MONTHU|YEAR_OLD|YEARU)?")
+_BABY_AGE = pattern("(?P<n>NUM) (?P<u>MONTHU)")
+_COUNTED = pattern(
+    "NUM (?:NIGHT|DAY|WEEK|ROOM|ROOMTYPE|UNIT|MONTH|MAY|ADULT|PERSON|PP|STAR|MONEY|HOURU|GROUP|CHILD|KIN|TEEN|INFANT|TODDLER|PERCENT)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Child:
+    """One child as mentioned: completed years, or None where no age is told."""
+
+    age: int | None
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Children:
+    """All children of the party. `adults` counts those called children who are grown up; `is_known` is False where
+    children come along and their number is not told; `none_told` says that there are none, in so many words."""
+
+    ages: tuple[int, ...] = ()
+    count: int = 0
+    adults: int = 0
+    is_mentioned: bool = False
+    is_counted: bool = True
+    start: int = 0
+    end: int = 0
+    rule: str = ""
+
+    @property
+    def lacks_an_age(self) -> bool:
+        """Whether a quote has to ask for an age."""
+        return self.is_mentioned and (len(self.ages) < self.count or not self.is_counted)
+
+
+@dataclass(frozen=True, slots=True)
+class _Mention:
+    count: int | None
+    ages: tuple[int, ...]
+    kind: str
+    start: int
+    end: int
+
+
+def read_children(page: Page, on: date | None) -> Children | None:
+    """The children on this page, None where it speaks of none; `on` is the day that birthdays are counted to."""
+    mentions = [mention for mention in _mentions(page, on) if not _is_left_out(page, mention)]
+    told_none = page.cues["no_children"].search(page.folded)
+    if told_none and not any(mention.ages for mention in mentions):
+        return Children(start=told_none.start(), end=told_none.end(), rule="party.no_children")
+    if not mentions:
+        return None
+    return _merged(mentions)
+
+
+def _mentions(page: Page, on: date | None) -> Iterator[_Mention]:
+    taken: list[tuple[int, int]] = []
+    aside = [match.span() for match in page.cues["child_aside"].finditer(page.folded)]
+    hits = [(hit, True) for hit in page.row.find(_OLD_FIRST)] + [(hit, False) for hit in page.row.find(_MENTION)]
+    for hit, old_first in hits:
+        if any(hit.start < end and start < hit.end for start, end in [*taken, *aside]):
+            continue
+        mention = _old_first(page, hit) if old_first else _mention(page, hit, on)
+        if mention is not None:
+            taken.append((mention.start, mention.end))
+            yield mention
+
+
+def _old_first(page: Page, hit: Hit) -> _Mention | None:
+    """ "A 4 and a 7 year old", "6-year-old twins"; "our 5-year anniversary" is none."""
+    ages = _ages(page, hit.group("ages"))
+    kind = hit.one("kind")
+    if not ages or max(ages) > 25 or (kind is None and page.cues["not_aged"].match(page.after(hit.end, 25).strip())):
+        return None
+    number = {"TWINS": 2, "TRIPLETS": 3}.get(kind.tag if kind else "", len(ages))
+    if len(ages) == 1 and number > 1:
+        ages = ages * number
+    return _Mention(number, ages, "THE" if hit.has("the") else "AGED", hit.start, hit.end)
+
+
+def _mention(page: Page, hit: Hit, on: date | None) -> _Mention | None:
+    kind = hit.group("kind")[0]
+    number = _count(page, hit, kind)
+    ages = () if _is_other_count(page, hit) else _ages(page, hit.group("ages"))
+    end = hit.end if ages else kind.end
+    if not ages:
+        ages, end = _age_told_apart(page, kind, on)
+    if kind.tag == "INFANT" and not ages and (number or 1) == 1:
+        ages = (0,)
+    if kind.tag == "TWINS" and len(ages) == 1:
+        ages = ages * 2
+    if number is not None and len(ages) == 1 and number > 1 and page.cues.found("both", page.folded[kind.end : end]):
+        ages = ages * number
+    return _Mention(number, ages, kind.tag, hit.start, end)
+
+
+def _count(page: Page, hit: Hit, kind: Token) -> int | None:
+    number = hit.one("n")
+    if kind.tag in ("TWINS", "TRIPLETS"):
+        return 2 if kind.tag == "TWINS" else 3
+    if number is not None and number.tag == "NUM":
+        return number.whole
+    if number is not None and number.tag == "BOTH":
+        return 2
+    is_one = page.cues["singular_child"].fullmatch(page.folded[kind.start : kind.end]) is not None
+    return 1 if is_one else None
+
+
+def _is_other_count(page: Page, hit: Hit) -> bool:
+    """Whether the number after the children counts something else: "2 kids, 7 nights"."""
+    ages = hit.group("ages")
+    if not ages:
+        return False
+    last = page.row.tokens.index(ages[-1])
+    while page.row.tokens[last].tag != "NUM":
+        last -= 1
+    counted = page.row.match_at(_COUNTED, last)
+    link = [token.tag for token in hit.group("link")]
+    unlinked = not link and not hit.has("old") and ages[0].tag != "AGED"
+    return counted is not None or (unlinked and page.row.tokens[hit.first].tag != "NUM" and len(ages) == 1)
+
+
+def _ages(page: Page, tokens: Sequence[Token]) -> tuple[int, ...]:
+    found: list[int] = []
+    for index, token in enumerate(tokens):
+        if token.tag != "NUM":
+            continue
+        units = [other.tag for other in tokens[index + 1 : index + 3] if other.tag in ("MONTHU", "YEAR_OLD", "NUM")]
+        found.append(token.whole // 12 if units[:1] == ["MONTHU"] else token.whole)
+    return tuple(age for age in found if age <= 99)
+
+
+def _age_told_apart(page: Page, kind: Token, on: date | None) -> tuple[tuple[int, ...], int]:
+    """An age or a birthday told a few words on: "the baby? She'll be 5 months", "a baby who was born on ..."."""
+    after = page.folded[kind.end : kind.end + 90]
+    for cue in ("born", "turns"):
+        match = page.cues[cue].search(after)
+        if match is None or "\n\n" in after[: match.start()]:
+            continue
+        begin = kind.end + match.end()
+        if cue == "turns":
+            number = re.match(r"\s*(?:\w+\s){0,4}?(\d{1,2})\b(?!\s*(?:nights|days))", page.folded[begin : begin + 30])
+            months = re.match(r"\s*(\d{1,2})\s+month", page.folded[begin : begin + 30])
+            if months:
+                return (int(months[1]) // 12,), begin + months.end()
+            if number and int(number[1]) < 30 and _month_follows(page, begin + number.end()) is False:
+                return (int(number[1]),), begin + number.end()
+        age = _age_by_birthday(page, begin, cue, on)
+        if age is not None:
+            return (age,), begin
+    return (), kind.end
+
+
+def _month_follows(page: Page, offset: int) -> bool:
+    index = next((i for i, token in enumerate(page.row.tokens) if token.start >= offset), None)
+    return index is not None and page.row.tokens[index].tag in ("MONTH", "MAY", "STOP")
+
+
+def _age_by_birthday(page: Page, begin: int, cue: str, on: date | None) -> int | None:
+    span = next((span for span in read_times(page).spans if begin - 2 <= span.start <= begin + 12), None)
+    if span is None or on is None:
+        return None
+    if cue == "born":
+        had_birthday = (on.month, on.day) >= (span.first.month, span.first.day)
+        return max(0, on.year - span.first.year - (0 if had_birthday else 1))
+    number = re.search(r"\b(\d{1,2})\b", page.folded[span.end : span.end + 25])
+    return int(number[1]) - (1 if on < span.first else 0) if number else None
+
+
+def _is_left_out(page: Page, mention: _Mention) -> bool:
+    """Children who do not travel, and words that only sound like children."""
+    before, sentence = page.before(mention.start, 30), page.sentence_around(mention.start, mention.end)
+    if page.cues.found("stays_home", sentence):
+        return True
+    possessive = page.folded[mention.end : mention.end + 3].startswith(("'s", "' "))
+    if possessive and not mention.ages:
+        return True
+    return cue_before(page.cues, "not_with", before, 2) or cue_after(
+        page.cues, "child_noun", page.after(mention.end, 20), 0
+    )
+
+
+def _merged(mentions: Sequence[_Mention]) -> Children:
+    ages: list[int] = []
+    for mention in mentions:
+        is_repeat = bool(ages) and mention.kind in ("THE", "CHILD", "KIN") and all(age in ages for age in mention.ages)
+        if not (is_repeat and mention.kind == "THE"):
+            ages += [] if is_repeat and len(mention.ages) == len(ages) else mention.ages
+    general = [m.count for m in mentions if m.count is not None and not m.ages]
+    generic = max((m.count for m in mentions if m.count is not None and m.kind in ("CHILD", "TEEN")), default=0)
+    specific = sum(m.count or len(m.ages) for m in mentions if m.kind not in ("CHILD", "THE"))
+    count = max(generic, len(ages), specific if not ages or not generic else 0, general[0] if general else 0)
+    young = sorted(age for age in ages if age < ADULT_FROM)
+    grown = len(ages) - len(young)
+    return Children(
+        ages=tuple(young),
+        count=max(count - grown, len(young)),
+        adults=grown,
+        is_mentioned=True,
+        is_counted=count > 0,
+        start=mentions[0].start,
+        end=max(mention.end for mention in mentions),
+        rule="party.children",
+    )

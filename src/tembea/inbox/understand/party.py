@@ -1,0 +1,256 @@
+"""How many adults travel."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tembea.inbox.understand.children import ADULT_FROM, Children
+from tembea.inbox.understand.page import Page, Reading
+from tembea.inbox.understand.tokens import Hit, Token, pattern
+from tembea.inbox.understand.wording import cue_before
+
+MAX_PARTY = 500
+
+_ADULTS = pattern("(?P<n>NUM) TIMES? (?:OTHERADJ|ADJ)? ADULT|ADULT COLON (?P<n2>NUM)")
+_COUPLES = pattern("(?P<n>NUM) (?:ADJ)? COUPLES")
+_TOTAL = pattern(
+    "(?P<n>NUM) (?:ADJ|OTHERADJ|W)? (?:PERSON|GROUP)|(?:FAMILY|PARTY_OF|FOR) (?P<n2>NUM) (?=STOP|COMMA|PARA|NL|LP|AND|IN|FROM|AT|ON|DASH|INCLUDING|WITH|PERSON|BE)"
+    "|TIMES (?P<n3>NUM)|PERSON COLON (?P<n4>NUM)|(?P<n5>NUM) TIMES"
+)
+_PLUS_SELF = pattern(
+    "(?P<n>NUM) (?:ADJ|W)? (?:GROUP|FRIEND|PERSON|W) (?:PLUS|AND) (?:I)|(?:I) (?:PLUS|AND) (?P<n2>NUM) (?:ADJ|W)? (?:GROUP|FRIEND|PERSON)"
+)
+_COUPLE = pattern("(?:A|OUR|WE BE A)? COUPLE")
+_WE_TWO = pattern("(?P<n>NUM) OF WE")
+
+
+@dataclass(frozen=True, slots=True)
+class Adults:
+    """The count and whether it already leaves the children out; a family's total does not."""
+
+    count: int
+    includes_children: bool = False
+
+
+def read_adults(page: Page, children: Children | None) -> Reading[int] | None:
+    """The adults on this page: an explicit count, a total less the children, or the people listed; else None."""
+    explicit = _explicit(page, children)
+    if explicit is not None:
+        return explicit
+    couples = page.row.first(_COUPLES)
+    if couples is not None:
+        return Reading(2 * couples.number("n"), couples.start, couples.end, "party.couples")
+    total = _total(page, children)
+    if total is not None:
+        return total
+    return _by_company(page, children)
+
+
+def _explicit(page: Page, children: Children | None) -> Reading[int] | None:
+    for hit in page.row.find(_ADULTS):
+        count = hit.number("n") or hit.number("n2")
+        if not cue_before(page.cues, "negation", page.before(hit.start, 20), 0) and 0 < count <= MAX_PARTY:
+            grown = children.adults if children is not None and children.rule == "party.children" else 0
+            return Reading(count + grown, hit.start, hit.end, "party.adults")
+    return None
+
+
+def _total(page: Page, children: Children | None) -> Reading[int] | None:
+    for hit in page.row.find(_PLUS_SELF):
+        count = (hit.number("n") or hit.number("n2")) + 1
+        if count <= MAX_PARTY and count > 2:
+            return Reading(count, hit.start, hit.end, "party.others_and_self")
+    best: Hit | None = None
+    for hit in page.row.find(_TOTAL):
+        count = _number_of(hit)
+        if not 0 < count <= MAX_PARTY or _is_no_party(page, hit):
+            continue
+        if best is None or (page.cues.found("so_total", page.before(hit.start, 12)) and count > _number_of(best)):
+            best = hit
+    if best is None:
+        return None
+    return _less_children(page, best, children)
+
+
+def _number_of(hit: Hit) -> int:
+    return next((hit.number(name) for name in ("n", "n2", "n3", "n4", "n5") if hit.has(name)), 0)
+
+
+def _is_no_party(page: Page, hit: Hit) -> bool:
+    before = page.before(hit.start, 25)
+    tokens = page.row.tokens
+    follower = tokens[hit.last + 1].tag if hit.last + 1 < len(tokens) else ""
+    if hit.has("n2") and hit.group("n2")[0].word != "#" and follower in ("MONTH", "MAY", "NIGHT", "DAY", "WEEK"):
+        return True
+    return (
+        cue_before(page.cues, "not_party", before, 1)
+        or tokens[hit.first - 1].tag in ("DASH", "SLASH")
+        and hit.has("n5")
+    )
+
+
+def _less_children(page: Page, hit: Hit, children: Children | None) -> Reading[int] | None:
+    count = _number_of(hit)
+    if children is None or not children.is_mentioned:
+        is_family = page.row.tokens[hit.first].tag == "FAMILY"
+        if is_family and not page.cues.found("all_adults", page.folded):
+            return None
+        return Reading(count, hit.start, hit.end, "party.people")
+    rest = count - children.count
+    if not children.is_counted or rest <= 0:
+        return None
+    return Reading(rest, hit.start, hit.end, "party.people_less_children")
+
+
+def _by_company(page: Page, children: Children | None) -> Reading[int] | None:
+    listed = _longest_list(page, children)
+    if listed is not None and listed.value > 1:
+        return listed
+    couple = page.row.first(_COUPLE)
+    if couple is not None:
+        return Reading(2, couple.start, couple.end, "party.couple")
+    for name in ("solo", "lone_parent"):
+        match = page.cues[name].search(page.folded)
+        if match is not None and (name == "solo" or children is not None):
+            return Reading(1, match.start(), match.end(), f"party.{name}")
+    return listed if listed is not None and children is not None and children.is_mentioned else None
+
+
+_PERSON_TAGS = frozenset(
+    {"I", "SPOUSE", "FRIEND", "RELATIVE", "PARENTS", "KIN", "CHILD", "TEEN", "INFANT", "TODDLER", "TWINS", "GROUP"}
+)
+_CHILD_TAGS = frozenset({"KIN", "CHILD", "TEEN", "INFANT", "TODDLER", "TWINS"})
+_SEPARATORS = frozenset({"COMMA", "AND", "PLUS", "WITH"})
+_DETERMINERS = frozenset({"MY", "OUR", "A", "THE", "ADJ", "ALSO", "THEIR", "OTHERADJ", "CLITIC"})
+
+
+@dataclass(slots=True)
+class _Listed:
+    """People named one after the other; `next` is the index after the last of them."""
+
+    adults: int = 0
+    children: int = 0
+    items: int = 0
+    has_self: bool = False
+    has_partner: bool = False
+    by_possessive: bool = False
+    only_parents: bool = True
+    first: int = 0
+    next: int = 0
+
+
+def _longest_list(page: Page, children: Children | None) -> Reading[int] | None:
+    found: list[tuple[int, Reading[int]]] = []
+    index = 0
+    tokens = page.row.tokens
+    while index < len(tokens):
+        listed = _read_list(page, index)
+        reading = _as_reading(page, listed, children) if listed is not None else None
+        if listed is not None and reading is not None:
+            found.append((reading.value, reading))
+        index = max(index + 1, listed.next if listed is not None else 0)
+    return max(found, key=lambda pair: pair[0])[1] if found else None
+
+
+def _read_list(page: Page, index: int) -> _Listed | None:
+    """People joined by commas and "and" from this token on: "me, Sunette, Gran and our son Luke (21)"."""
+    listed = _Listed(first=index, next=index)
+    position = index
+    while position is not None and position < len(page.row.tokens):
+        after = _read_person(page, position, listed)
+        if after is None:
+            break
+        listed.items += 1
+        listed.next = after
+        position = _skip_separators(page.row.tokens, after)
+        if position == after:
+            break
+    return listed if listed.items else None
+
+
+def _skip_separators(tokens: Sequence[Token], index: int) -> int:
+    while index < len(tokens) and tokens[index].tag in _SEPARATORS:
+        index += 1
+    return index
+
+
+def _read_person(page: Page, index: int, listed: _Listed) -> int | None:
+    tokens = page.row.tokens
+    start, count = index, 1
+    possessive = False
+    while index < len(tokens) and tokens[index].tag in _DETERMINERS | {"NUM"}:
+        if tokens[index].tag == "NUM":
+            count = tokens[index].whole
+        possessive = possessive or tokens[index].tag in ("MY", "OUR", "THEIR")
+        index += 1
+    if index >= len(tokens) or index - start > 3 or count > MAX_PARTY:
+        return None
+    token = tokens[index]
+    is_name = index == start and token.tag == "W" and _is_name(page, index)
+    if token.tag not in _PERSON_TAGS and not is_name:
+        return None
+    after, age = _name_and_age(page, index + 1, token.tag)
+    _count_person(token.tag, count, age, listed)
+    listed.by_possessive = listed.by_possessive or possessive
+    return after
+
+
+def _is_name(page: Page, index: int) -> bool:
+    word = page.row.source(index)
+    previous = page.row.tokens[index - 1].tag if index else "STOP"
+    begins = previous in ("STOP", "PARA", "NL")
+    follower = page.row.tokens[index + 1].tag if index + 1 < len(page.row.tokens) else ""
+    return word[:1].isupper() and word[1:].islower() and len(word) > 2 and (not begins or follower == "AND")
+
+
+def _name_and_age(page: Page, index: int, tag: str) -> tuple[int, int | None]:
+    """Past a person's name and age: `Luke (21)`, `who is 12`."""
+    tokens = page.row.tokens
+    if tag != "W" and index < len(tokens) and tokens[index].tag == "W" and _is_name(page, index):
+        index += 1
+    aged = page.row.match_at(
+        pattern(
+            "LP AGED? (?P<n>NUM) (?:YEAR_OLD|MONTHU)? RP|(?:COMMA? WHO)? (?:TURN|BE|WILL BE) (?:TURN)? (?P<n2>NUM)"
+        ),
+        index,
+    )
+    if aged is not None:
+        return aged.last + 1, aged.number("n") or aged.number("n2")
+    return index, None
+
+
+def _count_person(tag: str, count: int, age: int | None, listed: _Listed) -> None:
+    listed.only_parents = listed.only_parents and tag == "PARENTS"
+    if tag == "I":
+        listed.has_self = True
+        listed.adults += 1
+    elif tag in _CHILD_TAGS and (age is None or age < ADULT_FROM):
+        listed.children += count
+    elif tag == "PARENTS":
+        listed.adults += 2
+    elif age is not None and age < ADULT_FROM:
+        listed.children += 1
+    else:
+        listed.has_partner = listed.has_partner or tag in ("SPOUSE", "FRIEND", "RELATIVE")
+        listed.adults += count
+
+
+def _as_reading(page: Page, listed: _Listed, children: Children | None) -> Reading[int] | None:
+    tokens = page.row.tokens
+    start, end = tokens[listed.first].start, tokens[listed.next - 1].end
+    if listed.has_self and listed.items >= 2:
+        return Reading(listed.adults, start, end, "party.listed")
+    if listed.has_self or listed.adults == 0:
+        return None
+    previous = tokens[listed.first - 1].tag if listed.first else ""
+    if listed.has_partner and listed.by_possessive and not _is_aside(page, start):
+        with_writer = previous in ("WITH", "FOR", "AND", "PLUS", "I") or listed.items >= 2
+        partner = any(token.tag == "SPOUSE" for token in tokens[listed.first : listed.next])
+        return Reading(listed.adults + 1, start, end, "party.with_company") if with_writer or partner else None
+    if listed.only_parents and listed.by_possessive:
+        extra = 1 if previous == "WITH" else 0
+        return Reading(listed.adults + extra, start, end, "party.parents")
+    return None
+
+
+def _is_aside(page: Page, start: int) -> bool:
+    return cue_before(page.cues, "not_with", page.before(start, 40), 3)

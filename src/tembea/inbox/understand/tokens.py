@@ -1,0 +1,365 @@
+"""A text as a row of tagged tokens, and patterns over the tags.
+
+The lexer knows shapes (numbers, dates, prices, telephone numbers); a `Lexicon` knows the words of some vocabularies.
+Patterns are regular expressions whose letters are tags: `pattern("(?P<n>NUM) ADULT")`. `ANY` stands for one token of
+any tag. Offsets always point into the text that was read.
+"""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal, InvalidOperation
+from functools import lru_cache
+
+from tembea.inbox.understand.folding import fold
+from tembea.inbox.understand.vocabulary import Vocabulary
+
+MAX_TOKENS = 6000
+"""A mail of some 25,000 characters; what follows is not read."""
+
+_AMOUNT = r"\d{1,3}(?:[ .,']\d{3})+(?!\d)(?:[.,]\d{1,2}(?!\d))?|\d+(?:[.,]\d{1,2}(?!\d))?"
+_LEXEME = re.compile(
+    r"""
+  (?P<EMAIL>[\w.+%'-]+@[\w-]+(?:\.[\w-]+)+)
+| (?P<URL>(?:https?://|www\.)\S+)
+| (?P<REF>(?<![a-z0-9])[a-z]{1,4}-?\d{4,}(?:-\d+)*(?![\w])|\#\d{3,})
+| (?P<ISO>(?<!\d)20\d\d[-/.]\d{1,2}[-/.]\d{1,2}(?!\d))
+| (?P<DMY>(?<![\d/.-])\d{1,2}\ ?(?P<sep>[-/.])\ ?\d{1,2}\ ?(?P=sep)\ ?(?:20)?\d\d(?!\d))
+| (?P<PHONE>(?<![\w.])(?:\+|\(?0)[\d ()./-]{7,20}\d(?![\w]))
+| (?P<CURSYM>(?<![a-z])(?:us|au|nz|ca|hk|[acsnr])?[$€£¥]|(?<![a-z0-9])r(?=\ ?\d))
+| (?P<DM>(?<![\d/])\d{1,2}/\d{1,2}(?![\d/]))
+| (?P<ORDN>(?<![\d.,])\d{1,2}(?:st|nd|rd|th|ste|de|er|eme|e|o|a)(?![a-z0-9]))
+| (?P<NUM>(?<![\d.,])(?:@AMOUNT@))
+| (?P<WORD>[^\W\d]+(?:['.][^\W\d]+)*'?)
+| (?P<LINE>\n\s*)
+| (?P<MARK>[^\w\s])
+""".replace("@AMOUNT@", _AMOUNT.replace(" ", r"\ ")),
+    re.VERBOSE,
+)
+_MARKS = {
+    ",": "COMMA", ".": "STOP", "!": "STOP", "?": "STOP", ";": "STOP", ":": "COLON", "(": "LP", ")": "RP", "[": "LP",
+    "]": "RP", "-": "DASH", "/": "SLASH", "&": "AND", "+": "PLUS", "*": "BULLET", "|": "BAR", "=": "COLON", "~": "AROUND",
+    "%": "PERCENT", '"': "QUOTE",
+}  # fmt: skip
+_SYMBOLS = {
+    "r": "ZAR", "r$": "BRL", "$": "USD", "us$": "USD", "a$": "AUD", "au$": "AUD", "nz$": "NZD", "c$": "CAD", "ca$": "CAD",
+    "s$": "SGD", "n$": "NAD", "hk$": "HKD", "€": "EUR", "£": "GBP", "¥": "JPY",
+}  # fmt: skip
+_SOFT_LINE = 55
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One word, number or mark. `word` is the lexical value (a currency, a board, "2027-04-03"), `number` a number."""
+
+    tag: str
+    start: int
+    end: int
+    word: str
+    number: Decimal = Decimal(0)
+
+    @property
+    def whole(self) -> int:
+        """The number as an int; fractions are cut off."""
+        return int(self.number)
+
+
+class Lexicon:
+    """The phrases of some vocabularies, the first vocabulary winning, ready for look-up by first word."""
+
+    def __init__(self, vocabularies: Sequence[Vocabulary]) -> None:
+        self._phrases: dict[str, list[tuple[tuple[str, ...], str, str]]] = {}
+        known: set[tuple[str, ...]] = set()
+        for vocabulary in vocabularies:
+            for phrase, tag, value in vocabulary.phrases():
+                words = tuple(match.group() for match in _LEXEME.finditer(fold(phrase)) if match.group() != "-")
+                if words and words not in known:
+                    known.add(words)
+                    self._phrases.setdefault(words[0], []).append((words, tag, value))
+        for listed in self._phrases.values():
+            listed.sort(key=lambda entry: -len(entry[0]))
+
+    def match(self, raw: Sequence[Token], at: int) -> tuple[str, str, int] | None:
+        """The longest phrase that begins at `raw[at]`: (tag, value, index after it)."""
+        for words, tag, value in self._phrases.get(raw[at].word, ()):
+            after = _follow(raw, at, words)
+            if after is not None:
+                return tag, value, after
+        return None
+
+
+def _follow(raw: Sequence[Token], at: int, words: tuple[str, ...]) -> int | None:
+    position = at + 1
+    for word in words[1:]:
+        if position < len(raw) and raw[position].tag == "DASH" and raw[position].start == raw[position - 1].end:
+            position += 1
+        if position >= len(raw) or raw[position].word != word:
+            return None
+        position += 1
+    return position
+
+
+class Hit:
+    """One match of a pattern: where, and the tokens of its groups."""
+
+    __slots__ = ("_match", "_row", "first", "last")
+
+    def __init__(self, row: "TokenRow", match: re.Match[str]) -> None:
+        self._row = row
+        self._match = match
+        self.first = row.index_at(match.start())
+        self.last = row.index_at(match.end()) - 1
+
+    @property
+    def groups(self) -> frozenset[str]:
+        """The names of all groups of the pattern, taking part or not."""
+        return frozenset(self._match.re.groupindex)
+
+    @property
+    def start(self) -> int:
+        return self._row.tokens[self.first].start
+
+    @property
+    def end(self) -> int:
+        return self._row.tokens[self.last].end
+
+    def has(self, group: str) -> bool:
+        """Whether the group took part."""
+        return bool(self._match.groupdict().get(group))
+
+    def group(self, group: str) -> tuple[Token, ...]:
+        """The tokens of a group, empty where it took no part."""
+        if not self.has(group):
+            return ()
+        begin, end = self._match.span(group)
+        return self._row.tokens[self._row.index_at(begin) : self._row.index_at(end)]
+
+    def one(self, group: str) -> Token | None:
+        """The first token of a group."""
+        tokens = self.group(group)
+        return tokens[0] if tokens else None
+
+    def number(self, group: str, default: int = 0) -> int:
+        """The whole number of a group's first token."""
+        token = self.one(group)
+        return token.whole if token else default
+
+
+class TokenRow:
+    """The tokens of one text with their tags spelled out for matching."""
+
+    __slots__ = ("_starts", "code", "text", "tokens")
+
+    def __init__(self, text: str, tokens: Sequence[Token]) -> None:
+        self.text = text
+        self.tokens = tuple(tokens)
+        starts, pieces, position = list[int](), [" "], 1
+        for token in self.tokens:
+            starts.append(position)
+            pieces.append(token.tag + " ")
+            position += len(token.tag) + 1
+        self._starts = starts
+        self.code = "".join(pieces)
+
+    def index_at(self, position: int) -> int:
+        """The token whose tag begins at this position of `code`."""
+        return bisect_left(self._starts, position)
+
+    def find(self, wanted: re.Pattern[str]) -> Iterator[Hit]:
+        """Every match from left to right, without overlaps."""
+        return (Hit(self, match) for match in wanted.finditer(self.code) if match.end() > match.start())
+
+    def first(self, wanted: re.Pattern[str]) -> Hit | None:
+        """The leftmost match."""
+        return next(self.find(wanted), None)
+
+    def match_at(self, wanted: re.Pattern[str], index: int) -> Hit | None:
+        """A match that begins with this very token."""
+        if index >= len(self.tokens):
+            return None
+        match = wanted.match(self.code, self._starts[index])
+        return Hit(self, match) if match and match.end() > match.start() else None
+
+    def source(self, index: int) -> str:
+        """A token as the writer wrote it."""
+        token = self.tokens[index]
+        return self.text[token.start : token.end]
+
+    def sentence(self, index: int) -> tuple[int, int]:
+        """The first and the last token of the sentence around a token."""
+        first = last = index
+        while first > 0 and self.tokens[first - 1].tag not in SENTENCE_ENDS:
+            first -= 1
+        while last + 1 < len(self.tokens) and self.tokens[last].tag not in SENTENCE_ENDS:
+            last += 1
+        return first, last
+
+
+SENTENCE_ENDS = frozenset({"STOP", "PARA", "NL", "BAR"})
+
+
+@lru_cache(maxsize=1024)
+def pattern(source: str) -> re.Pattern[str]:
+    """Compile a pattern over tags. Words of two or more capitals are tags; spaces separate and mean nothing."""
+    spelled = re.sub(r"[A-Z][A-Z0-9_]+", _spell, source)
+    return re.compile(r"(?<=\x20)(?:" + re.sub(r"\s+", "", spelled) + ")")
+
+
+def _spell(tag: re.Match[str]) -> str:
+    return r"(?:[A-Z0-9_]+\x20)" if tag.group() == "ANY" else rf"(?:{tag.group()}\x20)"
+
+
+def tokenize(text: str, lexicon: Lexicon, start: int = 0, end: int | None = None) -> TokenRow:
+    """The tokens of `text[start:end]`, offsets counted from the beginning of `text`."""
+    folded = fold(text)
+    raw = list(_lex(folded, start, len(folded) if end is None else end))
+    return TokenRow(text, _merge(_look_up(raw, lexicon)))
+
+
+def _lex(folded: str, start: int, end: int) -> Iterator[Token]:
+    for count, match in enumerate(_LEXEME.finditer(folded, start, end)):
+        if count >= MAX_TOKENS:
+            return
+        shape, word = match.lastgroup or "MARK", match.group()
+        if shape == "sep":
+            shape = "DMY"
+        if shape == "ELISION":
+            continue
+        if shape == "LINE":
+            if word.count("\n") > 1:
+                yield Token("PARA", match.start(), match.end(), "\n")
+            elif not _is_soft_break(folded, match.start(), match.end(), start):
+                yield Token("NL", match.start(), match.end(), "\n")
+            continue
+        yield _shaped(shape, word, match.start(), match.end())
+
+
+def _is_soft_break(folded: str, at: int, after: int, start: int) -> bool:
+    line = at - max(folded.rfind("\n", 0, at), start - 1)
+    follower = folded[after : after + 1]
+    return line >= _SOFT_LINE and follower.isalnum() and folded[at - 1] not in ".!?:;"
+
+
+def _shaped(shape: str, word: str, start: int, end: int) -> Token:
+    if shape in ("ISO", "DMY", "DM"):
+        return _date_token(shape, word, start, end)
+    if shape == "NUM":
+        number = parse_amount(word)
+        plain = word.isdigit()
+        tag = "YEAR" if plain and len(word) == 4 and word.startswith("20") and 2015 <= int(word) <= 2060 else "NUM"
+        return Token(tag, start, end, word, number)
+    if shape == "ORDN":
+        return Token("ORD", start, end, word, Decimal(re.sub(r"\D", "", word)))
+    if shape == "PHONE" and sum(char.isdigit() for char in word) < 9:
+        return Token("W", start, end, word)
+    if shape == "CURSYM":
+        return Token("CUR", start, end, _SYMBOLS.get(word, "ZAR"))
+    if shape in ("WORD", "ABBR"):
+        return Token("W", start, end, word.replace(".", ""))
+    if shape == "MARK":
+        return Token(_MARKS.get(word, "MARK"), start, end, word)
+    return Token(shape, start, end, word)
+
+
+def _date_token(shape: str, word: str, start: int, end: int) -> Token:
+    parts = [int(part) for part in re.findall(r"\d+", word)]
+    if shape == "ISO":
+        year, month, day = parts
+    else:
+        day, month, year = parts if len(parts) == 3 else (*parts, 0)
+        year += 2000 if 0 < year < 100 else 0
+    # A month beyond twelve after a fitting day is the American order; nothing else can be meant.
+    if month > 12 >= day:
+        day, month = month, day
+    if not (1 <= month <= 12 and 1 <= day <= 31):
+        return Token("W", start, end, word)
+    return Token("DM" if year == 0 else "DATE", start, end, f"{year:04}-{month:02}-{day:02}")
+
+
+def parse_amount(written: str) -> Decimal:
+    """A number as people write it: a mark before exactly three digits groups thousands, any other is the decimal one."""
+    compact = re.sub(r"[ ']", "", written)
+    if re.fullmatch(r"\d{1,3}(?:[.,]\d{3})+", compact):
+        compact = re.sub(r"[.,]", "", compact)
+    else:
+        whole, mark, fraction = compact.rpartition("," if compact.rfind(",") > compact.rfind(".") else ".")
+        compact = f"{re.sub(r'[.,]', '', whole)}.{fraction}" if mark else compact
+    try:
+        return Decimal(compact)
+    except InvalidOperation:
+        return Decimal(0)
+
+
+def _look_up(raw: Sequence[Token], lexicon: Lexicon) -> list[Token]:
+    found: list[Token] = []
+    at = 0
+    while at < len(raw):
+        match = lexicon.match(raw, at) if raw[at].tag in ("W", "AND", "PLUS", "SLASH", "AROUND", "NUM") else None
+        if match is None:
+            found.append(raw[at])
+            at += 1
+            continue
+        tag, value, after = match
+        number = Decimal(value) if value.isdigit() else Decimal(0)
+        found.append(Token(tag, raw[at].start, raw[after - 1].end, value or raw[at].word, number))
+        at = after
+    return found
+
+
+def _merge(tokens: list[Token]) -> list[Token]:
+    return _merge_money(_merge_ordinal_stops(_merge_numbers(tokens)))
+
+
+def _merge_numbers(tokens: list[Token]) -> list[Token]:
+    """Number words and scales into one number: fifty five thousand, 45k, 1.2 million."""
+    merged: list[Token] = []
+    for token in tokens:
+        previous = merged[-1] if merged else None
+        if token.tag == "NUMWORD":
+            if previous and previous.word == "#" and previous.number % 100 >= 20 and token.number < 10:
+                merged[-1] = replace(previous, end=token.end, number=previous.number + token.number)
+            else:
+                merged.append(replace(token, tag="NUM", word="#"))
+        elif token.tag == "SCALE":
+            # A lone letter counts only when it touches its number: 45k, but not "5 m from the beach".
+            attached = previous is not None and (previous.end == token.start or token.end - token.start > 1)
+            if previous and previous.tag in ("NUM", "YEAR") and attached:
+                tag = "NUM" if token.number == 100 or previous.word == "#" else "BIG"
+                merged[-1] = Token(tag, previous.start, token.end, "#", previous.number * token.number)
+            else:
+                merged.append(replace(token, tag="W"))
+        else:
+            merged.append(token)
+    return merged
+
+
+def _merge_ordinal_stops(tokens: list[Token]) -> list[Token]:
+    """`6. Februar`, `2. bis 16. Oktober`, `Jan. 5`: the stop belongs to the number or the abbreviation."""
+    kept: list[Token] = []
+    for index, token in enumerate(tokens):
+        follower = tokens[index + 1].tag if index + 1 < len(tokens) else ""
+        previous = kept[-1] if kept else None
+        if token.tag == "STOP" and token.word == "." and previous and previous.end == token.start:
+            if previous.tag == "NUM" and previous.number <= 31 and follower in ("MONTH", "MAY", "TO", "DASH", "TILL"):
+                kept[-1] = replace(previous, tag="ORD", end=token.end)
+                continue
+            if previous.tag in ("MONTH", "WDAY", "AROUND") and follower in ("NUM", "ORD", "YEAR", "COMMA", "CUR"):
+                continue
+        kept.append(token)
+    return kept
+
+
+def _merge_money(tokens: list[Token]) -> list[Token]:
+    merged: list[Token] = []
+    for token in tokens:
+        previous = merged[-1] if merged else None
+        if previous and token.tag in ("NUM", "YEAR", "BIG") and previous.tag == "CUR":
+            merged[-1] = Token("MONEY", previous.start, token.end, previous.word, token.number)
+        elif previous and token.tag == "CUR" and previous.tag in ("NUM", "YEAR", "BIG"):
+            merged[-1] = Token("MONEY", previous.start, token.end, token.word, previous.number)
+        elif previous and token.tag == "CUR" and previous.tag == "MONEY" and token.start - previous.end <= 1:
+            merged[-1] = replace(previous, end=token.end, word=token.word)
+        else:
+            merged.append(token)
+    return [replace(token, tag="MONEY", word="") if token.tag == "BIG" else token for token in merged]

@@ -1,0 +1,92 @@
+"""The words of the trade in one language, as data.
+
+Readers never mention a word of any language. They are written over tags ("NUM NIGHT") and named cues ("ruled_out"), and
+a vocabulary says which words carry them, so that a new language is a new data file and no new rule.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from tembea.inbox.understand.folding import fold
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """One language's words; phrases are separated by `|` and written as people write them, accents or not.
+
+    `terms` maps a tag, or `TAG=value`, to its phrases; the value reaches the readers as the token's word, or as its
+    number where it is one. `cues` maps the name of a cue to phrases that may overlap with anything; in them `*` stands
+    for the rest of a word and `..` for up to four words. `numbers` counts from zero; `months` and `weekdays` begin
+    with January and Monday. `borrows` names languages whose words people mix into this one; its own words win.
+    `region` is the country whose dialling habits the language suggests, None where it suggests none.
+    """
+
+    code: str
+    telltales: frozenset[str]
+    numbers: str = ""
+    tens: str = ""
+    ordinals: str = ""
+    months: tuple[str, ...] = ()
+    weekdays: tuple[str, ...] = ()
+    terms: Mapping[str, str] = field(default_factory=dict[str, str])
+    cues: Mapping[str, str] = field(default_factory=dict[str, str])
+    borrows: tuple[str, ...] = ()
+    region: str | None = None
+
+    def phrases(self) -> list[tuple[str, str, str]]:
+        """Every phrase as (phrase, tag, value)."""
+        found: list[tuple[str, str, str]] = []
+        for tag, listed in self._tables():
+            name, _, value = tag.partition("=")
+            found += [(phrase, name, value) for phrase in split_phrases(listed)]
+        return found
+
+    def _tables(self) -> list[tuple[str, str]]:
+        counted = [(f"NUMWORD={value}", words) for value, words in enumerate(self.numbers.split())]
+        tens = [(f"NUMWORD={value * 10}", words) for value, words in enumerate(self.tens.split(), 2)]
+        ordinals = [(f"ORD={value}", words) for value, words in enumerate(self.ordinals.split(), 1)]
+        months = [(f"MONTH={value}", words) for value, words in enumerate(self.months, 1)]
+        weekdays = [(f"WDAY={value}", words) for value, words in enumerate(self.weekdays)]
+        return list(self.terms.items()) + counted + tens + ordinals + months + weekdays
+
+
+def split_phrases(listed: str) -> list[str]:
+    """`"a | b c"` -> `["a", "b c"]`."""
+    return [phrase.strip() for phrase in listed.split("|") if phrase.strip()]
+
+
+class Cues:
+    """The cues of some vocabularies; a cue is compiled when it is first asked for."""
+
+    _NEVER = re.compile(r"(?!)")
+
+    def __init__(self, vocabularies: Sequence[Vocabulary]) -> None:
+        self._vocabularies = vocabularies
+        self._compiled: dict[str, re.Pattern[str]] = {}
+
+    def __getitem__(self, name: str) -> re.Pattern[str]:
+        """A pattern over folded text that finds any phrase of the cue; one that never matches for an unknown cue."""
+        if name not in self._compiled:
+            self._compiled[name] = self._compile(name)
+        return self._compiled[name]
+
+    def found(self, name: str, folded: str) -> bool:
+        """Whether the cue stands anywhere in a folded text."""
+        return self[name].search(folded) is not None
+
+    def _compile(self, name: str) -> re.Pattern[str]:
+        listed = {
+            phrase for vocabulary in self._vocabularies for phrase in split_phrases(vocabulary.cues.get(name, ""))
+        }
+        if not listed:
+            return self._NEVER
+        return re.compile("|".join(map(_phrase_source, sorted(listed, key=lambda phrase: (-len(phrase), phrase)))))
+
+
+def _phrase_source(phrase: str) -> str:
+    source = re.escape(fold(phrase)).replace(r"\ \.\.\ ", r"(?:\W+[\w'.-]+){0,4}?\W+").replace(r"\*", r"\w*")
+    source = source.replace(r"\ ", r"[\s-]+")
+    head = r"(?<!\w)" if phrase[0].isalnum() else ""
+    tail = r"(?!\w)" if phrase[-1].isalnum() or phrase[-1] == "*" else ""
+    return f"{head}{source}{tail}"
