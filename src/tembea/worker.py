@@ -7,15 +7,17 @@ from contextlib import AsyncExitStack
 import structlog
 
 from tembea.app import db_limits
+from tembea.inbox.smtp import listening
 from tembea.kernel.db import Db, open_pool
 from tembea.kernel.jobs import Job, bind_jobs, run_queue
 from tembea.kernel.telemetry import configure_logging
+from tembea.notifications.jobs import send_mail
 from tembea.providers import build_providers
 from tembea.settings import Settings, load_settings
 
 log = structlog.stdlib.get_logger("tembea.worker")
 
-JOBS: tuple[Job, ...] = ()
+JOBS: tuple[Job, ...] = (send_mail,)
 
 
 async def run_worker(settings: Settings | None = None) -> None:
@@ -30,6 +32,8 @@ async def run_worker(settings: Settings | None = None) -> None:
         pool = await open_pool(settings.app_dsn, db_limits(settings))
         stack.push_async_callback(pool.close)
         db = Db(pool)
+        door = listening(db, host=settings.host, port=settings.smtp_port, inbound_domain=settings.inbound_domain)
+        await stack.enter_async_context(door)
         await _work_until(stop, db, settings)
 
 
