@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
 _AMOUNT_PATTERN = r"^\d{1,12}(\.\d{1,6})?$"
@@ -33,6 +33,10 @@ def _stars(value: object) -> object:
     return Decimal(str(value))
 
 
+def _plain_stars(stars: Decimal) -> int | float:
+    return int(stars) if stars == int(stars) else float(stars)
+
+
 _EXACT_SCHEMA = WithJsonSchema(
     {"anyOf": [{"type": "string", "pattern": _AMOUNT_PATTERN}, {"type": "integer", "minimum": 0}]}
 )
@@ -43,6 +47,7 @@ Stars = Annotated[
     Decimal,
     BeforeValidator(_stars),
     Field(ge=0, le=7),
+    PlainSerializer(_plain_stars, when_used="json"),
     WithJsonSchema({"type": "number", "minimum": 0, "maximum": 7, "multipleOf": 0.5}),
 ]
 Key = Annotated[str, Field(min_length=1, max_length=60)]

@@ -1,0 +1,204 @@
+"""Hotels, the versions of their contracts, and what an import says."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from enum import StrEnum
+from uuid import UUID
+
+from tembea.kernel.errors import AppError, FieldError, Invalid
+from tembea.pricing import Contract, RequestFault, RequestRefused
+
+
+class ContractStatus(StrEnum):
+    """draft -> live -> retired; one version of a hotel is live at a time."""
+
+    DRAFT = "draft"
+    LIVE = "live"
+    RETIRED = "retired"
+
+
+@dataclass(frozen=True, slots=True)
+class Hotel:
+    """A hotel that the agency sells. `stars` is None where nobody told; `images` counts its pictures."""
+
+    id: UUID
+    name: str
+    name_key: str
+    destination: str
+    country: str
+    stars: Decimal | None
+    time_zone: str
+    description: str
+    images: int
+
+
+@dataclass(frozen=True, slots=True)
+class HotelImage:
+    """A picture of a hotel; `sha256` names its content."""
+
+    content_type: str
+    content: bytes
+    sha256: bytes
+    caption: str
+
+
+@dataclass(frozen=True, slots=True)
+class LiveContract:
+    """The version of a hotel's contract that sells now."""
+
+    contract_id: UUID
+    hotel: Hotel
+    version: int
+    contract: Contract
+
+
+@dataclass(frozen=True, slots=True)
+class ContractVersion:
+    """One version of a contract as lists show it."""
+
+    id: UUID
+    hotel_id: UUID
+    hotel_name: str
+    version: int
+    status: str
+    currency: str
+    source_document: str
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ContractDocument:
+    """One version of a contract with the document it was imported from."""
+
+    id: UUID
+    hotel_id: UUID
+    hotel_name: str
+    version: int
+    status: str
+    currency: str
+    source_document: str
+    created_at: datetime
+    document: dict[str, object]
+    document_sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Destination:
+    """A place with hotels, or one that the agency's configuration names."""
+
+    name: str
+    code: str | None
+    aliases: tuple[str, ...]
+    hotels: int
+
+
+@dataclass(frozen=True, slots=True)
+class ImportResult:
+    """What an import came to; `created` is False where the very document was there already."""
+
+    contract_id: UUID
+    hotel_id: UUID
+    version: int
+    created: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ImportProblem:
+    """One thing that keeps a file out: where it stands (a line and a key path in documents) and what to do."""
+
+    row: int | None
+    column: str
+    code: str
+    message: str
+
+    def as_json(self) -> dict[str, object]:
+        """The wire form, which also reads as an entry of problem+json's `errors`."""
+        return {
+            "row": self.row,
+            "column": self.column,
+            "code": self.code,
+            "message": self.message,
+            "loc": self.column,
+            "msg": self.message,
+        }
+
+
+class ImportRefused(Invalid):
+    """Nothing was imported, because the file breaks a rule; `problems` says where."""
+
+    code = "import_refused"
+    title = "The file needs correcting"
+
+    def __init__(self, problems: Sequence[ImportProblem]) -> None:
+        first = problems[0]
+        place = f"line {first.row}, {first.column}" if first.row else first.column or "the file"
+        super().__init__(f"Nothing was imported. {len(problems)} to correct, first {place}: {first.message}")
+        self.problems = tuple(problems)
+
+    def extra(self) -> dict[str, object]:
+        """The counts and problems that a successful import would answer too."""
+        return {
+            "accepted": 0,
+            "rejected": 1,
+            "contract_ids": [],
+            "hotel_ids": [],
+            "errors": [found.as_json() for found in self.problems],
+        }
+
+
+class UnsupportedFile(AppError):
+    """415: a form of rates that is not read."""
+
+    status = 415
+    code = "unsupported_file"
+    title = "This kind of file is not read"
+
+
+class BadDates(Invalid):
+    """The dates of a stay make no sense."""
+
+    code = "BAD_DATES"
+    title = "The dates need correcting"
+
+
+class PastDate(Invalid):
+    """The stay begins before the day it is booked on."""
+
+    code = "PAST_DATE"
+    title = "The dates lie in the past"
+
+
+class MissingAges(Invalid):
+    """A child came without an age; it is asked for, never guessed."""
+
+    code = "MISSING_AGES"
+    title = "An age is missing"
+
+
+class StayRefused(Invalid):
+    """Another part of the request for a stay makes no sense; the field says which."""
+
+    code = "invalid_stay"
+
+
+_BY_FAULT: dict[RequestFault, type[Invalid]] = {
+    RequestFault.BAD_DATES: BadDates,
+    RequestFault.PAST_DATE: PastDate,
+    RequestFault.MISSING_AGES: MissingAges,
+}
+
+
+def stay_refused(refused: RequestRefused) -> Invalid:
+    """The kernel's refusal of a request as the answer that a caller gets."""
+    kind = _BY_FAULT.get(refused.code, StayRefused)
+    return kind(refused.detail, errors=[FieldError(f"body.{refused.field}", refused.detail)])
+
+
+def fold(text: str) -> str:
+    """A name as it is compared: without accents, case, punctuation and doubled blanks."""
+    plain = "".join(char for char in unicodedata.normalize("NFKD", text) if not unicodedata.combining(char))
+    return re.sub(r"[\W_]+", " ", plain.casefold()).strip() or text.casefold().strip()

@@ -1,0 +1,135 @@
+"""Pricing one stay at several hotels: the kernel's verb with the tenant's policy and today's date put in."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from decimal import Decimal
+
+from tembea.kernel.errors import FieldError
+from tembea.pricing import (
+    ENGINE_VERSION,
+    Code,
+    MarkupKind,
+    MarkupRule,
+    PresentationRounding,
+    Priced,
+    PricingRequest,
+    Rejected,
+    RequestRefused,
+    RoundingMode,
+    SalesTax,
+    SellPolicy,
+    TaxedPart,
+    check_request,
+    price_stay,
+    sha256_of,
+    today_at,
+)
+from tembea.rates.model import Hotel, LiveContract, StayRefused, stay_refused
+from tembea.tenants import TenantConfig, local_today
+
+
+@dataclass(frozen=True, slots=True)
+class PricedHotel:
+    """A hotel that can take the stay, under which version of its contract, and its price."""
+
+    hotel: Hotel
+    live: LiveContract
+    priced: Priced
+
+
+@dataclass(frozen=True, slots=True)
+class RejectedHotel:
+    """A hotel that cannot take the stay, and why."""
+
+    hotel: Hotel
+    rejected: Rejected
+
+
+@dataclass(frozen=True, slots=True)
+class PricedStay:
+    """A stay at every hotel that was asked. `hash` stands for inputs and snapshot together."""
+
+    options: tuple[PricedHotel, ...]
+    rejected: tuple[RejectedHotel, ...]
+
+    @property
+    def hash(self) -> str:
+        """SHA-256 over what every hotel answered."""
+        return sha256_of([*(one.priced.hash for one in self.options), *(one.rejected.hash for one in self.rejected)])
+
+
+def price_hotels(
+    hotels: Sequence[Hotel],
+    live: Sequence[LiveContract],
+    request: PricingRequest,
+    config: TenantConfig,
+    now: datetime,
+) -> PricedStay:
+    """Price the stay at each of the hotels; one without a live contract is rejected as NO_RATE.
+
+    Raises `BadDates`, `PastDate`, `MissingAges` (in this order) or `StayRefused` for a request that makes no sense
+    anywhere. `now` is an aware moment and matters only without a booking date.
+    """
+    _check(live, request, config, now)
+    by_hotel = {one.hotel.id: one for one in live}
+    options: list[PricedHotel] = []
+    rejected: list[RejectedHotel] = []
+    for hotel in hotels:
+        contract = by_hotel.get(hotel.id)
+        outcome = _price(hotel, contract, request, config, now)
+        if isinstance(outcome, Priced) and contract is not None:
+            options.append(PricedHotel(hotel, contract, outcome))
+        elif isinstance(outcome, Rejected):
+            rejected.append(RejectedHotel(hotel, outcome))
+    return PricedStay(tuple(options), tuple(rejected))
+
+
+def _check(live: Sequence[LiveContract], request: PricingRequest, config: TenantConfig, now: datetime) -> None:
+    todays = [today_at(one.contract.hotel, now) for one in live]
+    try:
+        check_request(request, request.booking_date or min(todays, default=local_today(config, now)))
+    except RequestRefused as refused:
+        raise stay_refused(refused) from refused
+    fixed = config.quotes.markup.kind == "fixed"
+    if fixed and request.currency not in (None, config.currency):
+        message = f"Your agency adds a fixed amount in {config.currency}. Leave the currency out, or ask for that one."
+        raise StayRefused(message, errors=[FieldError("body.currency", message)])
+
+
+def _price(
+    hotel: Hotel, live: LiveContract | None, request: PricingRequest, config: TenantConfig, now: datetime
+) -> Priced | Rejected:
+    if live is None:
+        return _rejection(hotel, Code.NO_RATE, "The hotel has no live contract. Import one.")
+    policy = sell_policy(config, request.currency or live.contract.currency)
+    try:
+        return price_stay(live.contract, request, policy=policy, now=now)
+    except RequestRefused as refused:  # the day has begun at this hotel and not yet at another
+        return _rejection(hotel, Code.RELEASE, refused.detail)
+
+
+def _rejection(hotel: Hotel, code: Code, detail: str) -> Rejected:
+    return Rejected(hotel.name, code, None, (code,), detail, ENGINE_VERSION, sha256_of([hotel.id.hex, code, detail]))
+
+
+def sell_policy(config: TenantConfig, currency: str) -> SellPolicy:
+    """The tenant's way from cost to a price in `currency`.
+
+    Presentation rounding and fixed amounts are in the tenant's own currency: rounding is left out elsewhere, and a
+    fixed amount makes every price one in the tenant's currency, which a foreign contract then has no rate for.
+    """
+    quotes = config.quotes
+    fixed = quotes.markup.kind == "fixed"
+    value = quotes.markup.amount if fixed else quotes.markup.percent
+    policy = SellPolicy(
+        currency=config.currency if fixed else currency,
+        markup=MarkupRule(MarkupKind(quotes.markup.kind), value),
+    )
+    if quotes.sales_tax is not None:
+        part = TaxedPart.MARKUP if quotes.sales_tax.base == "markup" else TaxedPart.TOTAL
+        policy = replace(policy, sales_tax=SalesTax(quotes.sales_tax.name, quotes.sales_tax.percent, part))
+    if quotes.rounding is not None and policy.currency == config.currency:
+        rounding = PresentationRounding(Decimal(quotes.rounding.to), RoundingMode(quotes.rounding.mode))
+        policy = replace(policy, rounding=rounding)
+    return policy

@@ -1,0 +1,167 @@
+"""Rates and prices over HTTP."""
+
+import asyncio
+from datetime import UTC, datetime
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, File, Query, Response, UploadFile
+
+from tembea.kernel.errors import Invalid, NotFound
+from tembea.kernel.ids import find_uuid
+from tembea.kernel.paging import decode_cursor, encode_cursor
+from tembea.kernel.web import LIMIT_DEFAULT, Cursor, DbDep, Limit, Page, Public, ReadDep, Staff
+from tembea.rates import service, store
+from tembea.rates.document import contract_schema
+from tembea.rates.model import ContractStatus, Hotel, ImportRefused
+from tembea.rates.pricing import price_hotels
+from tembea.rates.wire import (
+    NO_NUL,
+    ContractDetail,
+    ContractOut,
+    DestinationOut,
+    HotelDetail,
+    ImportOut,
+    ImportProblemOut,
+    PriceIn,
+    PriceOut,
+)
+from tembea.tenants import get_tenant
+
+router = APIRouter(prefix="/api/v1", tags=["rates"])
+
+
+@router.post("/rates/import")
+async def import_rates(
+    ctx: Staff,
+    db: DbDep,
+    file: Annotated[UploadFile, File(description="A contract document in YAML or JSON")],
+    dry_run: Annotated[bool, Query(description="Check the file and store nothing")] = False,
+    draft: Annotated[bool, Query(description="Store the contract without making it live")] = False,
+    partial: Annotated[bool, Query(description="Keep what is right of a table; a document is one part")] = False,
+) -> ImportOut:
+    """Import a contract document and make it live. A file with a fault is refused whole, every fault named."""
+    del partial
+    try:
+        loaded = await asyncio.to_thread(service.read_contract_file, file.filename or "", await file.read())
+    except ImportRefused as refused:
+        if not dry_run:
+            raise
+        return _refused(refused)
+    if dry_run:
+        return ImportOut(accepted=1, rejected=0, errors=[], contract_ids=[], hotel_ids=[])
+    async with db.tx(ctx) as tx:
+        return ImportOut.of(await service.import_contract(tx, loaded, draft=draft))
+
+
+def _refused(refused: ImportRefused) -> ImportOut:
+    problems = [
+        ImportProblemOut(row=one.row, column=one.column, code=one.code, message=one.message) for one in refused.problems
+    ]
+    return ImportOut(accepted=0, rejected=1, errors=problems, contract_ids=[], hotel_ids=[])
+
+
+@router.get("/rates/contract.schema.json")
+async def read_contract_schema(_: Public) -> dict[str, object]:
+    """The JSON Schema of a contract document."""
+    return contract_schema()
+
+
+@router.get("/rates/hotels")
+async def list_hotels(
+    _: Staff,
+    read: ReadDep,
+    destination: Annotated[str | None, Query(max_length=200, pattern=NO_NUL)] = None,
+    limit: Limit = LIMIT_DEFAULT,
+    cursor: Cursor = None,
+) -> Page[HotelDetail]:
+    """Hotels by name, everywhere or in one destination."""
+    tenant = await get_tenant(read)
+    after = None if cursor is None else decode_cursor(cursor, parts=1)[0]
+    found = await service.list_hotels(read, tenant.config, destination=destination, after=after, limit=limit + 1)
+    following = encode_cursor([found[limit - 1].name_key]) if len(found) > limit else None
+    return Page(items=[HotelDetail.of(hotel) for hotel in found[:limit]], next_cursor=following)
+
+
+@router.get("/rates/hotels/{hotel_id}/image", responses={200: {"content": {"image/*": {}}}}, response_class=Response)
+async def read_hotel_image(_: Staff, read: ReadDep, hotel_id: UUID) -> Response:
+    """The hotel's first picture."""
+    image = await service.find_hotel_image(read, hotel_id)
+    if image is None:
+        raise NotFound
+    headers = {"Cache-Control": "private, max-age=3600", "ETag": f'"{image.sha256.hex()}"'}
+    return Response(image.content, media_type=image.content_type, headers=headers)
+
+
+@router.get("/rates/destinations")
+async def list_destinations(_: Staff, read: ReadDep) -> Page[DestinationOut]:
+    """The agency's places and how many hotels each has, all on one page."""
+    tenant = await get_tenant(read)
+    return Page(items=[DestinationOut.of(place) for place in await service.list_destinations(read, tenant.config)])
+
+
+@router.get("/rates/contracts")
+async def list_contracts(
+    _: Staff,
+    read: ReadDep,
+    hotel_id: UUID | None = None,
+    status: ContractStatus | None = None,
+    limit: Limit = LIMIT_DEFAULT,
+    cursor: Cursor = None,
+) -> Page[ContractOut]:
+    """Versions of contracts, the newest first."""
+    found = await service.list_contracts(
+        read, hotel_id=hotel_id, status=status and status.value, after=_after(cursor), limit=limit + 1
+    )
+    last = found[limit - 1] if len(found) > limit else None
+    following = encode_cursor([last.created_at.isoformat(), str(last.id)]) if last else None
+    return Page(items=[ContractOut.of(version) for version in found[:limit]], next_cursor=following)
+
+
+def _after(cursor: str | None) -> tuple[datetime, UUID] | None:
+    if cursor is None:
+        return None
+    created_at, contract_id = decode_cursor(cursor, parts=2)
+    found = find_uuid(contract_id)
+    try:
+        moment = datetime.fromisoformat(created_at)
+    except ValueError as error:
+        raise Invalid("This cursor is not one of ours.") from error
+    if found is None or moment.tzinfo is None:
+        raise Invalid("This cursor is not one of ours.")
+    return moment, found
+
+
+@router.get("/rates/contracts/{contract_id}")
+async def read_contract(_: Staff, read: ReadDep, contract_id: UUID) -> ContractDetail:
+    """One version of a contract with its document."""
+    found = await service.get_contract(read, contract_id)
+    return ContractDetail(
+        id=found.id,
+        hotel_id=found.hotel_id,
+        hotel=found.hotel_name,
+        version=found.version,
+        status=found.status,
+        currency=found.currency,
+        source_document=found.source_document,
+        created_at=found.created_at,
+        document=found.document,
+        document_sha256=found.document_sha256,
+    )
+
+
+@router.post("/pricing/price", tags=["pricing"])
+async def price(_: Staff, read: ReadDep, asked: PriceIn) -> PriceOut:
+    """Price a stay at the hotels of a destination, at named hotels, or at all; nothing is stored."""
+    request = asked.parsed()
+    tenant = await get_tenant(read)
+    hotels = await _hotels(read, asked)
+    live = await service.list_live_contracts(read, hotels)
+    return PriceOut.of(price_hotels(hotels, live, request, tenant.config, datetime.now(UTC)))
+
+
+async def _hotels(read: ReadDep, asked: PriceIn) -> list[Hotel]:
+    if asked.hotel_ids is not None:
+        return await service.get_hotels(read, asked.hotel_ids)
+    tenant = await get_tenant(read)
+    return await service.list_hotels(read, tenant.config, destination=asked.destination, limit=store.LIVE_LIMIT)
