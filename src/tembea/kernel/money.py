@@ -18,6 +18,7 @@ _CODES_BY_MINOR_UNITS = {
     4: "CLF UYW",
 }
 _MINOR_UNITS = {code: units for units, codes in _CODES_BY_MINOR_UNITS.items() for code in codes.split()}
+_QUANTA = {code: Decimal(1).scaleb(-units) for code, units in _MINOR_UNITS.items()}
 
 
 class UnknownCurrency(ValueError):
@@ -79,7 +80,10 @@ def minor_units(currency: str) -> int:
 
 def quantum(currency: str) -> Decimal:
     """The smallest amount of the currency: 0.01 for USD, 1 for JPY. Raises `UnknownCurrency`."""
-    return Decimal(1).scaleb(-minor_units(currency))
+    try:
+        return _QUANTA[currency]
+    except KeyError:
+        raise UnknownCurrency(currency) from None
 
 
 def round_half_up(amount: Decimal, currency: str) -> Decimal:

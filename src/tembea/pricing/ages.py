@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from tembea.pricing.contract import AgeBand, Contract
 from tembea.pricing.request import OLDEST_CHILD, Child, PricingRequest
@@ -26,14 +27,14 @@ class AgeOn:
         return self.age is None or self.age >= age
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Guest:
     """One guest: the label that lines carry and the age on each night of the stay, in order."""
 
     label: str
     ages: tuple[AgeOn, ...]
 
-    @property
+    @cached_property
     def bands(self) -> tuple[str, ...]:
         """The band of each night: guests with the same bands pay the same."""
         return tuple(age.band for age in self.ages)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import TypeAlias
 
 from tembea.kernel.money import Money
 from tembea.pricing.allocation import Filling, Housing, Party, Search
@@ -17,6 +18,9 @@ from tembea.pricing.rooms import RoomCost, charges_of, cost_of
 from tembea.pricing.seasons import first_night_without_rate
 from tembea.pricing.stay import Product, Stay
 from tembea.pricing.terms import Board, OfferSelection
+
+RoomKey: TypeAlias = tuple[str, tuple[str, ...]]
+"""A room type's code and the labels of the guests in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +135,7 @@ class _Outcome:
 
 
 class _Attempt:
-    """One product tried in its open rooms under different sets of offers; charges are worked out once a filling."""
+    """One product tried in its open rooms under different sets of offers; nothing is worked out twice."""
 
     def __init__(self, stay: Stay, product: Product, board: Board, rooms: Sequence[RoomType]) -> None:
         self._stay = stay
@@ -141,8 +145,14 @@ class _Attempt:
         self._order = [room.code for room in rooms]
         fillings = [filling for room in rooms for filling in self._party.fillings(room)]
         self._search = Search(self._party.counts, fillings)
-        self._charges: dict[Filling, list[Charge] | None] = {}
-        self.failures: list[Reason] = []
+        self._charges: dict[RoomKey, list[Charge]] = {}
+        self._costs: dict[tuple[str, tuple[str, ...], tuple[str, ...]], RoomCost] = {}
+        self._unpriced: dict[Filling, Reason] = {}
+
+    @property
+    def failures(self) -> list[Reason]:
+        """Why rooms could not be charged."""
+        return list(self._unpriced.values())
 
     def cost(self, offers: Sequence[Offer]) -> _Outcome | None:
         """The cheapest housing under these offers; None, with the reasons in `failures`, when nothing is priced."""
@@ -166,36 +176,32 @@ class _Attempt:
         return Costed(self._board, winner.rooms, winner.total, applied, tuple(losses))
 
     def _pricer(self, offers: Sequence[Offer]) -> Callable[[Filling], Decimal | None]:
-        known: dict[Filling, Decimal | None] = {}
-
         def price(filling: Filling) -> Decimal | None:
-            if filling not in known:
-                charges = self._charges_for(filling)
-                sample = self._party.sample(filling)
-                known[filling] = None if charges is None else cost_of(self._stay, sample, charges, offers).total
-            return known[filling]
+            if filling in self._unpriced:
+                return None
+            try:
+                return self._room_cost(self._party.sample(filling), offers).total
+            except Unpriced as verdict:
+                self._unpriced[filling] = verdict.reason
+                return None
 
         return price
 
-    def _charges_for(self, filling: Filling) -> list[Charge] | None:
-        if filling not in self._charges:
-            try:
-                sample = self._party.sample(filling)
-                self._charges[filling] = charges_of(self._stay, self._product, self._board, sample)
-            except Unpriced as verdict:
-                self.failures.append(verdict.reason)
-                self._charges[filling] = None
-        return self._charges[filling]
+    def _room_cost(self, party: RoomParty, offers: Sequence[Offer]) -> RoomCost:
+        room: RoomKey = (party.room.code, tuple(guest.label for guest in party.guests))
+        key = (*room, tuple(offer.code for offer in offers))
+        if key not in self._costs:
+            if room not in self._charges:
+                self._charges[room] = charges_of(self._stay, self._product, self._board, party)
+            self._costs[key] = cost_of(self._stay, party, self._charges[room], offers)
+        return self._costs[key]
 
     def _outcome(self, housing: Housing, offers: Sequence[Offer]) -> _Outcome:
         listed = sorted(
             housing.fillings,
             key=lambda filling: (self._order.index(filling.room.code), [-count for count in filling.counts]),
         )
-        rooms: list[tuple[RoomParty, RoomCost]] = []
-        for party in self._party.house(listed):
-            charges = charges_of(self._stay, self._product, self._board, party)
-            rooms.append((party, cost_of(self._stay, party, charges, offers)))
+        rooms = [(party, self._room_cost(party, offers)) for party in self._party.house(listed)]
         total = sum((cost.total for _, cost in rooms), Decimal(0))
         used = frozenset[str]().union(*(cost.offers for _, cost in rooms))
         return _Outcome(tuple(rooms), total, used)

@@ -1,0 +1,165 @@
+"""Rooms: capacity, allocation, and who pays what for sleeping in them."""
+
+from collections.abc import Mapping
+
+import pytest
+
+from tembea.pricing import Code, Component, Priced
+from tests.pricing.pricing_factories import PLAIN, baobab, cost, priced, rejected, stay
+
+EXTRA_ADULT: Mapping[str, object] = {"kind": "extra_adult", "percent": "70"}
+SINGLE: Mapping[str, object] = {"kind": "single", "percent": "35"}
+
+
+def room(**changes: object) -> dict[str, object]:
+    standard: dict[str, object] = {
+        "code": "standard",
+        "name": "Standard room",
+        "base_adults": 2,
+        "min_adults": 1,
+        "max_adults": 2,
+        "max_children": 2,
+        "max_guests": 4,
+        "infants_count": False,
+    }
+    return standard | changes
+
+
+def rate(amount: str, *, code: str = "standard", season: str = "LOW") -> dict[str, object]:
+    return {"plan": "bb", "room": code, "season": season, "amount": amount, "cell": "C12"}
+
+
+def guests_by_room(result: Priced) -> list[tuple[str, int]]:
+    return [(one.room, len(one.guests)) for one in result.rooms]
+
+
+def test_a_third_adult_needs_an_extra_adult_rate_or_a_second_room() -> None:
+    triple = [room(max_adults=3)]
+    without = priced(baobab(PLAIN, rooms=triple), stay("2027-02-01", "2027-02-02", adults=3))
+    assert guests_by_room(without) == [("standard", 2), ("standard", 1)]
+    assert str(without.cost_total.amount) == "402.00"  # 2 x 120 + 162
+
+    contract = baobab(PLAIN, rooms=triple, supplements=[SINGLE, EXTRA_ADULT])
+    result = priced(contract, stay("2027-02-01", "2027-02-02", adults=3))
+    assert guests_by_room(result) == [("standard", 3)]
+    assert str(result.cost_total.amount) == "324.00"  # 2 x 120 + 70 % of 120
+
+
+def test_one_room_for_three_adults_without_an_extra_adult_rate_is_over_capacity() -> None:
+    result = rejected(baobab(PLAIN, rooms=[room(max_adults=3)]), stay("2027-02-01", "2027-02-02", adults=3, rooms=1))
+    assert (result.code, result.reasons, result.date) == (Code.CAPACITY, (Code.CAPACITY,), None)
+
+
+def test_an_extra_adult_rate_must_cover_every_night() -> None:
+    low_only = [EXTRA_ADULT | {"seasons": ["LOW"]}]
+    contract = baobab(PLAIN, rooms=[room(max_adults=3)], supplements=low_only)
+    assert guests_by_room(priced(contract, stay("2027-03-30", "2027-04-01", adults=3))) == [("standard", 3)]
+    assert len(priced(contract, stay("2027-03-30", "2027-04-02", adults=3)).rooms) == 2
+
+
+def test_rooms_asked_for_are_taken_even_where_fewer_would_do() -> None:
+    result = priced(baobab(PLAIN), stay("2027-02-01", "2027-02-02", adults=2, rooms=2))
+    assert guests_by_room(result) == [("standard", 1), ("standard", 1)]
+    assert str(result.cost_total.amount) == "324.00"
+
+
+@pytest.mark.parametrize(("adults", "ages", "rooms"), [(3, [], 1), (2, [], 3), (1, [5, 6, 7], None), (0, [9], None)])
+def test_a_party_that_no_room_holds_is_over_capacity(adults: int, ages: list[int], rooms: int | None) -> None:
+    result = rejected(baobab(PLAIN), stay("2027-02-01", "2027-02-02", adults, ages, rooms=rooms))
+    assert result.code is Code.CAPACITY
+
+
+def test_infants_take_no_place_where_the_room_does_not_count_them() -> None:
+    party = stay("2027-02-01", "2027-02-02", 2, [5, 9, 1])
+    assert len(priced(baobab(PLAIN), party).rooms) == 1
+    assert len(priced(baobab(PLAIN, rooms=[room(infants_count=True)]), party).rooms) == 2
+
+
+def test_among_the_fewest_rooms_the_cheapest_are_taken() -> None:
+    rooms = [room(), room(code="garden", name="Garden room"), room(code="family", max_adults=4, base_adults=4)]
+    rates = [rate("120.00"), rate("100.00", code="garden"), rate("130.00", code="family")]
+    contract = baobab(PLAIN, rooms=rooms, rates=rates)
+    assert guests_by_room(priced(contract, stay("2027-02-01", "2027-02-02"))) == [("garden", 2)]
+    # one family room at 4 x 130 rather than two garden rooms at 4 x 100: the fewest rooms come first
+    assert guests_by_room(priced(contract, stay("2027-02-01", "2027-02-02", adults=4))) == [("family", 4)]
+    assert cost(contract, stay("2027-02-01", "2027-02-02", adults=4, rooms=2)) == "400.00"
+
+
+def test_children_go_where_the_party_pays_least() -> None:
+    # two adults in two rooms with one child: child_as_adult spares one single supplement (120 + 120) + 162
+    contract = baobab(PLAIN, lone_adult_rule="child_as_adult")
+    assert cost(contract, stay("2027-02-01", "2027-02-02", 2, [9], rooms=2)) == "402.00"
+
+
+@pytest.mark.parametrize(
+    ("rule", "total"),
+    [("adult_single_plus_child", "222.00"), ("child_as_adult", "240.00"), ("sharing_plus_child", "180.00")],
+)
+def test_a_lone_adult_with_a_child_follows_the_contract(rule: str, total: str) -> None:
+    assert cost(baobab(PLAIN, lone_adult_rule=rule), stay("2027-02-01", "2027-02-02", 1, [9])) == total
+
+
+def test_child_as_adult_makes_only_the_eldest_child_an_adult() -> None:
+    contract = baobab(PLAIN, lone_adult_rule="child_as_adult")
+    assert cost(contract, stay("2027-02-01", "2027-02-02", 1, [5, 13])) == "300.00"  # 120 + 120 + 60
+
+
+@pytest.mark.parametrize("rule", ["adult_single_plus_child", "child_as_adult", "sharing_plus_child"])
+def test_an_infant_who_takes_no_place_leaves_the_adult_alone(rule: str) -> None:
+    assert cost(baobab(PLAIN, lone_adult_rule=rule), stay("2027-02-01", "2027-02-02", 1, [1])) == "162.00"
+
+
+def test_a_room_for_one_has_no_single_supplement() -> None:
+    contract = baobab(PLAIN, rooms=[room(base_adults=1, max_adults=1, max_children=0)], supplements=[SINGLE])
+    assert cost(contract, stay("2027-02-01", "2027-02-02", 1)) == "120.00"
+
+
+def test_child_rules_by_ordinal_and_adults_are_narrower_than_the_band_s() -> None:
+    rules = [
+        {"band": "child", "percent": "50"},
+        {"band": "child", "percent": "25", "ordinal": 2},
+        {"band": "child", "percent": "0", "ordinal": 1, "adults": 2},
+        {"band": "teen", "amount": "33.33"},
+    ]
+    contract = baobab(PLAIN, child_rules=rules)
+    assert cost(contract, stay("2027-02-01", "2027-02-02", 2, [5, 9])) == "270.00"  # 240 + 0 + 25 % of 120
+    assert cost(contract, stay("2027-02-01", "2027-02-02", 1, [5, 9])) == "252.00"  # 162 + 60 + 30
+    assert cost(contract, stay("2027-02-01", "2027-02-02", 2, [13])) == "273.33"
+
+
+def test_a_child_without_a_rule_is_refused_and_never_free() -> None:
+    result = rejected(baobab(PLAIN, child_rules=[]), stay("2027-02-01", "2027-02-02", 2, [9]))
+    assert (result.code, str(result.date)) == (Code.NO_RATE, "2027-02-01")
+
+
+def test_a_room_rate_is_paid_once_and_children_are_charged_on_an_adult_s_share() -> None:
+    plan = [{"code": "bb", "board": "BB", "basis": "per_room_night"}]
+    contract = baobab(PLAIN, plans=plan, rooms=[room(max_adults=3)], supplements=[SINGLE, EXTRA_ADULT])
+    assert cost(contract, stay("2027-02-01", "2027-02-03", 2)) == "240.00"
+    assert cost(contract, stay("2027-02-01", "2027-02-03", 1)) == "240.00"
+    assert cost(contract, stay("2027-02-01", "2027-02-03", 2, [9])) == "300.00"  # 50 % of 60 a night
+    assert cost(contract, stay("2027-02-01", "2027-02-03", 3)) == "324.00"  # 70 % of 60 a night
+    lines = priced(contract, stay("2027-02-01", "2027-02-02", 2)).cost_lines
+    assert [(line.component, line.guest) for line in lines] == [(Component.ROOM, None)]
+
+
+def test_a_room_type_that_is_not_sold_on_a_night_gives_way_to_one_that_is() -> None:
+    rooms = [room(), room(code="garden", name="Garden room")]
+    contract = baobab(PLAIN, rooms=rooms, rates=[rate("90.00"), rate("120.00", code="garden")])
+    stopped = [{"kind": "stop_sale", "dates": ["2027-02-01"], "rooms": ["standard"]}]
+    assert cost(contract, stay("2027-02-01", "2027-02-02")) == "180.00"
+    closed = baobab(PLAIN, rooms=rooms, rates=[rate("90.00"), rate("120.00", code="garden")], restrictions=stopped)
+    assert cost(closed, stay("2027-02-01", "2027-02-02")) == "240.00"
+
+
+def test_a_group_too_large_and_mixed_to_house_is_refused_at_once() -> None:
+    ages = [1] * 8 + [5] * 8 + [13] * 8
+    assert rejected(baobab(PLAIN), stay("2027-02-01", "2027-02-02", 36, ages)).code is Code.CAPACITY
+
+
+def test_every_guest_gets_exactly_one_bed() -> None:
+    result = priced(baobab(PLAIN), stay("2027-02-01", "2027-02-02", 5, [5, 9, 13, 1]))
+    housed = [guest for one in result.rooms for guest in one.guests]
+    assert sorted(housed) == sorted(
+        [*(f"Adult {place}" for place in range(1, 6)), "Child 1 (13)", "Child 2 (9)", "Child 3 (5)", "Child 4 (1)"]
+    )

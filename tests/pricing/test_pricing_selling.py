@@ -1,0 +1,123 @@
+"""From cost to price: exchange, markup, sales tax and rounding, each once, in lines that add up."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from tembea.kernel.money import Money
+from tembea.pricing import (
+    Code,
+    FxRate,
+    MarkupKind,
+    MarkupRule,
+    PresentationRounding,
+    RoundingMode,
+    SalesTax,
+    SellKind,
+    SellPolicy,
+    Service,
+    TaxedPart,
+    sell,
+    shares,
+)
+from tests.pricing.pricing_factories import PLAIN, baobab, priced, rejected, stay
+
+NIGHT = stay("2027-02-01", "2027-02-02")  # costs USD 240.00
+ZAR = FxRate("fx-1", "USD", "ZAR", Decimal("18.12345678"), date(2027, 1, 1), "test")
+
+
+def sold(policy: SellPolicy, cost: str = "240.00") -> list[tuple[str, str]]:
+    service = Service(SellKind.ACCOMMODATION, "A stay", Money(Decimal(cost), "USD"))
+    return [(line.kind, str(line.amount.amount)) for line in sell([service], policy.currency or "USD", policy).lines]
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "price"),
+    [
+        (MarkupKind.MARKUP_ON_COST, "15", "276.00"),
+        (MarkupKind.MARGIN_ON_SELL, "15", "282.35"),
+        (MarkupKind.FIXED, "15", "255.00"),
+        (MarkupKind.MARKUP_ON_COST, "0", "240.00"),
+    ],
+)
+def test_markup_margin_and_fixed_are_different_verbs(kind: MarkupKind, value: str, price: str) -> None:
+    assert sold(SellPolicy(markup=MarkupRule(kind, Decimal(value)))) == [("accommodation", price)]
+
+
+def test_a_margin_of_the_whole_price_is_refused() -> None:
+    with pytest.raises(ValueError, match="impossible"):
+        sold(SellPolicy(markup=MarkupRule(MarkupKind.MARGIN_ON_SELL, Decimal(100))))
+
+
+def test_rate_and_buffer_are_one_multiplication_rounded_once() -> None:
+    policy = SellPolicy(currency="ZAR", fx=(ZAR,), fx_buffer_percent=Decimal("2.5"))
+    # 240 x 18.12345678 x 1.025 = 4458.37036788
+    result = priced(baobab(PLAIN), NIGHT, policy)
+    assert str(result.total) == "ZAR 4458.37"
+    assert str(result.cost_total) == "USD 240.00"
+    assert result.fx is not None
+    assert (result.fx.rate_id, result.fx.buffer_percent) == ("fx-1", Decimal("2.5"))
+
+
+def test_no_rate_no_price_and_an_inverse_is_never_derived() -> None:
+    inverse = FxRate("fx-2", "ZAR", "USD", Decimal("0.055"), date(2027, 1, 1), "test")
+    result = rejected(baobab(PLAIN), NIGHT, SellPolicy(currency="ZAR", fx=(inverse,)))
+    assert (result.code, result.reasons) == (Code.NO_FX, (Code.NO_FX,))
+
+
+def test_the_currency_asked_for_comes_before_the_policy_s() -> None:
+    request = stay("2027-02-01", "2027-02-02", currency="USD")
+    result = priced(baobab(PLAIN), request, SellPolicy(currency="ZAR"))
+    assert (str(result.total), result.fx) == ("USD 240.00", None)
+
+
+def test_sales_tax_and_rounding_are_lines_of_their_own() -> None:
+    policy = SellPolicy(
+        markup=MarkupRule(MarkupKind.MARKUP_ON_COST, Decimal(15)),
+        sales_tax=SalesTax("VAT 15 %", Decimal(15)),
+        rounding=PresentationRounding(Decimal(5)),
+    )
+    assert sold(policy) == [("accommodation", "276.00"), ("sales_tax", "41.40"), ("rounding", "-2.40")]
+
+
+def test_sales_tax_on_the_markup_alone() -> None:
+    policy = SellPolicy(
+        markup=MarkupRule(MarkupKind.MARKUP_ON_COST, Decimal(15)),
+        sales_tax=SalesTax("VAT 15 %", Decimal(15), TaxedPart.MARKUP),
+    )
+    assert sold(policy) == [("accommodation", "276.00"), ("sales_tax", "5.40")]
+
+
+def test_rounding_up_never_rounds_down() -> None:
+    policy = SellPolicy(rounding=PresentationRounding(Decimal(50), RoundingMode.UP))
+    assert sold(policy, "240.01") == [("accommodation", "240.01"), ("rounding", "9.99")]
+    assert sold(policy, "250.00") == [("accommodation", "250.00")]
+
+
+def test_a_currency_without_decimals_is_sold_without_decimals() -> None:
+    yen = FxRate("fx-3", "USD", "JPY", Decimal("151.237"), date(2027, 1, 1), "test")
+    assert str(priced(baobab(PLAIN), NIGHT, SellPolicy(currency="JPY", fx=(yen,))).total) == "JPY 36297"
+
+
+def test_several_services_each_have_a_line_and_add_up() -> None:
+    services = [
+        Service(SellKind.ACCOMMODATION, "A stay", Money(Decimal("240.00"), "USD")),
+        Service(SellKind.TRANSFER, "A transfer", Money(Decimal("33.33"), "USD")),
+    ]
+    result = sell(services, "USD", SellPolicy(markup=MarkupRule(MarkupKind.MARKUP_ON_COST, Decimal("12.5"))))
+    assert [str(line.amount.amount) for line in result.lines] == ["270.00", "37.50"]
+    assert str(result.total.amount) == "307.50"
+
+
+def test_the_customer_s_lines_hide_cost_and_add_up_to_the_total() -> None:
+    policy = SellPolicy(markup=MarkupRule(MarkupKind.MARKUP_ON_COST, Decimal(15)))
+    result = priced(baobab(PLAIN), stay("2027-02-01", "2027-02-04", 3), policy)
+    (line,) = result.lines
+    assert line.amount == result.total
+    assert line.description == "Baobab Lodge, 3 nights, BB, 2 x Standard room"
+
+
+def test_shares_add_up_exactly() -> None:
+    split = shares(Money(Decimal("100.00"), "USD"), [1, 1, 1])
+    assert [str(share.amount) for share in split] == ["33.34", "33.33", "33.33"]
