@@ -1,0 +1,28 @@
+import { Link } from "@tanstack/react-router";
+import { t } from "@/shared/lib/text";
+import { ENTRIES } from "./entries";
+import { PersonMenu } from "./PersonMenu";
+
+/** The rail's place on a phone: four pages, and the person under "more". */
+export function BottomBar() {
+  return (
+    <nav
+      aria-label={t("nav.main")}
+      className="fixed inset-x-0 bottom-0 z-30 flex h-[calc(56px+env(safe-area-inset-bottom))] border-t border-line bg-surface px-1 pb-[env(safe-area-inset-bottom)] md:hidden"
+    >
+      {ENTRIES.map(({ to, label, icon: Icon }) => (
+        <Link
+          key={to}
+          to={to}
+          activeOptions={{ exact: to === "/", includeSearch: false }}
+          activeProps={{ className: "text-accent-text font-medium" }}
+          className="flex flex-1 flex-col items-center gap-0.5 rounded-sm py-1.5 text-xs text-muted"
+        >
+          <Icon className="size-6 p-0.5" aria-hidden />
+          {t(label)}
+        </Link>
+      ))}
+      <PersonMenu bar />
+    </nav>
+  );
+}

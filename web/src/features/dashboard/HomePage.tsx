@@ -1,0 +1,125 @@
+import { useQuery } from "@tanstack/react-query";
+import { getRouteApi } from "@tanstack/react-router";
+import { PageHeader } from "@/app/PageHeader";
+import type { Dashboard } from "@/shared/api/types";
+import { t } from "@/shared/lib/text";
+import { Segmented } from "@/shared/ui/Segmented";
+import { Failure, Loading, Skeleton } from "@/shared/ui/States";
+import { Time } from "@/shared/ui/Time";
+import { AttentionList } from "./AttentionList";
+import { useAttention } from "./attention";
+import { Kpis, KpisSkeleton } from "./Kpis";
+import { dashboardQuery } from "./queries";
+import { Section } from "./Section";
+import { Sentence } from "./Sentence";
+import { DEFAULT_PERIOD, PERIODS, type Period } from "./search";
+import { ActivityFeed, AgeingBars, CallsFigures, DestinationBars, PipelineBars, UsageMeters } from "./sections";
+import { TrendSection } from "./TrendSection";
+
+const route = getRouteApi("/app/");
+
+function Freshness({ dashboard }: { dashboard: Dashboard }) {
+  return (
+    <p className="num text-xs text-faint max-md:hidden">
+      {t(dashboard.cache.status === "stale" ? "home.stale" : "home.updated")} <Time at={dashboard.generated_at} />
+    </p>
+  );
+}
+
+function Sections({ dashboard, period, retry }: { dashboard: Dashboard; period: Period; retry: () => void }) {
+  const fault = (section: string) => dashboard.errors[section];
+  return (
+    <>
+      <Section title={t("home.figures")} failure={fault("stats")} onRetry={retry}>
+        <Kpis dashboard={dashboard} period={period} />
+      </Section>
+      <div className="grid gap-x-12 gap-y-10 lg:grid-cols-3">
+        <TrendSection quotes={dashboard.quotes} failure={fault("quotes")} onRetry={retry} className="lg:col-span-2" />
+        <Section title={t("home.byDestination")} failure={fault("quotes")} onRetry={retry}>
+          {dashboard.quotes && <DestinationBars quotes={dashboard.quotes} />}
+        </Section>
+        <Section title={t("home.pipeline")} failure={fault("pipeline")} onRetry={retry}>
+          {dashboard.pipeline && <PipelineBars pipeline={dashboard.pipeline} />}
+        </Section>
+        <Section title={t("home.ageing")} failure={fault("invoices")} onRetry={retry}>
+          {dashboard.invoices && <AgeingBars aging={dashboard.invoices.aging} />}
+        </Section>
+        <Section title={t("home.calls")} failure={fault("calls")} onRetry={retry}>
+          {dashboard.calls && <CallsFigures calls={dashboard.calls} />}
+        </Section>
+        <Section title={t("home.activity")} failure={fault("activity")} onRetry={retry} className="lg:col-span-2">
+          {dashboard.activity && <ActivityFeed activity={dashboard.activity} />}
+        </Section>
+        <Section title={t("home.usage")} failure={fault("usage")} onRetry={retry}>
+          {dashboard.usage && <UsageMeters usage={dashboard.usage} />}
+        </Section>
+      </div>
+    </>
+  );
+}
+
+function SectionsSkeleton() {
+  return (
+    <>
+      <KpisSkeleton />
+      <Loading>
+        <div className="grid gap-12 lg:grid-cols-3">
+          <Skeleton className="h-64 lg:col-span-2" />
+          <Skeleton className="h-64" />
+          <Skeleton className="h-48" />
+          <Skeleton className="h-48" />
+          <Skeleton className="h-48" />
+        </div>
+      </Loading>
+    </>
+  );
+}
+
+/** The day at a glance: what waits, then how the agency does. */
+export function HomePage() {
+  const { period = DEFAULT_PERIOD } = route.useSearch();
+  const navigate = route.useNavigate();
+  const attention = useAttention();
+  const { data, error, isFetching, refetch } = useQuery(dashboardQuery(period));
+  const choose = (next: Period) =>
+    void navigate({ search: next === DEFAULT_PERIOD ? {} : { period: next }, replace: true, resetScroll: false });
+  return (
+    <>
+      <PageHeader
+        title={t("home.title")}
+        actions={
+          <>
+            {data && <Freshness dashboard={data} />}
+            <Segmented
+              label={t("home.period")}
+              value={period}
+              onChange={choose}
+              options={PERIODS.map((value) => ({ value, label: t(`home.period.${value}`) }))}
+              className="max-sm:hidden"
+            />
+          </>
+        }
+      />
+      <div className="mx-auto w-full max-w-[1280px] space-y-10 px-4 py-6 md:px-6 md:py-8" aria-busy={isFetching}>
+        <Sentence attention={attention} dashboard={data} />
+        <Section title={t("home.attention")}>
+          <AttentionList state={attention} />
+        </Section>
+        <Segmented
+          label={t("home.period")}
+          value={period}
+          onChange={choose}
+          options={PERIODS.map((value) => ({ value, label: t(`home.period.${value}`) }))}
+          className="w-full justify-between sm:hidden"
+        />
+        {data ? (
+          <Sections dashboard={data} period={period} retry={() => void refetch()} />
+        ) : error ? (
+          <Failure error={error} onRetry={() => void refetch()} />
+        ) : (
+          <SectionsSkeleton />
+        )}
+      </div>
+    </>
+  );
+}

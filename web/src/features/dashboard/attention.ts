@@ -1,0 +1,66 @@
+/** What on the home page asks for a hand: open enquiries, quotes about to expire, drafts to send; most pressing first. */
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { enquiriesQuery } from "@/features/inbox/queries";
+import { quotesByStatusQuery } from "@/features/quotes/queries";
+import type { EnquiryItem, Quote } from "@/shared/api/types";
+import { daysBetween, today } from "@/shared/lib/dates";
+
+export type Attention =
+  | { kind: "expiring"; quote: Quote; days: number }
+  | { kind: "enquiry"; enquiry: EnquiryItem }
+  | { kind: "draft"; quote: Quote };
+
+const SOON_DAYS = 1;
+
+/** The list in the order in which it should be worked off. */
+export function attentionOf(
+  enquiries: readonly EnquiryItem[],
+  out: readonly Quote[],
+  drafts: readonly Quote[],
+  day: string,
+): Attention[] {
+  const expiring = out
+    .flatMap((quote) => (quote.valid_until ? [{ quote, days: daysBetween(day, quote.valid_until) }] : []))
+    .filter(({ days }) => days >= 0 && days <= SOON_DAYS)
+    .sort((a, b) => a.days - b.days);
+  return [
+    ...expiring.map(({ quote, days }): Attention => ({ kind: "expiring", quote, days })),
+    ...enquiries.map((enquiry): Attention => ({ kind: "enquiry", enquiry })),
+    ...drafts.map((quote): Attention => ({ kind: "draft", quote })),
+  ];
+}
+
+export type AttentionState = {
+  items: Attention[];
+  counts: { enquiries: number; expiring: number; drafts: number };
+  /** More enquiries are open than one page holds. */
+  more: boolean;
+  pending: boolean;
+  failed: boolean;
+  retry: () => void;
+};
+
+export function useAttention(): AttentionState {
+  const enquiries = useInfiniteQuery(enquiriesQuery("open"));
+  const sent = useQuery(quotesByStatusQuery("sent"));
+  const viewed = useQuery(quotesByStatusQuery("viewed"));
+  const drafts = useQuery(quotesByStatusQuery("draft"));
+  const all = [enquiries, sent, viewed, drafts];
+  const open = enquiries.data?.pages.flatMap((page) => page.items) ?? [];
+  const out = [...(sent.data?.items ?? []), ...(viewed.data?.items ?? [])];
+  const items = attentionOf(open, out, drafts.data?.items ?? [], today());
+  return {
+    items,
+    counts: {
+      enquiries: open.length,
+      expiring: items.filter((item) => item.kind === "expiring" && item.days === 0).length,
+      drafts: drafts.data?.items.length ?? 0,
+    },
+    more: enquiries.hasNextPage,
+    pending: all.some((query) => query.isPending),
+    failed: all.some((query) => query.isError),
+    retry: () => {
+      for (const query of all) if (query.isError) void query.refetch();
+    },
+  };
+}

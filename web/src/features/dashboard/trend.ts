@@ -1,0 +1,59 @@
+/** The quotes trend made fit to draw: days, weeks or months, so that bars stay wide enough to point at. */
+import type { Money } from "@/shared/lib/money";
+
+export type TrendPoint = { date: string; count: number; value: Money[] };
+/** A bar: from its first day to its last. */
+export type Bar = { from: string; to: string; count: number; value: Money[] };
+
+const DAYS_MAX = 45;
+const WEEKS_MAX = 190;
+
+/** Adds two decimal strings of one currency exactly, in the smallest unit that either has. */
+function addAmounts(one: string, other: string): string {
+  const fraction = (text: string) => text.split(".")[1]?.length ?? 0;
+  const digits = Math.max(fraction(one), fraction(other));
+  const scaled = (text: string) => {
+    const [whole = "0", rest = ""] = text.split(".");
+    return BigInt(whole + rest.padEnd(digits, "0"));
+  };
+  const sum = scaled(one) + scaled(other);
+  if (digits === 0) return sum.toString();
+  const sign = sum < 0n ? "-" : "";
+  const text = (sum < 0n ? -sum : sum).toString().padStart(digits + 1, "0");
+  return `${sign}${text.slice(0, -digits)}.${text.slice(-digits)}`;
+}
+
+function merge(into: Money[], more: readonly Money[]): Money[] {
+  const merged = [...into];
+  for (const money of more) {
+    const at = merged.findIndex((known) => known.currency === money.currency);
+    const known = merged[at];
+    if (known) merged[at] = { currency: money.currency, amount: addAmounts(known.amount, money.amount) };
+    else merged.push(money);
+  }
+  return merged;
+}
+
+function mondayOf(iso: string): string {
+  const day = new Date(`${iso}T00:00:00Z`);
+  day.setUTCDate(day.getUTCDate() - ((day.getUTCDay() + 6) % 7));
+  return day.toISOString().slice(0, 10);
+}
+
+function keyFor(days: number): (iso: string) => string {
+  if (days <= DAYS_MAX) return (iso) => iso;
+  return days <= WEEKS_MAX ? mondayOf : (iso) => iso.slice(0, 7);
+}
+
+/** Bars over the points, in their order; amounts are only added within a currency. */
+export function barsOf(points: readonly TrendPoint[]): Bar[] {
+  const key = keyFor(points.length);
+  const bars = new Map<string, Bar>();
+  for (const { date, count, value } of points) {
+    const known = bars.get(key(date));
+    if (known) {
+      bars.set(key(date), { ...known, to: date, count: known.count + count, value: merge(known.value, value) });
+    } else bars.set(key(date), { from: date, to: date, count, value: [...value] });
+  }
+  return [...bars.values()];
+}

@@ -1,0 +1,191 @@
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { getRouteApi, Link, useNavigate } from "@tanstack/react-router";
+import { ArrowLeft, Check, FileText, X } from "lucide-react";
+import { useState } from "react";
+import { useTitle } from "@/app/PageHeader";
+import { quotesKey } from "@/features/quotes/queries";
+import { api, unwrap } from "@/shared/api/client";
+import { problemOf } from "@/shared/api/problem";
+import type { Enquiry } from "@/shared/api/types";
+import { t } from "@/shared/lib/text";
+import { useCommands } from "@/shared/lib/useCommands";
+import { Button } from "@/shared/ui/Button";
+import { cx } from "@/shared/ui/cx";
+import { Kbd } from "@/shared/ui/Kbd";
+import { Segmented } from "@/shared/ui/Segmented";
+import { Failure, Loading, Skeleton } from "@/shared/ui/States";
+import { toastDone, toastFailed } from "@/shared/ui/toast";
+import { Fields } from "./Fields";
+import { Mail } from "./Mail";
+import { enquiriesKey, enquiryQuery } from "./queries";
+import { EnquiryBadge } from "./status";
+
+const route = getRouteApi("/app/inbox/$id");
+const inbox = getRouteApi("/app/inbox");
+
+function useEnquiryActions(id: string) {
+  const queries = useQueryClient();
+  const navigate = useNavigate();
+  const failed = (error: unknown) => {
+    const problem = problemOf(error);
+    toastFailed(t(problem.code === "cannot_price" ? "inbox.cannotPrice" : "inbox.actionFailed"), problem.detail);
+  };
+  const settled = () => {
+    void queries.invalidateQueries({ queryKey: enquiriesKey });
+    void queries.invalidateQueries({ queryKey: ["dashboard"] });
+  };
+  const open = (quote: string) => void navigate({ to: ".", search: (known) => ({ ...known, quote }) });
+  const accept = useMutation({
+    mutationFn: () =>
+      unwrap(api.POST("/api/v1/enquiries/{enquiry_id}/accept", { params: { path: { enquiry_id: id } } })),
+    onSuccess: (quote) => {
+      toastDone(t("inbox.accepted", { number: quote.number }));
+      void queries.invalidateQueries({ queryKey: quotesKey });
+      open(quote.id);
+    },
+    onError: failed,
+    onSettled: settled,
+  });
+  const dismiss = useMutation({
+    mutationFn: () =>
+      unwrap(api.POST("/api/v1/enquiries/{enquiry_id}/dismiss", { params: { path: { enquiry_id: id } } })),
+    onSuccess: () => toastDone(t("inbox.dismissed")),
+    onError: failed,
+    onSettled: settled,
+  });
+  return { accept, dismiss, open };
+}
+
+function Actions({ enquiry }: { enquiry: Enquiry }) {
+  const { accept, dismiss, open } = useEnquiryActions(enquiry.id);
+  const quoteId = enquiry.quote_id;
+  const done = quoteId !== null || enquiry.status === "ignored";
+  const blocked = enquiry.missing.length > 0;
+  const busy = accept.isPending || dismiss.isPending;
+  const group = t("inbox.title");
+  useCommands([
+    ...(quoteId
+      ? [{ id: "enquiry.quote", label: t("inbox.openQuote"), keys: "enter", group, run: () => open(quoteId) }]
+      : []),
+    ...(!done && !busy
+      ? [
+          { id: "enquiry.dismiss", label: t("inbox.dismiss"), keys: "e", group, run: () => dismiss.mutate() },
+          ...(blocked
+            ? []
+            : [{ id: "enquiry.accept", label: t("inbox.accept"), keys: "a", group, run: () => accept.mutate() }]),
+        ]
+      : []),
+  ]);
+  if (quoteId) {
+    return (
+      <Button look="primary" icon={<FileText aria-hidden />} onClick={() => open(quoteId)}>
+        {t("inbox.openQuote")}
+      </Button>
+    );
+  }
+  if (done) return null;
+  return (
+    <>
+      <Button
+        look="secondary"
+        icon={<X aria-hidden />}
+        busy={dismiss.isPending}
+        disabled={busy}
+        onClick={() => dismiss.mutate()}
+      >
+        {t("inbox.dismiss")}
+        <span className="max-lg:hidden">
+          <Kbd keys="e" />
+        </span>
+      </Button>
+      <Button
+        look="primary"
+        icon={<Check aria-hidden />}
+        busy={accept.isPending}
+        disabled={busy || blocked}
+        title={blocked ? t("inbox.accept.blocked") : undefined}
+        onClick={() => accept.mutate()}
+      >
+        {t(accept.isPending ? "inbox.accepting" : "inbox.accept")}
+      </Button>
+    </>
+  );
+}
+
+function PaneSkeleton() {
+  return (
+    <Loading>
+      <div className="space-y-4 p-6">
+        <Skeleton className="h-6 w-80 max-w-full" />
+        <Skeleton className="h-4 w-48" />
+        <Skeleton className="h-40 w-full" />
+      </div>
+    </Loading>
+  );
+}
+
+function Header({ enquiry }: { enquiry: Enquiry }) {
+  const { view } = inbox.useSearch();
+  const backTo = view ? { view } : {};
+  useTitle(enquiry.subject || t("inbox.noSubject"));
+  return (
+    <header className="flex flex-wrap items-center gap-x-3 gap-y-2 border-b border-line px-4 py-3 md:px-6">
+      <Link
+        to="/inbox"
+        search={backTo}
+        aria-label={t("action.back")}
+        className="rounded-sm p-1 text-muted hover:bg-hover md:hidden"
+      >
+        <ArrowLeft className="size-5" aria-hidden />
+      </Link>
+      <h2 className="min-w-0 flex-1 truncate text-lg max-md:basis-[70%]">{enquiry.subject || t("inbox.noSubject")}</h2>
+      <EnquiryBadge status={enquiry.status} />
+      <div className="flex items-center gap-2 max-md:w-full max-md:[&>button]:flex-1">
+        <Actions enquiry={enquiry} />
+      </div>
+    </header>
+  );
+}
+
+/** One enquiry: its mail beside what was read in it. */
+export function EnquiryPane() {
+  const { id } = route.useParams();
+  const { data: enquiry, error, refetch } = useQuery(enquiryQuery(id));
+  const [active, setActive] = useState<string | null>(null);
+  const [pane, setPane] = useState<"fields" | "mail">("fields");
+  if (error && !enquiry) return <Failure error={error} onRetry={() => void refetch()} />;
+  if (!enquiry) return <PaneSkeleton />;
+  const highlight = { active, onActive: setActive };
+  return (
+    <div className="flex h-full min-h-0 flex-col">
+      <Header enquiry={enquiry} />
+      <Segmented
+        label={t("inbox.panes")}
+        value={pane}
+        onChange={setPane}
+        options={[
+          { value: "fields", label: t("inbox.fields") },
+          { value: "mail", label: t("inbox.mail") },
+        ]}
+        className="mx-4 mt-3 lg:hidden [&>*]:flex-1 [&>*]:justify-center"
+      />
+      <div className="flex min-h-0 flex-1">
+        <section
+          aria-label={t("inbox.mail")}
+          className={cx("scroll-quiet min-w-0 flex-1 overflow-y-auto", pane !== "mail" && "max-lg:hidden")}
+        >
+          <Mail enquiry={enquiry} {...highlight} />
+        </section>
+        <aside
+          aria-label={t("inbox.fields")}
+          className={cx(
+            "scroll-quiet w-full shrink-0 overflow-y-auto border-line lg:w-84 lg:border-l",
+            pane !== "fields" && "max-lg:hidden",
+          )}
+        >
+          <Fields enquiry={enquiry} {...highlight} />
+        </aside>
+      </div>
+    </div>
+  );
+}

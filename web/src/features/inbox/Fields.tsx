@@ -1,0 +1,102 @@
+import { Link } from "@tanstack/react-router";
+import { CircleHelp, TextQuote, User } from "lucide-react";
+import { useMemo } from "react";
+import type { Enquiry } from "@/shared/api/types";
+import { fieldsIn } from "@/shared/lib/evidence";
+import { t, word } from "@/shared/lib/text";
+import { cx } from "@/shared/ui/cx";
+import { sourceOf } from "./Mail";
+import { type TripRow, tripRows } from "./trip";
+
+type Highlight = { active: string | null; onActive: (field: string | null) => void };
+
+function Missing({ missing }: { missing: readonly string[] }) {
+  return (
+    <section aria-label={t("inbox.missing")} className="rounded-lg bg-amber-soft p-4">
+      <h3 className="flex items-center gap-2 text-base text-amber">
+        <CircleHelp className="size-4" aria-hidden />
+        {t("inbox.missing")}
+      </h3>
+      <ul className="mt-2 space-y-2">
+        {missing.map((field) => (
+          <li key={field}>
+            <span className="block text-sm text-muted">{word("missing", field)}</span>
+            <span className="block">“{word("ask", field)}”</span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+type RowProps = { row: TripRow; rule?: string; shown: boolean } & Highlight;
+
+function FieldRow({ row, rule, shown, active, onActive }: RowProps) {
+  const content = (
+    <>
+      <span className="w-24 shrink-0 text-sm text-muted">{row.label}</span>
+      <span className="num min-w-0 flex-1 break-words">{row.value}</span>
+      {shown && <TextQuote className="mt-0.5 size-3.5 shrink-0 text-faint" aria-hidden />}
+    </>
+  );
+  const look = "-mx-2 flex w-[calc(100%+16px)] items-start gap-3 rounded-sm px-2 py-1.5 text-left";
+  if (!shown) return <div className={look}>{content}</div>;
+  return (
+    <button
+      type="button"
+      title={rule ? t("inbox.rule", { rule }) : undefined}
+      aria-label={`${row.label}: ${row.value}. ${t("inbox.showEvidence")}`}
+      onMouseEnter={() => onActive(row.field)}
+      onMouseLeave={() => onActive(null)}
+      onFocus={() => onActive(row.field)}
+      onBlur={() => onActive(null)}
+      onClick={() => {
+        onActive(row.field);
+        requestAnimationFrame(() => document.querySelector("mark[data-lit]")?.scrollIntoView({ block: "center" }));
+      }}
+      className={cx(look, "transition-colors", active === row.field ? "bg-mark" : "hover:bg-hover")}
+    >
+      {content}
+    </button>
+  );
+}
+
+/** What was read: first what is missing, with the question that is asked; then each field, leading to its evidence. */
+export function Fields({ enquiry, ...highlight }: { enquiry: Enquiry } & Highlight) {
+  const shown = useMemo(() => {
+    const source = sourceOf(enquiry);
+    return source ? fieldsIn(source.text, enquiry.evidence) : new Set<string>();
+  }, [enquiry]);
+  const rows = enquiry.trip_request ? tripRows(enquiry.trip_request) : [];
+  return (
+    <div className="space-y-5 p-4 md:p-5">
+      {enquiry.missing.length > 0 && <Missing missing={enquiry.missing} />}
+      <section aria-label={t("inbox.read")}>
+        <h3 className="mb-1 text-sm text-faint">{t("inbox.read")}</h3>
+        {rows.length === 0 ? (
+          <p className="py-2 text-muted">{t("inbox.nothingRead")}</p>
+        ) : (
+          rows.map((row) => (
+            <FieldRow
+              key={row.field}
+              row={row}
+              rule={enquiry.evidence[row.field]?.rule}
+              shown={shown.has(row.field)}
+              {...highlight}
+            />
+          ))
+        )}
+      </section>
+      {enquiry.client_id && (
+        <Link
+          to="/clients/$id"
+          params={{ id: enquiry.client_id }}
+          className="inline-flex items-center gap-2 rounded-sm text-muted hover:text-ink hover:underline"
+        >
+          <User className="size-4" aria-hidden />
+          {t("inbox.openClient")}
+        </Link>
+      )}
+    </div>
+  );
+}

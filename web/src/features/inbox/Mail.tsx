@@ -1,0 +1,116 @@
+import { Paperclip, Reply } from "lucide-react";
+import { useMemo } from "react";
+import type { Enquiry, Message } from "@/shared/api/types";
+import { fieldsIn, type Segment, segment } from "@/shared/lib/evidence";
+import { t, word } from "@/shared/lib/text";
+import { Avatar } from "@/shared/ui/Avatar";
+import { cx } from "@/shared/ui/cx";
+import { Time } from "@/shared/ui/Time";
+
+type Highlight = { active: string | null; onActive: (field: string | null) => void };
+
+function Mark({ part, active, onActive }: { part: Segment } & Highlight) {
+  const field = part.fields[0] ?? null;
+  const lit = active !== null && part.fields.includes(active);
+  return (
+    <mark
+      data-lit={lit || undefined}
+      title={part.fields.map((name) => word("field", name)).join(", ")}
+      onMouseEnter={() => onActive(field)}
+      onMouseLeave={() => onActive(null)}
+      className={cx("rounded-[3px] px-0.5 text-ink transition-colors", lit ? "bg-mark-strong" : "bg-mark")}
+    >
+      {part.text}
+    </mark>
+  );
+}
+
+type BodyProps = { text: string; evidence: Enquiry["evidence"] } & Highlight;
+
+function Body({ text, evidence, active, onActive }: BodyProps) {
+  const parts = useMemo(() => segment(text, evidence), [text, evidence]);
+  return (
+    <p className="max-w-[72ch] leading-relaxed break-words whitespace-pre-wrap">
+      {parts.map((part, at) =>
+        part.fields.length === 0 ? (
+          part.text
+        ) : (
+          // biome-ignore lint/suspicious/noArrayIndexKey: the cuts of one text have no other identity
+          <Mark key={at} part={part} active={active} onActive={onActive} />
+        ),
+      )}
+    </p>
+  );
+}
+
+function size(bytes: number): string {
+  return bytes < 1_000_000 ? `${Math.ceil(bytes / 1_000)} KB` : `${(bytes / 1_000_000).toFixed(1)} MB`;
+}
+
+function MessageView({
+  message,
+  evidence,
+  ...highlight
+}: { message: Message; evidence: Enquiry["evidence"] } & Highlight) {
+  const outgoing = message.direction === "out";
+  return (
+    <article className={cx("px-4 py-5 md:px-6", outgoing && "bg-canvas")}>
+      <header className="mb-4 flex items-start gap-3">
+        <Avatar name={message.from} className="size-8" />
+        <div className="min-w-0 flex-1">
+          <p className="flex items-center gap-2">
+            <span className="truncate font-medium">{message.from}</span>
+            {outgoing && (
+              <span className="inline-flex shrink-0 items-center gap-1 text-sm text-muted">
+                <Reply className="size-3.5" aria-hidden />
+                {t("inbox.out")}
+              </span>
+            )}
+          </p>
+          <p className="truncate text-sm text-faint">
+            {t("inbox.to")} {message.to}
+          </p>
+        </div>
+        <Time at={message.received_at} className="num shrink-0 text-sm text-faint" />
+      </header>
+      <Body text={message.text} evidence={evidence} {...highlight} />
+      {message.attachments.length > 0 && (
+        <ul aria-label={t("inbox.attachments")} className="mt-4 flex flex-wrap gap-2">
+          {message.attachments.map((file) => (
+            <li key={file.filename} className="flex items-center gap-2 rounded-sm bg-sunken px-2.5 py-1.5 text-sm">
+              <Paperclip className="size-3.5 text-faint" aria-hidden />
+              {file.filename}
+              <span className="num text-faint">{size(file.size)}</span>
+            </li>
+          ))}
+        </ul>
+      )}
+    </article>
+  );
+}
+
+/** The message that the fields were read from: the incoming one that holds most of their evidence. */
+export function sourceOf(enquiry: Enquiry): Message | undefined {
+  const held = (message: Message) => fieldsIn(message.text, enquiry.evidence).size;
+  return enquiry.thread
+    .filter((message) => message.direction === "in")
+    .reduce<Message | undefined>((best, message) => (best && held(best) >= held(message) ? best : message), undefined);
+}
+
+/** The thread, oldest first, with the evidence marked in the message it stands in. */
+export function Mail({ enquiry, ...highlight }: { enquiry: Enquiry } & Highlight) {
+  const source = useMemo(() => sourceOf(enquiry), [enquiry]);
+  if (enquiry.thread.length === 0) return <p className="p-6 text-muted">{t("inbox.noThread")}</p>;
+  return (
+    <div className="divide-y divide-line">
+      {enquiry.thread.map((message) => (
+        <MessageView
+          key={message.id}
+          message={message}
+          evidence={message === source ? enquiry.evidence : {}}
+          {...highlight}
+        />
+      ))}
+    </div>
+  );
+}

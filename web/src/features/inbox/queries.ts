@@ -1,0 +1,44 @@
+import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
+import { api, unwrap } from "@/shared/api/client";
+import type { EnquiryItem } from "@/shared/api/types";
+import type { View } from "./search";
+
+const PAGE = 50;
+
+export const enquiriesKey = ["enquiries"] as const;
+
+const STATUSES: Record<View, readonly string[] | null> = {
+  open: ["received", "parsed", "needs_review", "failed"],
+  waiting: ["waiting_for_customer"],
+  quoted: ["quoted"],
+  all: null,
+};
+
+/** Whether an enquiry belongs to a view of the inbox. */
+export function isInView(enquiry: Pick<EnquiryItem, "status">, view: View): boolean {
+  return STATUSES[view]?.includes(enquiry.status) ?? true;
+}
+
+/** The inbox, newest first. */
+export function enquiriesQuery(view: View) {
+  const status = STATUSES[view]?.join(",");
+  return infiniteQueryOptions({
+    queryKey: [...enquiriesKey, "list", view],
+    queryFn: ({ pageParam }) =>
+      unwrap(
+        api.GET("/api/v1/enquiries", { params: { query: { status, limit: PAGE, cursor: pageParam ?? undefined } } }),
+      ),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.next_cursor,
+    refetchInterval: 15_000,
+  });
+}
+
+export function enquiryQuery(id: string) {
+  return queryOptions({
+    queryKey: [...enquiriesKey, "one", id],
+    queryFn: () => unwrap(api.GET("/api/v1/enquiries/{enquiry_id}", { params: { path: { enquiry_id: id } } })),
+    // Mail that is being read is not finished yet: look again soon.
+    refetchInterval: (query) => (query.state.data?.status === "received" ? 2_000 : 30_000),
+  });
+}

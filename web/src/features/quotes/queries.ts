@@ -1,0 +1,54 @@
+import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
+import { api, fetchBlob, unwrap } from "@/shared/api/client";
+import type { QuoteStatus, QuotesSearch } from "./search";
+
+const PAGE = 50;
+
+export const quotesKey = ["quotes"] as const;
+
+/** The table's pages for its filters. */
+export function quotesQuery(search: QuotesSearch) {
+  return infiniteQueryOptions({
+    queryKey: [...quotesKey, "list", search],
+    queryFn: ({ pageParam }) =>
+      unwrap(
+        api.GET("/api/v1/quotes", { params: { query: { ...search, limit: PAGE, cursor: pageParam ?? undefined } } }),
+      ),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.next_cursor,
+  });
+}
+
+/** The first few that fit a text: for the palette. */
+export function quotesSearchQuery(q: string) {
+  return queryOptions({
+    queryKey: [...quotesKey, "search", q],
+    queryFn: () => unwrap(api.GET("/api/v1/quotes", { params: { query: { q, limit: 5 } } })),
+    enabled: q !== "",
+  });
+}
+
+export function quoteQuery(id: string) {
+  return queryOptions({
+    queryKey: [...quotesKey, "one", id],
+    queryFn: () => unwrap(api.GET("/api/v1/quotes/{quote_id}", { params: { path: { quote_id: id } } })),
+  });
+}
+
+/** The PDF's bytes; a new one for every version and status, since sending may change it. */
+export function quotePdfQuery(id: string, stamp: string) {
+  return queryOptions({
+    queryKey: [...quotesKey, "pdf", id, stamp],
+    queryFn: ({ signal }) => fetchBlob(`/api/v1/quotes/${encodeURIComponent(id)}/pdf`, signal),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+}
+
+/** Up to 200 quotes in one status: for what asks for attention. */
+export function quotesByStatusQuery(status: QuoteStatus) {
+  return queryOptions({
+    queryKey: [...quotesKey, "status", status],
+    queryFn: () => unwrap(api.GET("/api/v1/quotes", { params: { query: { status, limit: 200 } } })),
+    refetchInterval: 60_000,
+  });
+}

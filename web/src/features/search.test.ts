@@ -1,0 +1,29 @@
+import { describe, expect, it } from "vitest";
+import { parseClientsSearch } from "./clients/search";
+import { parseHomeSearch } from "./dashboard/search";
+import { parseInboxSearch } from "./inbox/search";
+import { countFilters, parseQuotesSearch } from "./quotes/search";
+
+describe("state in the address", () => {
+  it("keeps a known period and leaves the default out", () => {
+    expect(parseHomeSearch({ period: "90d" })).toEqual({ period: "90d" });
+    expect(parseHomeSearch({ period: "30d" })).toEqual({});
+    expect(parseHomeSearch({ period: "5d" })).toEqual({});
+  });
+
+  it("keeps known quote filters and drops the rest", () => {
+    const search = parseQuotesSearch({ status: "sent", q: "Zanzibar", from: "2026-11-01", to: "soon", extra: "x" });
+    expect(search).toEqual({ status: "sent", q: "Zanzibar", from: "2026-11-01" });
+    expect(countFilters(search)).toBe(3);
+  });
+
+  it("reads a search of digits as text", () => {
+    expect(parseQuotesSearch({ q: 2026 })).toEqual({ q: "2026" });
+  });
+
+  it("refuses an unknown status, stage and view", () => {
+    expect(parseQuotesSearch({ status: "lost" })).toEqual({});
+    expect(parseClientsSearch({ stage: "SENT", view: "grid" })).toEqual({});
+    expect(parseInboxSearch({ view: "trash" })).toEqual({});
+  });
+});

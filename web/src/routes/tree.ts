@@ -1,0 +1,94 @@
+/** The app's addresses. Pages are lazy: each is downloaded when it is first opened (or pointed at). */
+import { createRootRoute, createRoute, lazyRouteComponent, redirect } from "@tanstack/react-router";
+import { Shell } from "@/app/Shell";
+import { parseClientsSearch } from "@/features/clients/search";
+import { parseHomeSearch } from "@/features/dashboard/search";
+import { parseInboxSearch } from "@/features/inbox/search";
+import { parseQuotesSearch } from "@/features/quotes/search";
+import { session } from "@/shared/api/session";
+
+const root = createRootRoute();
+
+const login = createRoute({
+  getParentRoute: () => root,
+  path: "/login",
+  validateSearch: (raw: Record<string, unknown>): { next?: string } =>
+    typeof raw.next === "string" && /^\/(?!\/)/.test(raw.next) ? { next: raw.next } : {},
+  beforeLoad: ({ search }) => {
+    if (session.state.status === "signed_in") throw redirect({ href: search.next ?? "/" });
+  },
+  component: lazyRouteComponent(() => import("@/features/auth/LoginPage"), "LoginPage"),
+});
+
+const app = createRoute({
+  getParentRoute: () => root,
+  id: "app",
+  component: Shell,
+  beforeLoad: ({ location }) => {
+    if (session.state.status === "signed_in") return;
+    const next = location.href === "/" ? undefined : location.href;
+    throw redirect({ to: "/login", search: { next } });
+  },
+});
+
+const home = createRoute({
+  getParentRoute: () => app,
+  path: "/",
+  validateSearch: parseHomeSearch,
+  component: lazyRouteComponent(() => import("@/features/dashboard/HomePage"), "HomePage"),
+});
+
+const inbox = createRoute({
+  getParentRoute: () => app,
+  path: "/inbox",
+  validateSearch: parseInboxSearch,
+  component: lazyRouteComponent(() => import("@/features/inbox/InboxPage"), "InboxPage"),
+});
+
+const enquiry = createRoute({
+  getParentRoute: () => inbox,
+  path: "$id",
+  component: lazyRouteComponent(() => import("@/features/inbox/EnquiryPane"), "EnquiryPane"),
+});
+
+const quotes = createRoute({
+  getParentRoute: () => app,
+  path: "/quotes",
+  validateSearch: parseQuotesSearch,
+  component: lazyRouteComponent(() => import("@/features/quotes/QuotesPage"), "QuotesPage"),
+});
+
+const newQuote = createRoute({
+  getParentRoute: () => quotes,
+  path: "new",
+  component: lazyRouteComponent(() => import("@/features/quotes/NewQuote"), "NewQuote"),
+});
+
+const quote = createRoute({
+  getParentRoute: () => quotes,
+  path: "$id",
+  component: lazyRouteComponent(() => import("@/features/quotes/QuotePage"), "QuotePage"),
+});
+
+const clients = createRoute({
+  getParentRoute: () => app,
+  path: "/clients",
+  validateSearch: parseClientsSearch,
+  component: lazyRouteComponent(() => import("@/features/clients/ClientsPage"), "ClientsPage"),
+});
+
+const client = createRoute({
+  getParentRoute: () => clients,
+  path: "$id",
+  component: lazyRouteComponent(() => import("@/features/clients/ClientPage"), "ClientPage"),
+});
+
+export const routeTree = root.addChildren([
+  login,
+  app.addChildren([
+    home,
+    inbox.addChildren([enquiry]),
+    quotes.addChildren([newQuote, quote]),
+    clients.addChildren([client]),
+  ]),
+]);

@@ -1,0 +1,171 @@
+/**
+ * Who is signed in. The access token lives in memory alone; the refresh token is an HttpOnly cookie that only the
+ * server reads. A mark in local storage says that a session may exist (it is no secret) and carries sign-out to other tabs.
+ */
+import { Problem } from "./problem";
+import type { components } from "./schema";
+
+export type User = components["schemas"]["UserOut"];
+type Grant = components["schemas"]["TokenOut"];
+
+export type SessionState =
+  | { status: "unknown" }
+  | { status: "signed_out"; reason?: "ended" }
+  | { status: "signed_in"; user: User };
+
+const MARK = "tembea.session";
+const EARLY_MS = 30_000;
+
+type Fetch = (request: Request) => Promise<Response>;
+
+export class Session {
+  #state: SessionState = { status: "unknown" };
+  #token: string | null = null;
+  #expiresAt = 0;
+  #refreshing: Promise<boolean> | null = null;
+  readonly #listeners = new Set<() => void>();
+  readonly #fetch: Fetch;
+
+  constructor(fetch: Fetch = (request) => globalThis.fetch(request)) {
+    this.#fetch = fetch;
+  }
+
+  get state(): SessionState {
+    return this.#state;
+  }
+
+  subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
+  snapshot = (): SessionState => this.#state;
+
+  /** Takes over what log-in or refresh answered. */
+  start(grant: Grant): void {
+    this.#token = grant.access_token;
+    this.#expiresAt = Date.now() + grant.expires_in * 1000;
+    mark(true);
+    this.#set({ status: "signed_in", user: grant.user });
+  }
+
+  /** Looks for a session to take up, once, when the app starts. */
+  async restore(): Promise<void> {
+    if (!marked() || !(await this.refresh())) this.#forget();
+  }
+
+  /** Signs out here and in every other tab. */
+  async end(): Promise<void> {
+    const request = new Request(address("/api/v1/auth/logout"), { method: "POST", headers: this.#headers() });
+    this.#forget();
+    await this.#fetch(request).catch(() => undefined);
+  }
+
+  /** Another tab signed out. */
+  endedElsewhere(): void {
+    this.#forget("ended");
+  }
+
+  /** A new access token; however many ask at once, one call goes out. False when the session is over. */
+  refresh(): Promise<boolean> {
+    this.#refreshing ??= this.#refreshOnce().finally(() => {
+      this.#refreshing = null;
+    });
+    return this.#refreshing;
+  }
+
+  /** Sends with the token; renews it when it is about to end, and once more when the server says 401. */
+  async send(request: Request): Promise<Response> {
+    if (this.#token && Date.now() > this.#expiresAt - EARLY_MS) await this.refresh();
+    const again = request.clone();
+    const first = await this.#sendOnce(request);
+    if (first.status !== 401 || !this.#token || isAuth(request.url)) return first;
+    if (await this.refresh()) return this.#sendOnce(again);
+    this.#forget("ended");
+    return first;
+  }
+
+  async #sendOnce(request: Request): Promise<Response> {
+    for (const [name, value] of Object.entries(this.#headers())) request.headers.set(name, value);
+    try {
+      return await this.#fetch(request);
+    } catch (error) {
+      if (error instanceof DOMException && error.name === "AbortError") throw error;
+      throw Problem.offline();
+    }
+  }
+
+  async #refreshOnce(): Promise<boolean> {
+    // Tabs share the cookie, and a refresh token counts once: a lock keeps two tabs from using the same one.
+    const locks = globalThis.navigator?.locks;
+    return locks ? locks.request("tembea.refresh", () => this.#renew()) : this.#renew();
+  }
+
+  async #renew(): Promise<boolean> {
+    const request = new Request(address("/api/v1/auth/refresh"), {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: "{}",
+    });
+    const response = await this.#sendPlain(request);
+    if (response.status >= 400 && response.status < 500) return false;
+    if (!response.ok) throw Problem.of(response, await response.json().catch(() => null));
+    this.start((await response.json()) as Grant);
+    return true;
+  }
+
+  async #sendPlain(request: Request): Promise<Response> {
+    try {
+      return await this.#fetch(request);
+    } catch {
+      throw Problem.offline();
+    }
+  }
+
+  #headers(): Record<string, string> {
+    return this.#token ? { authorization: `Bearer ${this.#token}` } : {};
+  }
+
+  #forget(reason?: "ended"): void {
+    this.#token = null;
+    mark(false);
+    this.#set({ status: "signed_out", reason });
+  }
+
+  #set(state: SessionState): void {
+    this.#state = state;
+    for (const listener of this.#listeners) listener();
+  }
+}
+
+function isAuth(url: string): boolean {
+  return /\/auth\/(login|refresh)$/.test(new URL(url).pathname);
+}
+
+function address(path: string): string {
+  return new URL(path, globalThis.location?.origin ?? "http://localhost").href;
+}
+
+function marked(): boolean {
+  try {
+    return localStorage.getItem(MARK) === "1";
+  } catch {
+    return true;
+  }
+}
+
+function mark(on: boolean): void {
+  try {
+    if (on) localStorage.setItem(MARK, "1");
+    else localStorage.removeItem(MARK);
+  } catch {
+    // Storage may be forbidden: the session then simply does not reach other tabs.
+  }
+}
+
+/** The app's one session. */
+export const session = new Session();
+
+globalThis.addEventListener?.("storage", (event) => {
+  if (event.key === MARK && event.newValue === null && session.state.status === "signed_in") session.endedElsewhere();
+});

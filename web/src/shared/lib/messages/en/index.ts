@@ -1,0 +1,9 @@
+import { auth } from "./auth";
+import { clients } from "./clients";
+import { common } from "./common";
+import { home } from "./home";
+import { inbox } from "./inbox";
+import { quotes } from "./quotes";
+
+/** English. Keys are `area.what`; plural forms end in `.one` and `.other`; `{name}` is filled in. */
+export const en = { ...common, ...auth, ...home, ...inbox, ...quotes, ...clients } as const;
