@@ -9,6 +9,6 @@ tags and cues only.
 """
 
 from tembea.inbox.understand.profile import Destination, TenantProfile
-from tembea.inbox.understand.reader import Understanding, understand
+from tembea.inbox.understand.reader import Understanding, new_text, understand
 
-__all__ = ["Destination", "TenantProfile", "Understanding", "understand"]
+__all__ = ["Destination", "TenantProfile", "Understanding", "new_text", "understand"]

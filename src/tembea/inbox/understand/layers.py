@@ -101,7 +101,7 @@ def _lines(text: str) -> Iterator[Line]:
 
 
 def _next_depth(lines: Sequence[Line], index: int) -> int:
-    return next((line.depth for line in lines[index:] if line.body.strip() or line.depth), 0)
+    return next((line.depth for line in lines[index:] if line.body.strip()), 0)
 
 
 def _introduction(lines: Sequence[Line], index: int, cues: Cues) -> tuple[int, str, dict[str, str]]:
@@ -114,22 +114,26 @@ def _introduction(lines: Sequence[Line], index: int, cues: Cues) -> tuple[int, s
         taken, headers = _header_block(lines, index + 1, cues)
         return 1 + taken, line.body + " " + " ".join(headers.values()), headers
     taken, headers = _header_block(lines, index, cues)
-    if "from" in headers and len(headers) >= 2:
-        return taken, headers["from"], headers
+    if len(headers) >= 2 and ("from" in headers or ("sent" in headers and "@" in headers.get("to", ""))):
+        return taken, headers.get("from", ""), headers
     for length in range(1, _MAX_ATTRIBUTION_LINES + 1):
         joined = [entry.body.strip() for entry in lines[index : index + length]]
         whole = " ".join(part for part in joined if part)
         if not joined[-1] or any(entry.depth != line.depth for entry in lines[index : index + length]):
             continue
-        if _is_attribution(fold(whole), cues):
+        if _is_attribution(fold(whole), fold(joined[0]), cues):
             return length, whole, {}
     return 0, "", {}
 
 
-def _is_attribution(folded: str, cues: Cues) -> bool:
+def _is_attribution(folded: str, first_line: str, cues: Cues) -> bool:
     if len(folded) > 300 or not folded.endswith(":") or not re.search(r"\d|@", folded):
         return False
-    if re.search(r"<[^<>\s]+@[^<>\s]+>\s*:$", folded) and re.search(r"\d{1,2}[:h]\d\d", folded):
+    if (
+        re.search(r"\d", first_line)
+        and re.search(r"<[^<>\s]+@[^<>\s]+>\s*:$", folded)
+        and re.search(r"\d{1,2}[:h]\d\d", folded)
+    ):
         return True
     head = cues["attribution_head"].match(folded)
     return bool(head) and cues.found("wrote", folded)

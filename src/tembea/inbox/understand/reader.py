@@ -335,3 +335,10 @@ def _confidence(trip: TripRequest, evidence: dict[str, Evidence], kind_rule: str
     weak = 2 * (kind_rule == "kind.default") + len(trip.missing)
     weak += sum(entry.rule in ("places.misspelt", "places.unknown") for entry in evidence.values())
     return max(0.0, round(1.0 - weak / 10, 2))
+
+
+def new_text(message_text: str) -> str:
+    """The writer's own words without what they quote; the signature stays."""
+    text = message_text[:MAX_TEXT]
+    _, _, cues = reading_words(detect(text))
+    return "\n".join(line.body for line in split_layers(text, cues).new.lines).strip()

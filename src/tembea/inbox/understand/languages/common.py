@@ -48,7 +48,7 @@ COMMON = Vocabulary(
             "aliandika"
         ),
         "attribution_head": (
-            "on | am | le | op | em | il | el | w dniu | på | den | a | at | no dia | dne | mnamo | in | from | "
+            "on | sent from | am | le | op | em | il | el | w dniu | på | den | a | at | no dia | dne | mnamo | in | from | "
             "von | de"
         ),
         "original_mark": (
