@@ -94,7 +94,7 @@ def _png(svg: str) -> bytes:
     page = f'#set page(width: {WIDTH}pt, height: {HEIGHT}pt, margin: 0pt)\n#image("scene.svg", width: 100%)'
     # typst takes a dict of virtual files as its input, which its type stub leaves out.
     source = cast("bytes", {"main.typ": page.encode(), "scene.svg": svg.encode()})
-    return cast("bytes", typst.compile(source, format="png", ppi=72))
+    return typst.compile(source, format="png", ppi=72)
 
 
 def _jpeg(picture: Image.Image) -> bytes:
