@@ -12,16 +12,18 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from tembea.kernel.mendable import Mendable
 from tembea.kernel.secret_files import write_secret
 from tembea.kernel.signing_key import new_signing_key
 
+_ALL_ADDRESSES = ("", "0.0.0.0", "::")  # noqa: S104 - what somebody may have configured
 _PROJECT = Path(__file__).parents[2]
 _Port = Annotated[int, Field(ge=1, le=65535)]
 _Seconds = Annotated[float, Field(gt=0)]
 _Milliseconds = Annotated[int, Field(gt=0)]
 
 
-class SettingsError(Exception):
+class SettingsError(Mendable):
     """The environment cannot be used; the message names each variable and what it should be."""
 
 
@@ -39,6 +41,7 @@ class Settings(BaseSettings):
 
     host: str = "127.0.0.1"
     port: _Port = Field(default=8080, validation_alias="PORT")
+    smtp_host: str = "127.0.0.1"
     smtp_port: _Port = 2525
     base_url: str = ""
     cors_origins: Annotated[tuple[str, ...], NoDecode] = ()
@@ -47,6 +50,7 @@ class Settings(BaseSettings):
 
     data_dir: Path = Path(".tembea")
     demo_file: Path | None = None
+    """Where `tembea up` writes the demonstration's addresses and log-ins, for machines."""
     migrations_dir: Path = _PROJECT / "database" / "migrations"
     clients_dir: Path = _PROJECT / "clients"
     web_dir: Path = _PROJECT / "web" / "dist"
@@ -95,10 +99,17 @@ class Settings(BaseSettings):
     drain_timeout_s: _Seconds = 5.0
 
     @property
+    def smtp_client_host(self) -> str:
+        """The name under which this machine's own programs reach the mail listener."""
+        return "127.0.0.1" if self.smtp_host in _ALL_ADDRESSES else self.smtp_host
+
+    @property
     def app_dsn(self) -> str:
         """The database as the product uses it, perhaps through a transaction pooler."""
         if self.database is None:
-            raise SettingsError("DATABASE_URL is not set. `tembea up` brings a database of its own.")
+            raise SettingsError(
+                f"DATABASE_URL is not set, and no `tembea up`, which brings one, runs on {self.data_dir}."
+            )
         return self.database.get_secret_value()
 
     @property

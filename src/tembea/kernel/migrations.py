@@ -24,6 +24,8 @@ from yoyo.backends.core.postgresql import PostgresqlPsycopgBackend
 from yoyo.connections import DatabaseURI
 from yoyo.migrations import Migration, StepCollector
 
+from tembea.kernel.mendable import Mendable
+
 APPLIED: LiteralString = "select migration_id from public._yoyo_migration"
 """What has been applied, by name; the app's role may ask, for readiness."""
 
@@ -53,7 +55,7 @@ $guard$
 """
 
 
-class MigrationError(Exception):
+class MigrationError(Mendable):
     """A migration cannot be applied; the message names the file and what PostgreSQL said."""
 
 

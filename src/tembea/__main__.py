@@ -1,0 +1,5 @@
+"""`python -m tembea`: the same as the command `tembea`."""
+
+from tembea.cli import main
+
+main()

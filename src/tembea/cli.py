@@ -1,0 +1,126 @@
+"""The command line. A command loads what it needs when it runs: `tembea up` stays a small process."""
+
+import asyncio
+import sys
+from typing import Annotated
+
+import typer
+from pydantic import SecretStr
+
+from tembea import __version__
+from tembea.kernel.embedded import find_running
+from tembea.kernel.mendable import Mendable
+from tembea.kernel.supervisor import StopRequested
+from tembea.settings import Settings, load_settings
+
+app = typer.Typer(
+    help="Tembea: enquiry mails become priced, branded, explainable quotes.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+
+@app.callback(invoke_without_command=True)
+def tembea(
+    ctx: typer.Context, version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False
+) -> None:
+    """Give every command the settings, with the database of a running `tembea up` where none is configured."""
+    if version:
+        typer.echo(__version__)
+        raise typer.Exit
+    ctx.obj = _settings_with_database
+
+
+@app.command()
+def up() -> None:
+    """Start everything: database, API, worker, mail listener; with demo data on the first start."""
+    from tembea.commands.up import up as run
+
+    run(load_settings())
+
+
+@app.command()
+def serve(ctx: typer.Context) -> None:
+    """Run the API alone, on DATABASE_URL."""
+    import uvicorn
+
+    settings: Settings = ctx.obj()
+    uvicorn.run(
+        "tembea.app:create_app",
+        factory=True,
+        host=settings.host,
+        port=settings.port,
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=round(settings.drain_timeout_s),
+    )
+
+
+@app.command()
+def worker(ctx: typer.Context) -> None:
+    """Run the worker and the mail listener alone, on DATABASE_URL."""
+    import uvloop
+
+    from tembea.worker import run_worker
+
+    uvloop.run(run_worker(ctx.obj()))
+
+
+@app.command()
+def migrate(ctx: typer.Context) -> None:
+    """Apply pending migrations to DATABASE_OWNER_URL, DATABASE_DIRECT_URL or DATABASE_URL, whichever is set first."""
+    from tembea.kernel.migrations import migrate as apply
+
+    settings: Settings = ctx.obj()
+    applied = apply(settings.owner_dsn, settings.migrations_dir)
+    typer.echo("\n".join(f"applied {name}" for name in applied) or "nothing to apply")
+
+
+@app.command()
+def demo(ctx: typer.Context) -> None:
+    """Fill the database with the demonstration and print its log-ins."""
+    from tembea.commands.log_ins import greeting, read_log_ins
+    from tembea.commands.prepare import set_up_demo
+    from tembea.commands.tenants import with_db
+
+    settings: Settings = ctx.obj()
+    asyncio.run(with_db(settings, lambda db: set_up_demo(db, settings)))
+    typer.echo(greeting(settings, read_log_ins(settings.data_dir)))
+
+
+@app.command(hidden=True)
+def prepare(ctx: typer.Context, demo: Annotated[bool, typer.Option("--demo")] = False) -> None:
+    """Migrate, sync clients/* and set the demonstration up: what `tembea up` does before it starts the rest."""
+    from tembea.commands.prepare import prepare as run
+
+    run(ctx.obj(), with_demo=demo)
+
+
+def _settings_with_database() -> Settings:
+    settings = load_settings()
+    if settings.database is not None or (running := find_running(settings.data_dir)) is None:
+        return settings
+    dsns = {"database": SecretStr(running.app), "database_owner": SecretStr(running.owner)}
+    return settings.model_copy(update=dsns)
+
+
+def main() -> None:
+    """The entry point: a failure that a person can mend is one message, not a traceback."""
+    if sys.argv[1:2] != ["up"]:
+        _add_nouns()
+    try:
+        app()
+    except StopRequested:
+        sys.exit(0)
+    except Mendable as error:
+        typer.echo(error, err=True)
+        sys.exit(1)
+
+
+def _add_nouns() -> None:
+    """The groups of commands, which load the features they are about."""
+    from tembea.commands import tenants
+
+    app.add_typer(tenants.commands, name="tenant")
