@@ -123,7 +123,7 @@ class QuoteOption:
     """1 to 5; 0 shows none."""
     rooms: tuple[RoomAllocation, ...] = ()
     picture: bytes | None = None
-    """JPEG or PNG, wider than high; None leaves a quiet field in its place."""
+    """JPEG or PNG, wider than high; None gives its room to the words."""
     description: str = ""
     per_person: Money | None = None
     """Only where every guest pays the same."""

@@ -94,7 +94,8 @@ def _data(document: QuoteDocument, words: Words, files: Files) -> Plain:
         "accent": readable_on(agency.accent),
         "logo": _add_image(files, "logo", agency.logo, "logo"),
         "number": document.number,
-        "dates": _dates(document, words),
+        "issued": _issued(document, words),
+        "valid_until": words.say("quote.valid_until", date=words.day(document.valid_until)),
         "headline": words.headline(trip),
         "trip_line": words.trip_line(trip),
         "greeting": words.greeting(document.customer_name),
@@ -115,11 +116,11 @@ def _labels(document: QuoteDocument, words: Words) -> Plain:
     return labels
 
 
-def _dates(document: QuoteDocument, words: Words) -> list[str]:
-    parts = [words.say("quote.issued", date=words.day(document.issued))]
-    if document.version > 1:
-        parts[0] += ", " + words.say("quote.version", version=str(document.version))
-    return [*parts, words.say("quote.valid_until", date=words.day(document.valid_until))]
+def _issued(document: QuoteDocument, words: Words) -> str:
+    issued = words.say("quote.issued", date=words.day(document.issued))
+    if document.version == 1:
+        return issued
+    return f"{issued}, {words.say('quote.version', version=str(document.version))}"
 
 
 def _option(option: QuoteOption, index: int, words: Words, files: Files) -> Plain:
@@ -148,8 +149,10 @@ def _option(option: QuoteOption, index: int, words: Words, files: Files) -> Plai
 
 
 def _agency(agency: Agency) -> Plain:
-    contact = (", ".join(agency.address), agency.phone, agency.email, agency.website, agency.registration)
-    return {"name": agency.name, "foot": [agency.name, *filter(None, contact)], "terms": agency.terms}
+    place = (agency.name, ", ".join(agency.address))
+    contact = (agency.phone, agency.email, agency.website, agency.registration)
+    foot = [[part for part in line if part] for line in (place, contact)]
+    return {"name": agency.name, "foot": foot, "terms": agency.terms}
 
 
 def _payment(document: QuoteDocument, words: Words) -> list[tuple[str, str]]:
@@ -169,7 +172,8 @@ def _online(document: QuoteDocument, words: Words, files: Files) -> Plain | None
     if document.public_url is None:
         return None
     code = BytesIO()
-    segno.make(document.public_url, error="m", micro=False).save(code, kind="svg", border=0, dark="#1c1917")
+    # Weighing all eight masks takes longer than setting the whole page, and every reader copes with any of them.
+    segno.make(document.public_url, error="m", micro=False, mask=3).save(code, kind="svg", border=0, dark="#1c1917")
     files["qr.svg"] = code.getvalue()
     return {"url": document.public_url, "hint": words.say("quote.online_hint")}
 

@@ -20,6 +20,7 @@ from tembea.rates.model import (
     PastDate,
     StayRefused,
     UnsupportedFile,
+    end_of_stay,
     fold,
 )
 from tembea.rates.pricing import PricedHotel, PricedStay, RejectedHotel, price_hotels
@@ -54,6 +55,7 @@ __all__ = [
     "UnsupportedFile",
     "add_hotel_image",
     "describe_hotel",
+    "end_of_stay",
     "find_hotel_image",
     "fold",
     "get_hotels",

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
 from uuid import UUID
@@ -196,6 +196,21 @@ def stay_refused(refused: RequestRefused) -> Invalid:
     """The kernel's refusal of a request as the answer that a caller gets."""
     kind = _BY_FAULT.get(refused.code, StayRefused)
     return kind(refused.detail, errors=[FieldError(f"body.{refused.field}", refused.detail)])
+
+
+def end_of_stay(check_in: date, check_out: date | None, nights: int | None) -> date:
+    """The check-out day, given or counted; raises `BadDates` when neither says it, or both and differently."""
+    if nights is None:
+        if check_out is None:
+            raise BadDates("Say when the stay ends: give check_out or nights.")
+        return check_out
+    try:
+        counted = check_in + timedelta(days=nights)
+    except OverflowError as error:
+        raise BadDates("The stay ends beyond the calendar. Give fewer nights.") from error
+    if check_out not in (None, counted):
+        raise BadDates(f"{nights} nights from {check_in} end on {counted}, not on {check_out}. Correct one of them.")
+    return counted
 
 
 def fold(text: str) -> str:

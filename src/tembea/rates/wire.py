@@ -2,7 +2,6 @@
 
 import datetime
 from collections.abc import Sequence
-from datetime import timedelta
 from decimal import Decimal
 from typing import Annotated
 from uuid import UUID
@@ -22,7 +21,7 @@ from tembea.pricing import (
     children_of,
     parse_board,
 )
-from tembea.rates.model import BadDates, ContractVersion, Destination, Hotel, ImportResult, stay_refused
+from tembea.rates.model import ContractVersion, Destination, Hotel, ImportResult, end_of_stay, stay_refused
 from tembea.rates.pricing import PricedHotel, PricedStay, RejectedHotel
 
 NO_NUL = r"^[^\x00]*$"
@@ -163,7 +162,7 @@ class PriceIn(Wire):
     currency: str | None = None
 
     def parsed(self) -> PricingRequest:
-        """What the kernel takes. Raises `BadDates` and, for an unknown board, `StayRefused`."""
+        """What the kernel takes. Raises `BadDates`, and `StayRefused` for an unknown board."""
         try:
             board = None if self.board is None else parse_board(self.board)
         except RequestRefused as refused:
@@ -184,21 +183,6 @@ class PriceIn(Wire):
             return children_of(self.children_ages, self.child_birth_dates or ())
         except RequestRefused:
             return (Child(),)  # the kernel asks for the age in its turn, after the dates
-
-
-def end_of_stay(check_in: datetime.date, check_out: datetime.date | None, nights: int | None) -> datetime.date:
-    """The check-out day, given or counted; raises `BadDates` when neither says it, or both and differently."""
-    if nights is None:
-        if check_out is None:
-            raise BadDates("Say when the stay ends: give check_out or nights.")
-        return check_out
-    try:
-        counted = check_in + timedelta(days=nights)
-    except OverflowError as error:
-        raise BadDates("The stay ends beyond the calendar. Give fewer nights.") from error
-    if check_out not in (None, counted):
-        raise BadDates(f"{nights} nights from {check_in} end on {counted}, not on {check_out}. Correct one of them.")
-    return counted
 
 
 class RoomOut(Wire):

@@ -1,0 +1,52 @@
+"""Quotes: what an agency offers for a trip, numbered, priced, explained, and brought to its customer.
+
+Owns `quotes`, `quote_options`, `quote_numbers`.
+Invariants: a version's inputs, prices and number never change (the app's role may not change them); every option has its
+own total and options are never added up; numbers count per tenant and local day without a gap; statuses follow
+`TRANSITIONS`; a delivery happens exactly once; nothing that a customer sees holds a cost.
+Verbs: `get_quote_agent(tenant).offer`, `create_quote`, `send_quote`, `resend_quote`, `change_quote`, `cancel_quote`,
+`get_quote`, `load_agency`, and the letters `quote_mail`, `clarification_mail`. Job: `quotes.deliver`.
+"""
+
+from tembea.quotes.agent import QuoteAgent, get_quote_agent
+from tembea.quotes.letter import Letter, clarification_mail, quote_mail
+from tembea.quotes.model import (
+    CannotPrice,
+    Customer,
+    InvalidTransition,
+    NoAddress,
+    Offer,
+    Quote,
+    QuoteOption,
+    QuoteStatus,
+    ReplyThread,
+)
+from tembea.quotes.presentation import load_agency
+from tembea.quotes.service import cancel_quote, change_quote, create_quote, resend_quote, send_quote
+from tembea.quotes.store import get_quote
+from tembea.quotes.trip import TripRequest
+
+__all__ = [
+    "CannotPrice",
+    "Customer",
+    "InvalidTransition",
+    "Letter",
+    "NoAddress",
+    "Offer",
+    "Quote",
+    "QuoteAgent",
+    "QuoteOption",
+    "QuoteStatus",
+    "ReplyThread",
+    "TripRequest",
+    "cancel_quote",
+    "change_quote",
+    "clarification_mail",
+    "create_quote",
+    "get_quote",
+    "get_quote_agent",
+    "load_agency",
+    "quote_mail",
+    "resend_quote",
+    "send_quote",
+]

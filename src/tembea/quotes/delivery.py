@@ -1,0 +1,101 @@
+"""Bringing a quote to its customer: the PDF is set outside of any transaction, then everything happens in one."""
+
+import asyncio
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
+
+from tembea import audit
+from tembea.crm import Stage, advance_stage, record_event
+from tembea.kernel.context import Context
+from tembea.kernel.db import Db, Tx
+from tembea.kernel.jobs import enqueue
+from tembea.notifications import Attachment, MailKind, NewMail, queue_mail
+from tembea.quotes import store
+from tembea.quotes.document import QuoteDocument
+from tembea.quotes.letter import quote_file_name, quote_mail
+from tembea.quotes.model import Quote, QuoteStatus
+from tembea.quotes.pdf import render_quote_pdf
+from tembea.quotes.presentation import load_document
+from tembea.quotes.service import DELIVER_JOB, RESENDABLE
+from tembea.tenants import QuotaExceeded, Tenant, get_tenant
+
+
+class QuoteChangedMeanwhile(Exception):
+    """Somebody changed the draft while its PDF was being set; the job sets it again."""
+
+
+async def deliver_quote(ctx: Context, db: Db, *, quote_id: UUID, delivery: int) -> None:
+    """Send a quote for the `delivery`-th time, once however often this runs.
+
+    A quote that was cancelled or delivered meanwhile is left alone. Over the day's quota of mails the delivery is
+    promised again for the agency's next day.
+    """
+    async with db.read(ctx) as read:
+        quote = await store.get_quote(read, quote_id)
+        if not _is_due(quote, delivery):
+            return
+        tenant = await get_tenant(read)
+        document = await load_document(read, tenant, quote)
+    mail = await asyncio.to_thread(_compose, quote, document)
+    try:
+        async with db.tx(ctx) as tx:
+            await _deliver(tx, tenant, quote, mail, delivery)
+    except QuotaExceeded as exceeded:
+        wait_s = int(exceeded.headers.get("Retry-After", "3600"))
+        async with db.tx(ctx) as tx:
+            at = datetime.now(UTC) + timedelta(seconds=wait_s)
+            await enqueue(tx, DELIVER_JOB, at=at, quote_id=str(quote_id), delivery=delivery)
+
+
+def _is_due(quote: Quote, delivery: int) -> bool:
+    ready = QuoteStatus.DRAFT, *RESENDABLE
+    return quote.deliveries < delivery and quote.status in ready and bool(quote.customer_email)
+
+
+def _compose(quote: Quote, document: QuoteDocument) -> NewMail:
+    letter = quote_mail(document, reply_subject=quote.reply_subject)
+    pdf = Attachment(quote_file_name(document), "application/pdf", render_quote_pdf(document))
+    return NewMail(
+        kind=MailKind.QUOTE,
+        to_address=quote.customer_email or "",
+        to_name=quote.customer_name,
+        subject=letter.subject,
+        text=letter.text,
+        html=letter.html,
+        attachments=(pdf,),
+        inline_images=letter.images,
+        in_reply_to=quote.in_reply_to,
+        references=tuple(quote.mail_references),
+        enquiry_id=quote.enquiry_id,
+        quote_id=quote.id,
+        client_id=quote.client_id,
+        language=letter.language,
+    )
+
+
+async def _deliver(tx: Tx, tenant: Tenant, seen: Quote, mail: NewMail, delivery: int) -> None:
+    quote = await store.lock_quote(tx, seen.id)
+    if not _is_due(quote, delivery):
+        return
+    if quote.updated_at != seen.updated_at:
+        raise QuoteChangedMeanwhile(f"quote {seen.id}")
+    await queue_mail(tx, tenant, mail)
+    await store.mark_delivered(tx, quote.id, delivery)
+    await advance_stage(tx, quote.client_id, Stage.QUOTED, reason=f"Quote {quote.number} was sent")
+    title = f"Quote {quote.number} sent" + ("" if delivery == 1 else " again")
+    await record_event(
+        tx,
+        quote.client_id,
+        kind="quote.sent",
+        title=title,
+        detail=f"{quote.destination}, {quote.main_option.price}",
+        link=f"/quotes/{quote.id}",
+    )
+    await audit.record(
+        tx,
+        "quote.sent",
+        subject_kind="quote",
+        subject_id=str(quote.id),
+        before={"status": quote.status.value},
+        after={"status": QuoteStatus.SENT.value if delivery == 1 else quote.status.value, "delivery": delivery},
+    )

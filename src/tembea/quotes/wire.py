@@ -1,0 +1,381 @@
+"""The wire forms of quotes."""
+
+import datetime
+from decimal import Decimal
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import AfterValidator, EmailStr, Field
+
+from tembea.kernel.money import Money, is_currency
+from tembea.kernel.web import MoneyOut, Wire
+from tembea.quotes.explanation import Node, OptionExplained
+from tembea.quotes.model import Customer, Quote, QuoteChange, QuoteOption, QuoteStatus, StoredCostLine
+from tembea.quotes.trip import Basis, Board, Budget, Kind, TripRequest
+
+NO_NUL = r"^[^\x00]*$"
+"""PostgreSQL holds every character in a text but NUL."""
+
+
+def _known_currency(code: str) -> str:
+    if not is_currency(code):
+        raise ValueError("use an ISO 4217 code such as ZAR")
+    return code
+
+
+Name = Annotated[str, Field(min_length=1, max_length=200, pattern=r"^[^\x00]*[^\s\x00][^\x00]*$")]
+Short = Annotated[str, Field(min_length=1, max_length=200, pattern=NO_NUL)]
+Phone = Annotated[str, Field(min_length=3, max_length=40, pattern=NO_NUL)]
+CoverText = Annotated[str, Field(max_length=5_000, pattern=NO_NUL)]
+Currency = Annotated[str, AfterValidator(_known_currency)]
+Age = Annotated[int | None, Field(description="Completed years at check-in; null asks for it")]
+
+
+class CustomerIn(Wire):
+    """Who the quote is for."""
+
+    name: Name
+    email: EmailStr | None = None
+    phone: Phone | None = None
+
+
+class BudgetIn(Wire):
+    """What the customer will pay, and what the figure is for."""
+
+    amount: Annotated[Decimal, Field(gt=0, max_digits=15, decimal_places=3)]
+    currency: Currency
+    basis: Basis = Basis.TOTAL
+
+
+class GenerateIn(Wire):
+    """A trip to be quoted. `send` says whether the quote goes out at once; left out, the agency's setting does."""
+
+    customer: CustomerIn
+    destination: Short | None = None
+    check_in: datetime.date
+    check_out: datetime.date | None = None
+    nights: int | None = None
+    adults: int
+    children_ages: Annotated[list[Age], Field(max_length=60, default_factory=list)]
+    rooms: int | None = None
+    hotels: Annotated[list[Short], Field(max_length=20, default_factory=list)]
+    board: Board | None = None
+    budget: BudgetIn | None = None
+    message: Annotated[CoverText, Field(description="Words to the customer that open the quote")] = ""
+    language: Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$", max_length=35)] | None = None
+    send: bool | None = None
+
+    def trip(self, check_out: datetime.date) -> TripRequest:
+        """The trip as the agent reads it."""
+        known = sorted(age for age in self.children_ages if age is not None)
+        budget = None
+        if self.budget is not None:
+            budget = Budget(self.budget.amount, self.budget.currency, self.budget.basis)
+        return TripRequest(
+            kind=Kind.NEW_ENQUIRY,
+            customer_name=self.customer.name,
+            customer_email=self.customer.email,
+            customer_phone=self.customer.phone,
+            destinations=() if self.destination is None else (self.destination,),
+            hotels=tuple(self.hotels),
+            check_in=self.check_in,
+            check_out=check_out,
+            nights=(check_out - self.check_in).days,
+            adults=self.adults,
+            children_ages=tuple(known),
+            children_count=len(self.children_ages),
+            rooms=self.rooms,
+            board=self.board,
+            budget=budget,
+        )
+
+
+class QuoteChangeIn(Wire):
+    """What is to change of a draft; a part left out stays as it is."""
+
+    customer: CustomerIn | None = None
+    cover_text: CoverText | None = None
+    valid_until: datetime.date | None = None
+    selected_option_id: UUID | None = None
+
+    def parsed(self, customer: Customer | None) -> QuoteChange:
+        """What the service takes."""
+        return QuoteChange(self.cover_text, self.valid_until, self.selected_option_id, customer)
+
+
+class CustomerOut(Wire):
+    """Who the quote is for."""
+
+    name: str
+    email: str | None
+    phone: str | None
+
+
+class ConsultantOut(Wire):
+    """Who looks after the quote."""
+
+    id: UUID
+    name: str
+    email: str | None
+    phone: str | None
+
+
+class GuestsOut(Wire):
+    """Who travels."""
+
+    adults: int
+    children_ages: list[int]
+
+
+class HotelOut(Wire):
+    """The hotel of an option."""
+
+    id: UUID
+    name: str
+    destination: str
+    stars: float | None
+
+
+class RoomOut(Wire):
+    """A room and who sleeps in it."""
+
+    room: str
+    guests: list[str]
+
+
+class LineOut(Wire):
+    """A line that the customer pays."""
+
+    kind: str
+    description: str
+    quantity: int
+    amount: MoneyOut
+
+
+class ChargeOut(Wire):
+    """A charge that is paid on the spot."""
+
+    description: str
+    amount: MoneyOut
+
+
+class StayOut(Wire):
+    """A stay of an option."""
+
+    hotel: HotelOut
+    check_in: datetime.date
+    check_out: datetime.date
+    board: str
+    rooms: list[RoomOut]
+
+
+class OptionOut(Wire):
+    """One alternative with its own total; options are never added together. `reasons` say why it stands where it is."""
+
+    id: UUID
+    hotel: HotelOut
+    destination: str
+    board: str
+    lines: list[LineOut]
+    total: MoneyOut
+    stays: list[StayOut]
+    pay_local: list[ChargeOut]
+    reasons: list[str]
+
+    @classmethod
+    def of(cls, option: QuoteOption, quote: Quote) -> "OptionOut":
+        """The wire form."""
+        hotel = _hotel(option)
+        rooms = [RoomOut(room=room.name, guests=room.guests) for room in option.rooms]
+        stay = StayOut(hotel=hotel, check_in=quote.check_in, check_out=quote.check_out, board=option.board, rooms=rooms)
+        return cls(
+            id=option.id,
+            hotel=hotel,
+            destination=option.destination,
+            board=option.board,
+            lines=[
+                LineOut(
+                    kind=line.kind,
+                    description=line.description,
+                    quantity=line.quantity,
+                    amount=_money(line.amount, option.currency),
+                )
+                for line in option.lines
+            ],
+            total=MoneyOut.of(option.price),
+            stays=[stay],
+            pay_local=[_charge(line, option.cost_currency) for line in option.pay_local],
+            reasons=option.reasons,
+        )
+
+
+def _hotel(option: QuoteOption) -> HotelOut:
+    stars = None if option.hotel_stars is None else float(option.hotel_stars)
+    return HotelOut(id=option.hotel_id, name=option.hotel_name, destination=option.destination, stars=stars)
+
+
+def _charge(line: StoredCostLine, currency: str) -> ChargeOut:
+    return ChargeOut(description=line.description, amount=_money(line.amount, currency))
+
+
+def _money(amount: Decimal, currency: str) -> MoneyOut:
+    return MoneyOut.of(Money(amount, currency))
+
+
+class QuoteOut(Wire):
+    """A quote as staff see it. `hotel`, `destination`, `currency` and `total` are those of the option that speaks for
+    it: the selected one, else the first."""
+
+    id: UUID
+    number: str = Field(examples=["QT-20261123-0007"])
+    version: int
+    status: QuoteStatus
+    customer: CustomerOut
+    client_id: UUID
+    enquiry_id: UUID | None
+    consultant: ConsultantOut | None
+    destination: str
+    hotel: HotelOut
+    check_in: datetime.date
+    check_out: datetime.date
+    nights: int
+    guests: GuestsOut
+    options: list[OptionOut]
+    selected_option_id: UUID | None
+    currency: str
+    total: MoneyOut
+    language: str
+    cover_text: str
+    valid_until: datetime.date
+    created_at: datetime.datetime
+    send_requested_at: datetime.datetime | None
+    sent_at: datetime.datetime | None
+    viewed_at: datetime.datetime | None
+    accepted_at: datetime.datetime | None
+    public_url: str | None = Field(description="The customer's page, once there is one")
+    pdf_url: str
+    explanation_url: str
+
+    @classmethod
+    def of(cls, quote: Quote) -> "QuoteOut":
+        """The wire form."""
+        main, address = quote.main_option, f"/api/v1/quotes/{quote.id}"
+        return cls(
+            id=quote.id,
+            number=quote.number,
+            version=quote.version,
+            status=quote.status,
+            customer=CustomerOut(name=quote.customer_name, email=quote.customer_email, phone=quote.customer_phone),
+            client_id=quote.client_id,
+            enquiry_id=quote.enquiry_id,
+            consultant=_consultant(quote),
+            destination=quote.destination,
+            hotel=_hotel(main),
+            check_in=quote.check_in,
+            check_out=quote.check_out,
+            nights=quote.nights,
+            guests=GuestsOut(adults=quote.adults, children_ages=quote.children_ages),
+            options=[OptionOut.of(option, quote) for option in quote.options],
+            selected_option_id=quote.selected_option_id,
+            currency=main.currency,
+            total=MoneyOut.of(main.price),
+            language=quote.language,
+            cover_text=quote.cover_text,
+            valid_until=quote.valid_until,
+            created_at=quote.created_at,
+            send_requested_at=quote.send_requested_at,
+            sent_at=quote.sent_at,
+            viewed_at=quote.viewed_at,
+            accepted_at=quote.accepted_at,
+            public_url=None,
+            pdf_url=f"{address}/pdf",
+            explanation_url=f"{address}/explanation",
+        )
+
+
+def _consultant(quote: Quote) -> ConsultantOut | None:
+    if quote.consultant_id is None or quote.consultant_name is None:
+        return None
+    return ConsultantOut(
+        id=quote.consultant_id,
+        name=quote.consultant_name,
+        email=quote.consultant_email,
+        phone=quote.consultant_phone,
+    )
+
+
+class SourceOut(Wire):
+    """Where in the hotel's document an amount stands."""
+
+    document: str
+    sheet: str | None
+    page: int | None
+    row: int | None
+    cell: str | None
+
+
+class NodeOut(Wire):
+    """One amount; where it has children, it is exactly their sum. A leaf says the rule it follows."""
+
+    kind: str
+    description: str
+    amount: MoneyOut
+    rule: str | None
+    source_ref: SourceOut | None
+    date: datetime.date | None
+    guest: str | None
+    children: list["NodeOut"]
+
+    @classmethod
+    def of(cls, node: Node) -> "NodeOut":
+        """The wire form, with everything below."""
+        source = node.source
+        place = source and SourceOut(
+            document=source.document, sheet=source.sheet, page=source.page, row=source.row, cell=source.cell
+        )
+        return cls(
+            kind=node.kind,
+            description=node.description,
+            amount=MoneyOut.of(node.amount),
+            rule=node.rule,
+            source_ref=place,
+            date=node.on,
+            guest=node.guest,
+            children=[cls.of(child) for child in node.children],
+        )
+
+
+class OptionExplainedOut(Wire):
+    """How an option's total comes about."""
+
+    option_id: UUID
+    hotel: str
+    total: MoneyOut
+    cost_total: MoneyOut
+    lines: list[NodeOut]
+    pay_local: list[NodeOut]
+    offers_applied: list[str]
+
+    @classmethod
+    def of(cls, explained: OptionExplained) -> "OptionExplainedOut":
+        """The wire form."""
+        return cls(
+            option_id=explained.option.id,
+            hotel=explained.option.hotel_name,
+            total=MoneyOut.of(explained.tree.amount),
+            cost_total=MoneyOut.of(explained.option.cost),
+            lines=[NodeOut.of(line) for line in explained.tree.children],
+            pay_local=[NodeOut.of(charge) for charge in explained.pay_local],
+            offers_applied=list(explained.offers_applied),
+        )
+
+
+class ExplanationOut(Wire):
+    """How a version's totals come about; `sha256` vouches for the version."""
+
+    quote_id: UUID
+    number: str
+    version: int
+    engine_version: str
+    sha256: str
+    options: list[OptionExplainedOut]
