@@ -51,9 +51,9 @@ def test_a_half_rounds_away_from_zero(amount: str, currency: str, rounded: str) 
 
 def test_amounts_in_different_currencies_are_never_added() -> None:
     with pytest.raises(CurrencyMismatch, match="USD and ZAR"):
-        Money(Decimal(1), "USD") + Money(Decimal(1), "ZAR")
+        _ = Money(Decimal(1), "USD") + Money(Decimal(1), "ZAR")
     with pytest.raises(CurrencyMismatch):
-        Money(Decimal(1), "USD") - Money(Decimal(1), "ZAR")
+        _ = Money(Decimal(1), "USD") - Money(Decimal(1), "ZAR")
 
 
 def test_money_adds_negates_and_rounds() -> None:

@@ -51,7 +51,7 @@ def test_one_room_for_three_adults_without_an_extra_adult_rate_is_over_capacity(
 
 
 def test_an_extra_adult_rate_must_cover_every_night() -> None:
-    low_only = [EXTRA_ADULT | {"seasons": ["LOW"]}]
+    low_only = [{**EXTRA_ADULT, "seasons": ["LOW"]}]
     contract = baobab(PLAIN, rooms=[room(max_adults=3)], supplements=low_only)
     assert guests_by_room(priced(contract, stay("2027-03-30", "2027-04-01", adults=3))) == [("standard", 3)]
     assert len(priced(contract, stay("2027-03-30", "2027-04-02", adults=3)).rooms) == 2
