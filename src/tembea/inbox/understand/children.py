@@ -16,17 +16,17 @@ ADULT_FROM = 18
 _WORDS = "(?:CHILD|KIN|INFANT|TODDLER|TEEN|TWINS|TRIPLETS)"
 _AGE = "(?:NUM (?:DASH? (?:MONTHU|YEAR_OLD|YEARU))?)"
 _JOIN = "(?:COMMA|AND|SLASH|PLUS|OR|DASH)"
-_LINK = "(?:COMMA|LP|DASH|COLON|BE|WILL|AGED|WHO|W|ALL|NL|HE|NOW|TODAY|JUST|BOTH|ALREADY|TURN|THE|OTHER)"
+_LINK = "(?:COMMA|LP|DASH|COLON|BE|WILL|AGED|WHO|WORD|ALL|NL|HE|JUST|BOTH|ALREADY|TURN|THE|OTHER)"
 _MENTION = pattern(
-    f"(?P<n>NUM|A|BOTH)? (?:OTHERADJ|ADJ|OF|OUR|MY|THEIR|THE)* (?P<kind>{_WORDS}) (?P<under>UNDER NUM)?"
-    f"(?P<link>(?:{_LINK}){{0,4}}?) (?P<ages>(?:AGED)? {_AGE} (?:{_JOIN}+ (?:THE|A|AGED|ALMOST)* {_AGE})* )? (?P<old>YEAR_OLD)? "
+    f"(?P<n>NUM|ART|BOTH)? (?:OTHERADJ|ADJ|OF|OUR|MY|THEIR|THE)* (?P<kind>{_WORDS})"
+    f"(?:(?P<link>(?:{_LINK}){{0,4}}?) (?P<ages>(?:AGED)? {_AGE} (?:{_JOIN}+ (?:THE|ART|AGED|WORD)* {_AGE})*) (?P<old>YEAR_OLD)?)?"
 )
 _OLD_FIRST = pattern(
-    f"(?P<the>THE|BOTH)? (?P<ages>(?:A|OUR|MY)? NUM (?:DASH? (?:YEAR_OLD|MONTHU))? (?:{_JOIN}+ (?:A|OUR|MY)? NUM (?:DASH? (?:YEAR_OLD|MONTHU))?)* DASH? "
-    f"(?:YEAR_OLD|MONTHU)) DASH? (?:OLD)? (?P<kind>{_WORDS})?"
+    f"(?P<the>THE|BOTH)? (?P<ages>(?:ART|OUR|MY)? NUM (?:DASH? (?:YEAR_OLD|MONTHU))?"
+    f"(?:{_JOIN}+ (?:ART|OUR|MY)? NUM (?:DASH? (?:YEAR_OLD|MONTHU))?)* DASH? (?P<u>YEAR_OLD|MONTHU OLD))"
+    f"DASH? (?P<kind>{_WORDS})?"
 )
-_NUMBER = pattern("(?P<n>NUM) DASH? (?P<u>MONTHU|YEAR_OLD|YEARU)?")
-_BABY_AGE = pattern("(?P<n>NUM) (?P<u>MONTHU)")
+_CORRECTED = pattern(f"(?:THE|OUR|MY)? {_WORDS} (?:BE|TODAY)? (?P<n>NUM) NOT NUM")
 _COUNTED = pattern(
     "NUM (?:NIGHT|DAY|WEEK|ROOM|ROOMTYPE|UNIT|MONTH|MAY|ADULT|PERSON|PP|STAR|MONEY|HOURU|GROUP|CHILD|KIN|TEEN|INFANT|TODDLER|PERCENT)"
 )
@@ -73,6 +73,7 @@ class _Mention:
 def read_children(page: Page, on: date | None) -> Children | None:
     """The children on this page, None where it speaks of none; `on` is the day that birthdays are counted to."""
     mentions = [mention for mention in _mentions(page, on) if not _is_left_out(page, mention)]
+    mentions += _friends(page)
     told_none = page.cues["no_children"].search(page.folded)
     if told_none and not any(mention.ages for mention in mentions):
         return Children(start=told_none.start(), end=told_none.end(), rule="party.no_children")
@@ -94,6 +95,13 @@ def _mentions(page: Page, on: date | None) -> Iterator[_Mention]:
             yield mention
 
 
+def _friends(page: Page) -> Iterator[_Mention]:
+    """A friend who is called no child, but is one by age: "Annie's friend (also 12)"."""
+    for hit in page.row.find(pattern("FRIEND LP WORD? (?P<n>NUM) RP")):
+        if hit.number("n") < ADULT_FROM:
+            yield _Mention(1, (hit.number("n"),), "FRIEND", hit.start, hit.end)
+
+
 def _old_first(page: Page, hit: Hit) -> _Mention | None:
     """ "A 4 and a 7 year old", "6-year-old twins"; "our 5-year anniversary" is none."""
     ages = _ages(page, hit.group("ages"))
@@ -108,6 +116,9 @@ def _old_first(page: Page, hit: Hit) -> _Mention | None:
 
 def _mention(page: Page, hit: Hit, on: date | None) -> _Mention | None:
     kind = hit.group("kind")[0]
+    corrected = page.row.match_at(_CORRECTED, hit.first)
+    if corrected is not None:
+        return _Mention(corrected.number("n"), (), kind.tag, hit.start, corrected.end)
     number = _count(page, hit, kind)
     ages = () if _is_other_count(page, hit) else _ages(page, hit.group("ages"))
     end = hit.end if ages else kind.end
@@ -198,6 +209,14 @@ def _age_by_birthday(page: Page, begin: int, cue: str, on: date | None) -> int |
 def _is_left_out(page: Page, mention: _Mention) -> bool:
     """Children who do not travel, and words that only sound like children."""
     before, sentence = page.before(mention.start, 30), page.sentence_around(mention.start, mention.end)
+    words = page.folded[mention.start : mention.end].split()
+    if (
+        mention.kind == "KIN"
+        and mention.count is None
+        and not mention.ages
+        and not page.cues.found("own_child", " ".join(words))
+    ):
+        return True
     if page.cues.found("stays_home", sentence):
         return True
     possessive = page.folded[mention.end : mention.end + 3].startswith(("'s", "' "))

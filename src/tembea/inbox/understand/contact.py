@@ -8,6 +8,7 @@ from email.utils import parseaddr
 import phonenumbers
 
 from tembea.inbox.understand.folding import fold
+from tembea.inbox.understand.gazetteer import known_places
 from tembea.inbox.understand.page import Page, Reading
 from tembea.inbox.understand.wording import cue_before
 
@@ -194,13 +195,10 @@ def normalise(written: str, region: str) -> str | None:
 
 def region_of(page: Page, signature: Page, address: str, language_region: str | None) -> str:
     """The country whose dialling habits a mail shows: a country named with the number, the domain, the language, ours."""
-    from tembea.inbox.understand.gazetteer import known_places
-
-    for line in (*signature.folded.split("\n"), *page.folded.split("\n")):
-        if not re.search(r"\d{3}.*\d{3}", line):
-            continue
-        for word in re.findall(r"[^\W\d_]{4,}", line):
-            known = known_places("en").get(word)
+    for text in (signature, page):
+        for match in _NUMBER.finditer(text.text):
+            named = re.match(r"\s*\(\s*([^\W\d_]{4,})\s*\)", text.folded[match.end() : match.end() + 30])
+            known = known_places("en").get(named[1]) if named else None
             if known is not None and known[1]:
                 return known[0]
     ending = address.rpartition(".")[2].lower()

@@ -37,9 +37,9 @@ MONTHS = pattern(
 NTH_WEEKDAY = pattern(f"(?P<nth>ORD|LAST) (?P<w>WDAY) (?:OF|IN) (?P<m>{_MON}) (?P<y>{_YEAR})?")
 NEXT_MONTH = pattern("(?:EARLY|MID|LATE|ORD WEEK OF)? (?P<q>NEXT|THIS) MONTHU")
 IN_WEEKS = pattern(
-    "(?:IN (?P<n>NUM|A) OTHERADJ? (?P<u>WEEK|DAY|FORTNIGHT)|(?P<n2>NUM|A) (?P<u2>WEEK|DAY|FORTNIGHT) FROM TODAY)(?! (?:OF|IN))"
+    "(?:IN (?P<n>NUM|ART) OTHERADJ? (?P<u>WEEK|DAY|FORTNIGHT)|(?P<n2>NUM|ART) (?P<u2>WEEK|DAY|FORTNIGHT) FROM TODAY)(?! (?:OF|IN))"
 )
-WEEKS_FROM = pattern(f"(?P<n>NUM|A) (?P<u>WEEK) FROM (?={_day('1')})")
+WEEKS_FROM = pattern(f"(?P<n>NUM|ART) (?P<u>WEEK) FROM (?={_day('1')})")
 NAMED_WEEKDAY = pattern(
     "(?P<how>NEXT|THIS|ON) (?:THIS|THE)? (?P<w>WDAY) (?!COMMA? (?:THE? (?:ORD|NUM)|MONTH|MAY|DM|DATE))"
 )
@@ -51,8 +51,8 @@ TOMORROW = pattern("TOMORROW")
 EASTER = pattern(f"(?P<e>EASTER|EASTER_HOLIDAY) OF? (?:COMMA? (?P<y>{_YEAR}))?")
 FEAST = pattern(f"(?P<m>FEAST) (?:COMMA? (?P<y>{_YEAR}))?")
 LENGTH = pattern(
-    "(?P<ext>OTHERADJ)? (?P<n>NUM|A|FEW) (?:(?:TO|DASH|OR|SLASH|TILL) (?P<n2>NUM))? DASH? (?P<more>OTHERADJ)? (?:ADJ)? DASH? (?P<u>NIGHT|DAY|WEEK)"
-    "|(?:A|THE|NUM)? (?P<f>FORTNIGHT)|(?P<k>NIGHT) COLON (?P<n3>NUM)|(?P<wd>LONG_WEEKEND|WEEKEND)"
+    "(?P<ext>OTHERADJ)? (?P<n>NUM|ART|FEW) (?:(?:TO|DASH|OR|SLASH|TILL) (?P<n2>NUM))? DASH? (?P<more>OTHERADJ)? (?:ADJ)? DASH? (?P<u>NIGHT|DAY|WEEK)"
+    "|(?:ART|THE|NUM)? (?P<f>FORTNIGHT)|(?P<k>NIGHT) COLON (?P<n3>NUM)|(?P<wd>LONG_WEEKEND|WEEKEND)"
 )
 
 

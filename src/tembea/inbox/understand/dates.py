@@ -279,9 +279,9 @@ class _TimeReader:
         if hit.has("k"):
             return Length(hit.number("n3"), hit.start, hit.end, "dates.nights")
         unit, first = hit.group("u")[0].tag, hit.group("n")[0]
-        if first.tag == "FEW" or (first.tag == "A" and unit != "WEEK") or first.number > 90:
+        if first.tag == "FEW" or (first.tag == "ART" and unit != "WEEK") or first.number > 90:
             return None
-        count = 1 if first.tag == "A" else first.whole
+        count = 1 if first.tag == "ART" else first.whole
         if unit == "DAY" and (hit.has("ext") or hit.has("more")):
             unit = "NIGHT"
         nights = count * 7 if unit == "WEEK" else count - (1 if unit == "DAY" else 0)

@@ -9,7 +9,7 @@ from tembea.inbox.understand.children import Children, read_children
 from tembea.inbox.understand.lodging import read_board, read_hotels, read_rooms
 from tembea.inbox.understand.money import read_budget
 from tembea.inbox.understand.page import Page, Reading
-from tembea.inbox.understand.party import read_adults
+from tembea.inbox.understand.party import listed_children, read_adults
 from tembea.inbox.understand.places import find_destinations, find_unsold, merge_destinations
 from tembea.inbox.understand.stay import Stay, read_stay
 from tembea.quotes.trip import Board, Budget, Evidence
@@ -72,7 +72,7 @@ def read_findings(page: Page, born_to: date | None = None) -> Findings:
     destinations = merge_destinations(mentions)
     stay = read_stay(page, [(mention.start, mention.end, mention.name) for mention in mentions])
     findings = _with_stay(page, stay)
-    children = read_children(page, findings.first_day or born_to)
+    children = read_children(page, findings.first_day or born_to) or listed_children(page)
     adults = read_adults(page, children)
     unsold = find_unsold(page, [reading.value for reading in destinations], mentions)
     return replace(
@@ -112,11 +112,21 @@ def overlay(newer: Findings, older: Findings) -> Findings:
         unsold=newer.unsold or (() if newer.destinations else older.unsold),
         hotels=newer.hotels or older.hotels,
         adults=newer.adults or older.adults,
-        children=newer.children or older.children,
+        children=_overlay_children(newer.children, older.children),
         rooms=newer.rooms or older.rooms,
         board=newer.board or older.board,
         budget=newer.budget or older.budget,
     )
+
+
+def _overlay_children(newer: Found[Children] | None, older: Found[Children] | None) -> Found[Children] | None:
+    """The newer count; where just the known ages of before are missing from it, those too."""
+    if newer is None or older is None:
+        return newer or older
+    ages = (*newer.value.ages, *older.value.ages)
+    if newer.value.lacks_an_age and len(ages) == newer.value.count and newer.value.ages:
+        return replace(newer, value=replace(newer.value, ages=tuple(sorted(ages))))
+    return newer
 
 
 def _overlay_time(newer: Findings, older: Findings) -> Findings:

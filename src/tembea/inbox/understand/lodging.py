@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from tembea.inbox.understand.folding import fold
+from tembea.inbox.understand.gazetteer import known_places
 from tembea.inbox.understand.page import Page, Reading
 from tembea.inbox.understand.places import Mention
 from tembea.inbox.understand.tokens import Hit, pattern
@@ -14,9 +15,10 @@ MAX_ROOMS = 300
 
 _ROOMS = pattern(
     "(?P<label>ROOM) COLON (?P<n2>NUM)"
-    "|(?P<n>NUM|A|OUR|ORD)? TIMES? (?P<adj>(?:ADJ|OTHERADJ|W|ROOMTYPE|FAMILY|COUPLE|DASH|STAR|KIN|BOARD) (?:ADJ|W|ROOMTYPE|FAMILY)?)? (?P<what>ROOM|ROOMTYPE|UNIT)"
+    "|(?P<n>NUM|ART|OUR|ORD)? TIMES? (?P<adj>(?:ADJ|OTHERADJ|WORD|ROOMTYPE|FAMILY|COUPLE|DASH|STAR|KIN|BOARD) (?:ADJ|WORD|ROOMTYPE|FAMILY)?)? (?P<what>ROOM|ROOMTYPE|UNIT)"
 )
-_OCCUPIED = frozenset({"IN", "PER"})
+_MORE_ROOMS = pattern("AND (?P<n>NUM) FOR")
+"""The rest of "one room for Gran and one for us three"."""
 
 
 def read_rooms(page: Page) -> Reading[int] | None:
@@ -31,6 +33,7 @@ def read_rooms(page: Page) -> Reading[int] | None:
         if not page.cues["room_join"].fullmatch(re.sub(r"\s+", " ", between).strip()) and not _joins(page, between):
             break
         total, end = total + number, hit
+    total += sum(hit.number("n") for hit in page.row.find(_MORE_ROOMS) if end.last < hit.first <= end.last + 4)
     return Reading(total, first.start, end.end, "lodging.rooms") if total <= MAX_ROOMS else None
 
 
@@ -59,7 +62,7 @@ def _rooms_of(page: Page, hit: Hit) -> int | None:
     if number is not None and number.tag == "NUM":
         return number.whole if 0 < number.whole <= MAX_ROOMS and number.whole != 100 else None
     is_plural = page.cues["plural"].fullmatch(page.folded[what[0].start : what[-1].end]) is not None
-    if number is not None and number.tag in ("A", "OUR"):
+    if number is not None and number.tag in ("ART", "OUR"):
         return None if is_plural else 1
     # A unit without an article ("self-catering chalet would be perfect") is one; a room type may be any number of them.
     names_one = (
@@ -107,7 +110,7 @@ def read_hotels(page: Page, places: Sequence[Mention]) -> list[Reading[str]]:
         if any(start < other.end and other.start < end for other in found) or _is_refused(page, start, end):
             continue
         name = re.sub(r"^(?:[Tt]he|[Dd]ie|[Dd]as)\s+", "", page.text[start:end]).strip(" .,;:'\"")
-        if page.text[start:end].startswith("The ") and rule == "lodging.hotel.suffix":
+        if page.text[start:end].startswith("The ") and rule in ("lodging.hotel.suffix", "lodging.hotel.item"):
             name = page.text[start:end].strip(" .,;:'\"")
         if name and fold(name) not in {fold(other.value) for other in found}:
             found.append(Reading(name, start, end, rule))
@@ -124,6 +127,8 @@ def _hotel_spans(page: Page, places: Sequence[Mention]) -> Iterator[tuple[int, i
     for name, rule in (("hotel_before", "lodging.hotel.label"), ("hotel_at", "lodging.hotel.at")):
         for match in page.cues[name].finditer(page.folded):
             yield from _listed_names(page, match.end(), places, rule)
+    if page.by_agency:
+        yield from _items(page, places)
     for match in page.cues["hotel_open"].finditer(page.folded):
         before = re.search(
             rf"\b(?:[Ii]s|[Aa]re)\s+(?:the\s+|[Tt]he\s+)?({_NAME})\s*$", page.text[: match.start()][-60:]
@@ -131,6 +136,15 @@ def _hotel_spans(page: Page, places: Sequence[Mention]) -> Iterator[tuple[int, i
         if before is not None:
             offset = match.start() - min(60, match.start())
             yield offset + before.start(1), offset + before.end(1), "lodging.hotel.open"
+
+
+def _items(page: Page, places: Sequence[Mention]) -> Iterator[tuple[int, int, str]]:
+    """Names that stand alone between commas or bars, as quotes list them: "2 adults, The Haven Bali, breakfast"."""
+    for match in re.finditer(rf"(?<=[,|:] )({_NAME})(?=\s*[,|\n])", page.text):
+        start, end = match.span(1)
+        covered = any(place.start <= start and end <= place.end for place in places)
+        if " " in match[1] and not covered and _is_plain_name(page, start, end):
+            yield start, end, "lodging.hotel.item"
 
 
 def _known_hotels(page: Page) -> Iterator[tuple[int, int, str]]:
@@ -184,9 +198,13 @@ def _listed_names(page: Page, offset: int, places: Sequence[Mention], rule: str)
 
 def _is_plain_name(page: Page, start: int, end: int) -> bool:
     tags = {token.tag for token in page.row.tokens if start <= token.start < end}
-    if tags - {"W", "OF", "AND", "UNIT", "ADJ", "AT", "A", "THE", "ROOM", "CLITIC", "TO", "KIN", "IN"}:
+    if tags - {"WORD", "OF", "AND", "UNIT", "ADJ", "AT", "ART", "THE", "ROOM", "CLITIC", "TO", "KIN", "IN"}:
         return False
-    return page.cues["not_hotel"].search(page.folded[start : end + 14]) is None
+    if page.cues["not_hotel"].search(page.folded[start:end]) or fold(page.text[start:end]) in known_places(
+        page.language
+    ):
+        return False
+    return cue_after(page.cues, "hotel_aside", page.after(end, 20), 0) is False
 
 
 def _is_refused(page: Page, start: int, end: int) -> bool:

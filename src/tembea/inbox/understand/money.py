@@ -38,7 +38,13 @@ def read_budget(page: Page) -> Reading[Budget] | None:
     ]
     chosen = stretched[-1] if stretched else best
     basis = chosen.basis or best.basis or Basis.TOTAL
-    currency = chosen.currency or best.currency or _currency_nearby(page) or page.profile.currency
+    currency = (
+        _named_dollar(page, chosen)
+        or chosen.currency
+        or best.currency
+        or _currency_nearby(page)
+        or page.profile.currency
+    )
     budget = Budget(chosen.amount, currency, basis)
     return Reading(budget, chosen.start, chosen.end, f"money.{basis.value}")
 
@@ -144,6 +150,14 @@ def _is_priced(page: Page, start: int, end: int, budgeted: bool) -> bool:
     if cue_before(page.cues, "priced", clause, 7) or cue_before(page.cues, "negation", before, 0):
         return not cue_before(page.cues, "budget", clause, 2)
     return cue_after(page.cues, "priced_after", page.after(end, 30), 1)
+
+
+def _named_dollar(page: Page, chosen: _Sum) -> str | None:
+    """Whose dollars a bare "$" means, where the sentence says so: "$90 a night - Aussie dollars"."""
+    if page.text[chosen.start] != "$":
+        return None
+    first, last = page.row.sentence(next(i for i, token in enumerate(page.row.tokens) if token.start >= chosen.start))
+    return next((token.word for token in page.row.tokens[first : last + 1] if token.tag == "CUR"), None)
 
 
 def _currency_nearby(page: Page) -> str | None:

@@ -1,7 +1,7 @@
 """How many adults travel."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 
 from tembea.inbox.understand.children import ADULT_FROM, Children
 from tembea.inbox.understand.page import Page, Reading
@@ -13,22 +13,14 @@ MAX_PARTY = 500
 _ADULTS = pattern("(?P<n>NUM) TIMES? (?:OTHERADJ|ADJ)? ADULT|ADULT COLON (?P<n2>NUM)")
 _COUPLES = pattern("(?P<n>NUM) (?:ADJ)? COUPLES")
 _TOTAL = pattern(
-    "(?P<n>NUM) (?:ADJ|OTHERADJ|W)? (?:PERSON|GROUP)|(?:FAMILY|PARTY_OF|FOR) (?P<n2>NUM) (?=STOP|COMMA|PARA|NL|LP|AND|IN|FROM|AT|ON|DASH|INCLUDING|WITH|PERSON|BE)"
+    "(?P<n>NUM) (?:ADJ|OTHERADJ|WORD)? (?:PERSON|GROUP)|(?:FAMILY|PARTY_OF|FOR) (?P<n2>NUM) (?=STOP|COMMA|PARA|NL|LP|AND|IN|FROM|AT|ON|DASH|INCLUDING|WITH|PERSON|BE)"
     "|TIMES (?P<n3>NUM)|PERSON COLON (?P<n4>NUM)|(?P<n5>NUM) TIMES"
 )
 _PLUS_SELF = pattern(
-    "(?P<n>NUM) (?:ADJ|W)? (?:GROUP|FRIEND|PERSON|W) (?:PLUS|AND) (?:I)|(?:I) (?:PLUS|AND) (?P<n2>NUM) (?:ADJ|W)? (?:GROUP|FRIEND|PERSON)"
+    "(?P<n>NUM) (?:ADJ|WORD)? (?:GROUP|FRIEND|PERSON|WORD) (?:PLUS|AND) (?:SELF)|(?:SELF) (?:PLUS|AND) (?P<n2>NUM) (?:ADJ|WORD)? (?:GROUP|FRIEND|PERSON)"
 )
-_COUPLE = pattern("(?:A|OUR|WE BE A)? COUPLE")
+_COUPLE = pattern("(?:ART|OUR|WE BE ART)? COUPLE")
 _WE_TWO = pattern("(?P<n>NUM) OF WE")
-
-
-@dataclass(frozen=True, slots=True)
-class Adults:
-    """The count and whether it already leaves the children out; a family's total does not."""
-
-    count: int
-    includes_children: bool = False
 
 
 def read_adults(page: Page, children: Children | None) -> Reading[int] | None:
@@ -102,12 +94,12 @@ def _less_children(page: Page, hit: Hit, children: Children | None) -> Reading[i
 
 
 def _by_company(page: Page, children: Children | None) -> Reading[int] | None:
-    listed = _longest_list(page, children)
-    if listed is not None and listed.value > 1:
-        return listed
     couple = page.row.first(_COUPLE)
     if couple is not None:
         return Reading(2, couple.start, couple.end, "party.couple")
+    listed = _longest_list(page, children)
+    if listed is not None and listed.value > 1:
+        return listed
     for name in ("solo", "lone_parent"):
         match = page.cues[name].search(page.folded)
         if match is not None and (name == "solo" or children is not None):
@@ -116,11 +108,11 @@ def _by_company(page: Page, children: Children | None) -> Reading[int] | None:
 
 
 _PERSON_TAGS = frozenset(
-    {"I", "SPOUSE", "FRIEND", "RELATIVE", "PARENTS", "KIN", "CHILD", "TEEN", "INFANT", "TODDLER", "TWINS", "GROUP"}
+    {"SELF", "SPOUSE", "FRIEND", "RELATIVE", "PARENTS", "KIN", "CHILD", "TEEN", "INFANT", "TODDLER", "TWINS", "GROUP"}
 )
 _CHILD_TAGS = frozenset({"KIN", "CHILD", "TEEN", "INFANT", "TODDLER", "TWINS"})
 _SEPARATORS = frozenset({"COMMA", "AND", "PLUS", "WITH"})
-_DETERMINERS = frozenset({"MY", "OUR", "A", "THE", "ADJ", "ALSO", "THEIR", "OTHERADJ", "CLITIC"})
+_DETERMINERS = frozenset({"MY", "OUR", "ART", "THE", "ADJ", "ALSO", "THEIR", "OTHERADJ", "CLITIC"})
 
 
 @dataclass(slots=True)
@@ -129,6 +121,7 @@ class _Listed:
 
     adults: int = 0
     children: int = 0
+    ages: list[int] = field(default_factory=list[int])
     items: int = 0
     has_self: bool = False
     has_partner: bool = False
@@ -139,16 +132,27 @@ class _Listed:
 
 
 def _longest_list(page: Page, children: Children | None) -> Reading[int] | None:
-    found: list[tuple[int, Reading[int]]] = []
+    readings = [_as_reading(page, listed, children) for listed in _lists(page)]
+    return max((reading for reading in readings if reading is not None), key=lambda found: found.value, default=None)
+
+
+def listed_children(page: Page) -> Children | None:
+    """Children who are only named in a list of people: "me, Sunette and Mieke who will be 12"."""
+    for listed in _lists(page):
+        if listed.has_self and listed.items >= 2 and listed.ages:
+            start, end = page.row.tokens[listed.first].start, page.row.tokens[listed.next - 1].end
+            ages = tuple(sorted(listed.ages))
+            return Children(ages, listed.children, 0, True, True, start, end, "party.listed_children")
+    return None
+
+
+def _lists(page: Page) -> Iterator[_Listed]:
     index = 0
-    tokens = page.row.tokens
-    while index < len(tokens):
+    while index < len(page.row.tokens):
         listed = _read_list(page, index)
-        reading = _as_reading(page, listed, children) if listed is not None else None
-        if listed is not None and reading is not None:
-            found.append((reading.value, reading))
+        if listed is not None:
+            yield listed
         index = max(index + 1, listed.next if listed is not None else 0)
-    return max(found, key=lambda pair: pair[0])[1] if found else None
 
 
 def _read_list(page: Page, index: int) -> _Listed | None:
@@ -185,13 +189,21 @@ def _read_person(page: Page, index: int, listed: _Listed) -> int | None:
     if index >= len(tokens) or index - start > 3 or count > MAX_PARTY:
         return None
     token = tokens[index]
-    is_name = index == start and token.tag == "W" and _is_name(page, index)
+    if token.tag == "WORD" and _is_name(page, index) and _is_possessive(page, index + 1):
+        return _read_person(page, index + 2, listed)
+    is_name = index == start and token.tag == "WORD" and _is_name(page, index)
     if token.tag not in _PERSON_TAGS and not is_name:
+        return None
+    if token.tag == "SELF" and listed.has_self:
         return None
     after, age = _name_and_age(page, index + 1, token.tag)
     _count_person(token.tag, count, age, listed)
     listed.by_possessive = listed.by_possessive or possessive
     return after
+
+
+def _is_possessive(page: Page, index: int) -> bool:
+    return index < len(page.row.tokens) and page.folded[page.row.tokens[index].start :][:2] == "'s"
 
 
 def _is_name(page: Page, index: int) -> bool:
@@ -205,8 +217,8 @@ def _is_name(page: Page, index: int) -> bool:
 def _name_and_age(page: Page, index: int, tag: str) -> tuple[int, int | None]:
     """Past a person's name and age: `Luke (21)`, `who is 12`."""
     tokens = page.row.tokens
-    if tag != "W" and index < len(tokens) and tokens[index].tag == "W" and _is_name(page, index):
-        index += 1
+    if tag != "WORD":
+        index = _past_apposition(page, index)
     aged = page.row.match_at(
         pattern(
             "LP AGED? (?P<n>NUM) (?:YEAR_OLD|MONTHU)? RP|(?:COMMA? WHO)? (?:TURN|BE|WILL BE) (?:TURN)? (?P<n2>NUM)"
@@ -218,17 +230,30 @@ def _name_and_age(page: Page, index: int, tag: str) -> tuple[int, int | None]:
     return index, None
 
 
+def _past_apposition(page: Page, index: int) -> int:
+    """Past the name of somebody just called by what they are: `my son Luke`, `my wife, Thandeka, has always wanted`."""
+    tokens = page.row.tokens
+    if index < len(tokens) and tokens[index].tag == "WORD" and _is_name(page, index):
+        return index + 1
+    tags = [token.tag for token in tokens[index : index + 4]]
+    if tags[:3] == ["COMMA", "WORD", "COMMA"] and _is_name(page, index + 1) and tags[3:] not in (["AND"], ["SELF"]):
+        return index + 3 if tags[3:] == ["WORD"] and not _is_name(page, index + 3) else index
+    return index
+
+
 def _count_person(tag: str, count: int, age: int | None, listed: _Listed) -> None:
     listed.only_parents = listed.only_parents and tag == "PARENTS"
-    if tag == "I":
+    if tag == "SELF":
         listed.has_self = True
         listed.adults += 1
     elif tag in _CHILD_TAGS and (age is None or age < ADULT_FROM):
         listed.children += count
+        listed.ages += [age] if age is not None else []
     elif tag == "PARENTS":
         listed.adults += 2
     elif age is not None and age < ADULT_FROM:
         listed.children += 1
+        listed.ages.append(age)
     else:
         listed.has_partner = listed.has_partner or tag in ("SPOUSE", "FRIEND", "RELATIVE")
         listed.adults += count
@@ -243,7 +268,7 @@ def _as_reading(page: Page, listed: _Listed, children: Children | None) -> Readi
         return None
     previous = tokens[listed.first - 1].tag if listed.first else ""
     if listed.has_partner and listed.by_possessive and not _is_aside(page, start):
-        with_writer = previous in ("WITH", "FOR", "AND", "PLUS", "I") or listed.items >= 2
+        with_writer = previous in ("WITH", "FOR", "AND", "PLUS", "SELF") or listed.items >= 2
         partner = any(token.tag == "SPOUSE" for token in tokens[listed.first : listed.next])
         return Reading(listed.adults + 1, start, end, "party.with_company") if with_writer or partner else None
     if listed.only_parents and listed.by_possessive:

@@ -86,7 +86,7 @@ def _typos(page: Page, atlas: Atlas) -> list[Mention]:
     found: list[Mention] = []
     for token in page.row.tokens:
         word = page.folded[token.start : token.end]
-        if token.tag != "W" or len(word) < _MIN_TYPO_LENGTH or not word.isalpha():
+        if token.tag != "WORD" or len(word) < _MIN_TYPO_LENGTH or not word.isalpha():
             continue
         allowed = 2 if len(word) >= _LONG_WORD else 1
         close = [
@@ -108,7 +108,7 @@ def is_wished(page: Page, start: int, end: int) -> bool:
         return False
     if cue_before(page.cues, "ruled_out", clause, 4):
         return False
-    after = re.split(r"[,;)\n]| but ", page.after(end, 45))[0]
+    after = re.split(r"[,;)\n]", page.after(end, 45))[0]
     if page.by_agency is False and page.cues.found("elsewhere", clause + after):
         return False
     return not (cue_after(page.cues, "ruled_out_after", after, 2) or cue_after(page.cues, "place_aside", after, 0))
@@ -131,7 +131,7 @@ def find_unsold(page: Page, sold: Sequence[str], elsewhere: Sequence[Mention]) -
         if known is None or any(start < other.end and other.start < end for other in elsewhere):
             continue
         code, is_country = known
-        if not page.text[start].isupper() and not page.cues.found("seek", page.before(start, 25)):
+        if not page.text[start].isupper() and (end - start < 5 or page.cues["common_word"].fullmatch(folded)):
             continue
         if _is_wanted(page, start, end, is_country):
             found.append((Reading(page.text[start:end], start, end, "places.unsold"), code, is_country))
@@ -202,7 +202,7 @@ def _unknown(page: Page) -> list[Reading[str]]:
         index = next((i for i, token in enumerate(page.row.tokens) if token.start == start), None)
         if (
             index is not None
-            and page.row.tokens[index].tag == "W"
+            and page.row.tokens[index].tag == "WORD"
             and not page.cues["not_a_place"].match(fold(name[1]))
         ):
             return [Reading(name[1], start, start + len(name[1]), "places.unknown")]

@@ -214,6 +214,8 @@ def _is_same_trip(newer: Findings, older: Findings, kind: Kind) -> bool:
 
 def _compose(kind: Kind, findings: Findings) -> tuple[TripRequest, dict[str, Evidence]]:
     check_in, check_out, nights = _days(findings)
+    if kind not in _PRICED_KINDS and check_in is None:
+        nights = None
     month = findings.month if check_in is None else None
     children = findings.children.value if findings.children else None
     flexible = bool(month) or (findings.flexible is not None and findings.flexible.value)

@@ -16,7 +16,7 @@ Place = tuple[int, int, str]
 
 _SEASON = pattern("SEASON|RELYEAR")
 _ANY_NIGHTS = pattern("ANYWORD NUM (?:NIGHT|DAY)")
-_MORE = pattern("(?:OTHERADJ (?P<n>NUM|A) NIGHT|(?P<n2>NUM|A) (?:OTHERADJ) NIGHT)")
+_MORE = pattern("(?:OTHERADJ (?P<n>NUM|ART) NIGHT|(?P<n2>NUM|ART) (?:OTHERADJ) NIGHT)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +39,7 @@ class Stay:
 def read_stay(page: Page, places: Sequence[Place]) -> Stay:
     """The trip's time as this page puts it."""
     times = read_times(page)
-    spans = [_with_role(page, span, times.spans) for span in times.spans if _is_of_the_trip(page, span, times.spans)]
-    spans = _moved(page, spans)
+    spans = _moved(page, [_with_role(page, span, times.spans) for span in _trip_spans(page, times.spans)])
     lengths = [length for length in times.lengths if _is_length_of_trip(page, length)]
     change = _change(page, lengths)
     nights = None if change else _nights(page, lengths, places)
@@ -74,6 +73,19 @@ def _between_spans(page: Page, span: Span, spans: Sequence[Span]) -> str:
     return page.before(span.start)[-(span.start - previous) :] if span.start > previous else ""
 
 
+def _trip_spans(page: Page, spans: Sequence[Span]) -> list[Span]:
+    """The days that are the trip's; what is listed after a day that is not ("31 March, 30 April and 31 May") is not."""
+    kept: list[Span] = []
+    dropped: Span | None = None
+    for span in spans:
+        listed = dropped is not None and re.fullmatch(r"[\s,;&]*(?:\w{1,3})?\s*", page.folded[dropped.end : span.start])
+        if listed or not _is_of_the_trip(page, span, spans):
+            dropped = span
+        else:
+            kept.append(span)
+    return kept
+
+
 def _is_of_the_trip(page: Page, span: Span, spans: Sequence[Span]) -> bool:
     before = _between_spans(page, span, spans)
     if _is_aside(page, span.start, span.end) and not cue_before(page.cues, "arrive", before, 3):
@@ -81,6 +93,10 @@ def _is_of_the_trip(page: Page, span: Span, spans: Sequence[Span]) -> bool:
     if cue_before(page.cues, "negation", before, 2):
         return False
     if not page.is_past and cue_before(page.cues, "past", before, 4):
+        return False
+    if span.rule == "dates.day_of_month" and not any(
+        cue_before(page.cues, role.value, before, 3) for role in (Role.ARRIVE, Role.DEPART, Role.RETURN)
+    ):
         return False
     is_deadline = cue_before(page.cues, "by", before, 1) and not cue_before(page.cues, "return", before, 5)
     return not is_deadline
@@ -143,7 +159,7 @@ def _change(page: Page, lengths: Sequence[Length]) -> Reading[int] | None:
             if cue_before(page.cues, name, page.before(length.start, 30), 3):
                 return Reading(sign * length.nights, length.start, length.end, f"stay.{name}")
     for name, sign in (("extend", 1), ("shorten", -1)):
-        for hit in page.row.find(pattern("(?P<n>NUM|A) OTHERADJ? NIGHT")):
+        for hit in page.row.find(pattern("(?P<n>NUM|ART) OTHERADJ? NIGHT")):
             if cue_before(page.cues, name, page.before(hit.start, 30), 3):
                 return Reading(sign * max(1, hit.number("n")), hit.start, hit.end, f"stay.{name}")
     return None

@@ -31,7 +31,9 @@ _LEXEME = re.compile(
 | (?P<DM>(?<![\d/])\d{1,2}/\d{1,2}(?![\d/]))
 | (?P<ORDN>(?<![\d.,])\d{1,2}(?:st|nd|rd|th|ste|de|er|eme|e|o|a)(?![a-z0-9]))
 | (?P<NUM>(?<![\d.,])(?:@AMOUNT@))
-| (?P<WORD>[^\W\d]+(?:['.][^\W\d]+)*'?)
+| (?P<ABBR>(?<![\w.])(?:[a-z]\.){1,3}[a-z](?![\w])\.?)
+| (?P<WORD>[^\W\d]+'t(?!\w)|'(?:s|re|ll|d|ve|m|n|t)(?!\w)|[^\W\d]+)
+| (?P<ELISION>')
 | (?P<LINE>\n\s*)
 | (?P<MARK>[^\w\s])
 """.replace("@AMOUNT@", _AMOUNT.replace(" ", r"\ ")),
@@ -201,7 +203,13 @@ SENTENCE_ENDS = frozenset({"STOP", "PARA", "NL", "BAR"})
 
 @lru_cache(maxsize=1024)
 def pattern(source: str) -> re.Pattern[str]:
-    """Compile a pattern over tags. Words of two or more capitals are tags; spaces separate and mean nothing."""
+    """Compile a pattern over tags. Words of two or more capitals are tags; spaces separate and mean nothing.
+
+    Raises ValueError for a lone capital, which would match a letter of some tag.
+    """
+    lone = re.search(r"(?<![A-Za-z0-9_?<\\])[A-Z](?![A-Za-z0-9_<])", source)
+    if lone is not None:
+        raise ValueError(f"not a tag at {lone.start()} of {source!r}")
     spelled = re.sub(r"[A-Z][A-Z0-9_]+", _spell, source)
     return re.compile(r"(?<=\x20)(?:" + re.sub(r"\s+", "", spelled) + ")")
 
@@ -252,11 +260,11 @@ def _shaped(shape: str, word: str, start: int, end: int) -> Token:
     if shape == "ORDN":
         return Token("ORD", start, end, word, Decimal(re.sub(r"\D", "", word)))
     if shape == "PHONE" and sum(char.isdigit() for char in word) < 9:
-        return Token("W", start, end, word)
+        return Token("WORD", start, end, word)
     if shape == "CURSYM":
         return Token("CUR", start, end, _SYMBOLS.get(word, "ZAR"))
     if shape in ("WORD", "ABBR"):
-        return Token("W", start, end, word.replace(".", ""))
+        return Token("WORD", start, end, word.replace(".", ""))
     if shape == "MARK":
         return Token(_MARKS.get(word, "MARK"), start, end, word)
     return Token(shape, start, end, word)
@@ -273,7 +281,7 @@ def _date_token(shape: str, word: str, start: int, end: int) -> Token:
     if month > 12 >= day:
         day, month = month, day
     if not (1 <= month <= 12 and 1 <= day <= 31):
-        return Token("W", start, end, word)
+        return Token("WORD", start, end, word)
     return Token("DM" if year == 0 else "DATE", start, end, f"{year:04}-{month:02}-{day:02}")
 
 
@@ -295,7 +303,7 @@ def _look_up(raw: Sequence[Token], lexicon: Lexicon) -> list[Token]:
     found: list[Token] = []
     at = 0
     while at < len(raw):
-        match = lexicon.match(raw, at) if raw[at].tag in ("W", "AND", "PLUS", "SLASH", "AROUND", "NUM") else None
+        match = lexicon.match(raw, at) if raw[at].tag in ("WORD", "AND", "PLUS", "SLASH", "AROUND", "NUM") else None
         if match is None:
             found.append(raw[at])
             at += 1
@@ -328,7 +336,7 @@ def _merge_numbers(tokens: list[Token]) -> list[Token]:
                 tag = "NUM" if token.number == 100 or previous.word == "#" else "BIG"
                 merged[-1] = Token(tag, previous.start, token.end, "#", previous.number * token.number)
             else:
-                merged.append(replace(token, tag="W"))
+                merged.append(replace(token, tag="WORD"))
         else:
             merged.append(token)
     return merged

@@ -68,7 +68,7 @@ ENGLISH = Vocabulary(
         "BETWEEN": "between | anytime between | any time between | sometime between",
         "OF": "of",
         "THE": "the",
-        "A": "a | an",
+        "ART": "a | an",
         "IN": "in | during | within",
         "ON": "on",
         "AT": "at",
@@ -87,7 +87,7 @@ ENGLISH = Vocabulary(
         "BE": "is | are | 's | 're | am | 'm | be | being | was | were",
         "WILL": "will | 'll | shall",
         "WHO": "who | which | that",
-        "I": "i | me | myself",
+        "SELF": "i | me | myself",
         "WE": "we | us | ourselves",
         "MY": "my",
         "OUR": "our",
@@ -236,11 +236,11 @@ ENGLISH = Vocabulary(
         ),
         "UNIT": (
             "villa | villas | apartment | apartments | chalet | chalets | tent | tents | bungalow | bungalows | "
-            "suite | suites | hut | huts | cottage | cottages | rondavel | rondavels | cabin | cabins | flat | "
+            "suite | suites | hut | huts | cottage | cottages | rondavel | rondavels | cabin | cabins | "
             "condo | beach bungalow | water villa | water villas | overwater villa | overwater villas | "
-            "water bungalow | water bungalows | pool villa | safari tent | safari tents | studio | family unit | "
+            "water bungalow | water bungalows | pool villa | safari tent | safari tents | family unit | "
             "unit | units | townhouse | penthouse | family suite | beach villa | beach villas | "
-            "overwater bungalow | casita | family cottage | house | beach house | holiday home | "
+            "overwater bungalow | casita | family cottage | beach house | holiday home | "
             "self catering unit | garden villa | ocean villa | family villa"
         ),
         "ROOM_ASIDE": (
@@ -275,9 +275,9 @@ ENGLISH = Vocabulary(
             "breakfast, lunch and supper | breakfast, lunch & dinner | breakfast, lunch, dinner"
         ),
         "BOARD=AI": (
-            "all inclusive | all-inclusive | all in | meals and drinks | all meals and drinks | "
+            "all inclusive | all inclusives | all inc | all incl | meals and drinks | all meals and drinks | "
             "drinks included | fully inclusive | food and drinks | all inc | all incl | all inclusives | "
-            "meals and drinks included | everything included | all-in | full board and drinks | "
+            "meals and drinks included | everything included | full board and drinks | "
             "full board with drinks | full board plus drinks"
         ),
         # Money

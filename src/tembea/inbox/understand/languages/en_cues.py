@@ -65,7 +65,7 @@ TIME = {
         "matric | meeting | operation | surgery | salary | school starts | schools close | schools open | "
         "term ends | leave starts | leave only starts | submitted | created | dated | wrote | emailed | "
         "mailed | spoke | called | phoned | my bonus | moved in | retire | retires | au pair | last in | "
-        "quarantine | paid on | due"
+        "quarantine | paid on | due | debit order* | instal* | meeting on"
     ),
     "past": (
         "stayed | went | visited | came back | returned | travelled | traveled | last year | last month | "
@@ -121,7 +121,8 @@ PARTY = {
         "have left home | left home"
     ),
     "not_with": "without | no | minus | not | not for | excluding | away from | leaving",
-    "child_noun": "club | friendly | menu | pool | policy | bed | cot | fees | seat | discount | room | rooms",
+    "own_child": "my | our | his | her | their | the twins | grand* | nephew* | niece*",
+    "child_noun": "says | said | thinks | told | recommended | suggested | works | lives | live | is getting married | club | friendly | menu | pool | policy | bed | cot | fees | seat | discount | room | rooms",
     "so_total": "so | total | i e | altogether | = | in total | that's | makes",
     "not_party": (
         "table for | boardroom for | sleeps | seats | per | top | dinner for | sleeping | room for | "
@@ -164,6 +165,7 @@ PLACE = {
         "vacation in | vacation to | packages for | specials to | deals to | cruise of | visit | visiting | "
         "explore | weekend in | week in"
     ),
+    "common_word": "nice | split | reunion | george | wilderness | paros | java | turkey | jordan | chad | georgia | jersey | guinea",
     "heading": "destination | destinations | where | where to | place",
     "number_before": "one | two | three | four | five | 1 | 2 | 3 | 4 | 5 | 6",
     "not_a_place": (
@@ -263,8 +265,8 @@ LODGING = {
         "single bed* | room type* | wriggle room | wiggle room | changing room | living room | flat rate | "
         "single day | single traveller | single person | tented camp | sitting room | waiting room | "
         "room temperature | tv room | single lady | single man | double check | hot tub | tent camp | "
-        "guest house | house party | full house | single female | single male | open house | tripled | "
-        "single digit | room for"
+        "guest house | full house | single female | single male | open house | tripled | "
+        "single digit | room for improvement | room for manoeuvre"
     ),
     "room_reference": "the | that | this | per | each | every | in the | of the | your",
     "plural": (
@@ -326,6 +328,7 @@ LODGING = {
         "saturday | sunday | tuesday | wednesday | zimbabwe | tanzania | south africa | namibia | botswana | "
         "winelands | garden route | reserve | delta"
     ),
+    "hotel_aside": "airport | international airport | university | hospital | school | road | street | station",
     "hotel_refused": (
         "not | never | avoid | under no circumstances | don't want | rather than | instead of | "
         "anywhere but | except | not keen on | hated | no more | but not | anything but | definitely not | "
