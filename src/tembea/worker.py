@@ -7,17 +7,19 @@ from contextlib import AsyncExitStack
 import structlog
 
 from tembea.app import db_limits
+from tembea.inbox.jobs import understand
 from tembea.inbox.smtp import listening
 from tembea.kernel.db import Db, open_pool
 from tembea.kernel.jobs import Job, bind_jobs, run_queue
 from tembea.kernel.telemetry import configure_logging
 from tembea.notifications.jobs import send_mail
 from tembea.providers import build_providers
+from tembea.quotes.jobs import deliver_quote
 from tembea.settings import Settings, load_settings
 
 log = structlog.stdlib.get_logger("tembea.worker")
 
-JOBS: tuple[Job, ...] = (send_mail,)
+JOBS: tuple[Job, ...] = (send_mail, understand)
 
 
 async def run_worker(settings: Settings | None = None) -> None:

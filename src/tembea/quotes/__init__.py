@@ -1,8 +1,8 @@
 """Quotes: what an agency offers for a trip, numbered, priced, explained, and brought to its customer.
 
 Owns `quotes`, `quote_options`, `quote_numbers`.
-Invariants: a version's inputs, prices and number never change (the app's role may not change them); every option has its
-own total and options are never added up; numbers count per tenant and local day without a gap; statuses follow
+Invariants: a version's inputs, prices and number never change (the app's role may not change them); every option has
+its own total and options are never added up; numbers count per tenant and local day without a gap; statuses follow
 `TRANSITIONS`; a delivery happens exactly once; nothing that a customer sees holds a cost.
 Verbs: `get_quote_agent(tenant).offer`, `create_quote`, `send_quote`, `resend_quote`, `change_quote`, `cancel_quote`,
 `get_quote`, `load_agency`, and the letters `quote_mail`, `clarification_mail`. Job: `quotes.deliver`.
