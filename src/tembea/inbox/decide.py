@@ -34,7 +34,7 @@ _REVIEWED = {
     Kind.REPLY_ACCEPT: "The customer says yes to a quote.",
     Kind.OTHER: "This does not look like an enquiry.",
 }
-_NOT_AN_ANSWER = (Kind.COMPLAINT, Kind.INVOICE_QUESTION, Kind.AUTO_REPLY, Kind.SPAM)
+_NOT_AN_ANSWER = (Kind.COMPLAINT, Kind.INVOICE_QUESTION)
 
 
 def decide(trip: TripRequest) -> Decision:

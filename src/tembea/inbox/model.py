@@ -6,6 +6,8 @@ from enum import StrEnum
 from typing import Literal
 from uuid import UUID
 
+from pydantic import JsonValue
+
 from tembea.kernel.errors import Conflict, Invalid, TooLarge
 
 Channel = Literal["email", "web", "chat", "phone"]
@@ -60,6 +62,20 @@ class NoAddress(Conflict):
     title = "There is nobody to write to"
 
 
+class InvalidTransition(Conflict):
+    """The enquiry's state does not allow this step."""
+
+    code = "invalid_transition"
+    title = "The enquiry is past this step"
+
+
+class NothingToSend(Conflict):
+    """There is neither a text nor a draft."""
+
+    code = "nothing_to_send"
+    title = "There is nothing to send"
+
+
 @dataclass(frozen=True, slots=True)
 class Receipt:
     """What became of a message for one recipient. `tenant` is the slug, None in quarantine."""
@@ -95,8 +111,8 @@ class Enquiry:
     subject: str
     body_text: str
     language: str | None
-    trip_request: dict[str, object] | None
-    evidence: dict[str, object]
+    trip_request: dict[str, JsonValue] | None
+    evidence: dict[str, JsonValue]
     missing: list[str]
     reasons: list[str]
     client_id: UUID | None
@@ -109,16 +125,12 @@ class Enquiry:
 
 @dataclass(frozen=True, slots=True)
 class InboundMessage:
-    """One message of an enquiry as it came in; `understood_at` is None until it was read."""
+    """One message of an enquiry as it came in, to be read. `envelope_from` is empty for bounces."""
 
     id: UUID
-    message_id: str | None
-    source: str
-    recipient: str
-    envelope_from: str
     raw: bytes
+    envelope_from: str
     received_at: datetime
-    understood_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)

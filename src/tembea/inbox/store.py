@@ -14,7 +14,10 @@ from tembea.kernel.db import Read, Tx
 from tembea.kernel.ids import new_id
 
 MESSAGES_MAX = 50
-"""Messages read or shown of one enquiry, newest kept."""
+"""Messages shown of one enquiry, newest kept."""
+
+UNREAD_MAX = 5
+"""Messages read at a time: each may have 25 MB, and each has its own job."""
 
 _ENQUIRY: LiteralString = """
   select id, channel, status, kind, from_name, from_email, phone, subject, body_text, language, trip_request, evidence,
@@ -232,30 +235,44 @@ async def forget_attempts(tx: Tx, enquiry_id: UUID) -> None:
     )
 
 
-async def list_messages(read: Read, enquiry_id: UUID) -> list[InboundMessage]:
-    """The messages of an enquiry, oldest first."""
+async def list_unread(read: Read, enquiry_id: UUID) -> list[InboundMessage]:
+    """The messages of an enquiry that nobody has understood yet, oldest first."""
     return await read.list(
         InboundMessage,
         """
-        select id, message_id, source, recipient, envelope_from, raw, received_at, understood_at
-        from inbound_messages where tenant_id = %s and enquiry_id = %s
+        select id, raw, envelope_from, received_at
+        from inbound_messages where tenant_id = %s and enquiry_id = %s and understood_at is null
         order by received_at, id limit %s
         """,
-        [read.ctx.tenant_uuid, enquiry_id, MESSAGES_MAX],
+        [read.ctx.tenant_uuid, enquiry_id, UNREAD_MAX],
     )
+
+
+async def list_unread_ids(read: Read, enquiry_id: UUID) -> list[UUID]:
+    """Which messages of an enquiry nobody has understood yet."""
+    rows = await read.list(
+        KnownMessage,
+        """
+        select id, enquiry_id from inbound_messages
+        where tenant_id = %s and enquiry_id = %s and understood_at is null order by received_at, id limit %s
+        """,
+        [read.ctx.tenant_uuid, enquiry_id, UNREAD_MAX],
+    )
+    return [row.id for row in rows]
 
 
 async def list_received(read: Read, enquiry_id: UUID) -> list[ReceivedMail]:
     """The messages of an enquiry as people see them, oldest first."""
-    return await read.list(
+    newest = await read.list(
         ReceivedMail,
         """
         select id, message_id, from_address, recipient, subject, body_text, received_at, attachments
         from inbound_messages where tenant_id = %s and enquiry_id = %s
-        order by received_at, id limit %s
+        order by received_at desc, id desc limit %s
         """,
         [read.ctx.tenant_uuid, enquiry_id, MESSAGES_MAX],
     )
+    return newest[::-1]
 
 
 async def mark_understood(

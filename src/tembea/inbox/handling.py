@@ -1,0 +1,255 @@
+"""What becomes of an enquiry: read it, then quote, ask, show it to a person, or leave it.
+
+Each step is one transaction that begins by looking whether it is done already, so the job may run again at any point.
+Reading happens between transactions, because it takes the processor a while.
+"""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
+
+import structlog
+
+from tembea import audit
+from tembea.crm import Stage, advance_stage, find_or_create_client, record_event
+from tembea.inbox import store
+from tembea.inbox.decide import Decision, Step, decide, with_answer
+from tembea.inbox.model import Enquiry, EnquiryStatus, InboundMessage
+from tembea.inbox.quoting import draft_question, quote_enquiry
+from tembea.inbox.reading import ReadMessage, profile_of, read_message
+from tembea.inbox.service import UNDERSTAND_JOB
+from tembea.inbox.understand import TenantProfile
+from tembea.kernel.context import Context
+from tembea.kernel.db import Db, Tx
+from tembea.kernel.errors import Invalid
+from tembea.kernel.jobs import enqueue
+from tembea.notifications import discard_drafts
+from tembea.quotes.trip import Evidence, Kind, evidence_to_json, trip_request_from_json, trip_request_to_json
+from tembea.rates import list_hotels
+from tembea.settings import Settings
+from tembea.tenants import QuotaExceeded, Tenant, get_tenant
+
+MAX_ATTEMPTS = 8
+"""How often reading an enquiry is tried before a person has to."""
+
+QUOTA_RETRY_S = 3_600
+"""At most this long until an enquiry over the daily quota is tried again: the limit may have been raised."""
+
+log = structlog.stdlib.get_logger("tembea.inbox")
+
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """An enquiry with what nobody has read yet."""
+
+    tenant: Tenant
+    enquiry: Enquiry
+    unread: tuple[InboundMessage, ...]
+    profile: TenantProfile
+
+
+async def understand_enquiry(ctx: Context, db: Db, enquiry_id: UUID, settings: Settings) -> None:
+    """Read what is new of an enquiry and take the next step. Whatever keeps failing becomes visible as `failed`."""
+    async with db.tx(ctx) as tx:
+        attempts = await store.count_attempt(tx, enquiry_id)
+    if attempts > MAX_ATTEMPTS:
+        await _give_up(ctx, db, enquiry_id)
+        return
+    try:
+        await _advance(ctx, db, enquiry_id, settings)
+    except Exception:
+        log.exception("enquiry_failed", enquiry_id=str(enquiry_id), attempts=attempts)
+        if attempts == MAX_ATTEMPTS:
+            await _give_up(ctx, db, enquiry_id)
+        raise
+
+
+async def _advance(ctx: Context, db: Db, enquiry_id: UUID, settings: Settings) -> None:
+    case = await _open(ctx, db, enquiry_id, settings.inbound_domain)
+    enquiry = case.enquiry
+    if case.unread:
+        news = await asyncio.to_thread(_read_all, case)
+        async with db.tx(ctx) as tx:
+            enquiry = await _take_in(tx, case, news)
+    if enquiry.status == EnquiryStatus.PARSED and enquiry.quote_id is None:
+        await _quote(ctx, db, case.tenant, enquiry_id, settings.signing_key_pem)
+
+
+async def _open(ctx: Context, db: Db, enquiry_id: UUID, inbound_domain: str) -> _Case:
+    async with db.read(ctx) as read:
+        tenant = await get_tenant(read)
+        enquiry = await store.get_enquiry(read, enquiry_id)
+        messages = await store.list_unread(read, enquiry_id)
+        hotels = [hotel.name for hotel in await list_hotels(read, tenant.config)] if messages else []
+    return _Case(tenant, enquiry, tuple(messages), profile_of(tenant, hotels, inbound_domain=inbound_domain))
+
+
+def _read_all(case: _Case) -> list[ReadMessage]:
+    return [read_message(message, case.enquiry, case.profile) for message in case.unread]
+
+
+async def _take_in(tx: Tx, case: _Case, news: Sequence[ReadMessage]) -> Enquiry:
+    """Bring what was read into the enquiry, together with all that follows from it but the quote."""
+    enquiry = await store.lock_enquiry(tx, case.enquiry.id)
+    unread = set(await store.list_unread_ids(tx, enquiry.id))
+    for message in news:
+        if message.id in unread:
+            enquiry = await _with_message(tx, case, enquiry, message)
+            await store.mark_understood(tx, message.id, message.text, message.attachments)
+    await store.save_enquiry(tx, replace(enquiry, attempts=0))
+    return enquiry
+
+
+async def _with_message(tx: Tx, case: _Case, enquiry: Enquiry, message: ReadMessage) -> Enquiry:
+    is_first = enquiry.trip_request is None
+    if not is_first and message.trip.kind in (Kind.AUTO_REPLY, Kind.SPAM):
+        return _with_machine_mail(enquiry, message)
+    if enquiry.quote_id is not None:
+        return await _with_word_on_a_quote(tx, enquiry, message)
+    enquiry = _with_first(enquiry, message) if is_first else _with_answer(enquiry, message)
+    return await _decided(tx, case, enquiry)
+
+
+def _with_machine_mail(enquiry: Enquiry, message: ReadMessage) -> Enquiry:
+    """An out-of-office note changes nothing; a bounce means that our mail has not arrived."""
+    if message.automatic not in ("bounce", "report"):
+        return enquiry
+    reason = "A mail to the customer could not be delivered; please check the address."
+    return replace(enquiry, status=EnquiryStatus.NEEDS_REVIEW.value, reasons=[reason])
+
+
+async def _with_word_on_a_quote(tx: Tx, enquiry: Enquiry, message: ReadMessage) -> Enquiry:
+    """The customer answers a quote: what they want of it, a person reads. Their wishes stand in the message."""
+    kind = message.trip.kind
+    asks_for_change = kind in (Kind.CHANGE_REQUEST, Kind.NEW_ENQUIRY)
+    said = {Kind.REPLY_ACCEPT: "says yes to the quote", Kind.COMPLAINT: "complains"}
+    reason = f"The customer {'wants a change' if asks_for_change else said.get(kind, 'answered the quote')}."
+    if enquiry.client_id is not None:
+        await _note(tx, enquiry, title=reason, kind="enquiry.answered")
+        if asks_for_change:
+            await advance_stage(tx, enquiry.client_id, Stage.NEGOTIATING, reason=reason)
+    kind = Kind.CHANGE_REQUEST if asks_for_change else kind
+    return replace(enquiry, status=EnquiryStatus.NEEDS_REVIEW.value, kind=kind.value, reasons=[reason])
+
+
+def _with_first(enquiry: Enquiry, message: ReadMessage) -> Enquiry:
+    return replace(
+        enquiry,
+        kind=message.trip.kind.value,
+        subject=message.subject or enquiry.subject,
+        body_text=message.text,
+        language=message.language,
+        trip_request=trip_request_to_json(message.trip),
+        evidence=evidence_to_json(message.evidence),
+    )
+
+
+def _with_answer(enquiry: Enquiry, message: ReadMessage) -> Enquiry:
+    before = trip_request_from_json(enquiry.trip_request or {})
+    after = with_answer(before, message.trip)
+    changed = {name for name in message.evidence if getattr(before, name, None) != getattr(after, name, None)}
+    # Offsets count in the first message's text; the words of a later one stand for themselves.
+    words = {
+        name: Evidence(entry.text, None, None, f"answer.{entry.rule}")
+        for name, entry in message.evidence.items()
+        if name in changed
+    }
+    return replace(
+        enquiry,
+        kind=after.kind.value,
+        trip_request=trip_request_to_json(after),
+        evidence={**enquiry.evidence, **evidence_to_json(words)},
+    )
+
+
+async def _decided(tx: Tx, case: _Case, enquiry: Enquiry) -> Enquiry:
+    trip = trip_request_from_json(enquiry.trip_request or {})
+    decision = _checked(case, enquiry, decide(trip))
+    await discard_drafts(tx, enquiry.id)
+    if decision.step is Step.IGNORE:
+        return replace(enquiry, status=EnquiryStatus.IGNORED.value, missing=[], reasons=[])
+    if trip.kind.is_from_a_customer:
+        enquiry = await with_client(tx, enquiry)
+    if decision.step is Step.ASK:
+        await draft_question(tx, case.tenant, enquiry, decision.missing)
+    return replace(
+        enquiry,
+        status=_STATUS[decision.step].value,
+        missing=[name.value for name in decision.missing],
+        reasons=list(decision.reasons),
+    )
+
+
+_STATUS = {
+    Step.QUOTE: EnquiryStatus.PARSED,
+    Step.ASK: EnquiryStatus.WAITING_FOR_CUSTOMER,
+    Step.REVIEW: EnquiryStatus.NEEDS_REVIEW,
+}
+
+
+def _checked(case: _Case, enquiry: Enquiry, decision: Decision) -> Decision:
+    """Nothing is asked of nobody, and nothing is sent to the agency itself, which would be a circle."""
+    address = trip_request_from_json(enquiry.trip_request or {}).customer_email
+    if address and address.lower() in case.profile.own_addresses and decision.step in (Step.ASK, Step.QUOTE):
+        return Decision(Step.REVIEW, decision.missing, ("This comes from one of your own addresses.",))
+    if decision.step is Step.ASK and not address:
+        return Decision(Step.REVIEW, decision.missing, ("There is no e-mail address to ask for what is missing.",))
+    return decision
+
+
+async def with_client(tx: Tx, enquiry: Enquiry) -> Enquiry:
+    """The enquiry with its client, found or made; the client's timeline says that it came."""
+    if enquiry.client_id is not None:
+        await _note(tx, enquiry, title="The customer answered", kind="enquiry.answered")
+        return enquiry
+    trip = trip_request_from_json(enquiry.trip_request or {})
+    client = await find_or_create_client(
+        tx,
+        name=trip.customer_name or enquiry.from_name,
+        email=trip.customer_email,
+        phone=trip.customer_phone or enquiry.phone,
+        language=enquiry.language,
+        source=enquiry.channel,
+    )
+    enquiry = replace(enquiry, client_id=client.id)
+    await _note(tx, enquiry, title=f"Enquiry: {enquiry.subject or 'no subject'}", kind="enquiry.received")
+    return enquiry
+
+
+async def _note(tx: Tx, enquiry: Enquiry, *, title: str, kind: str) -> None:
+    if enquiry.client_id is not None:
+        await record_event(tx, enquiry.client_id, kind=kind, title=title[:200], link=f"/inbox/{enquiry.id}")
+
+
+async def _quote(ctx: Context, db: Db, tenant: Tenant, enquiry_id: UUID, signing_key: bytes) -> None:
+    try:
+        async with db.tx(ctx) as tx:
+            enquiry = await store.lock_enquiry(tx, enquiry_id)
+            if enquiry.status == EnquiryStatus.PARSED and enquiry.quote_id is None:
+                await quote_enquiry(tx, tenant, enquiry, signing_key=signing_key)
+    except QuotaExceeded as error:
+        await _come_back(ctx, db, enquiry_id, error)
+    except Invalid as error:
+        # A trip that no hotel can take is an answer, not a failure.
+        async with db.tx(ctx) as tx:
+            enquiry = await store.lock_enquiry(tx, enquiry_id)
+            status = EnquiryStatus.NEEDS_REVIEW.value
+            await store.save_enquiry(tx, replace(enquiry, status=status, reasons=[error.detail], attempts=0))
+
+
+async def _come_back(ctx: Context, db: Db, enquiry_id: UUID, error: QuotaExceeded) -> None:
+    wait_s = min(QUOTA_RETRY_S, int(error.headers.get("Retry-After", QUOTA_RETRY_S)))
+    async with db.tx(ctx) as tx:
+        enquiry = await store.lock_enquiry(tx, enquiry_id)
+        await store.save_enquiry(tx, replace(enquiry, reasons=[error.detail], attempts=0))
+        await enqueue(tx, UNDERSTAND_JOB, at=datetime.now(UTC) + timedelta(seconds=wait_s), enquiry_id=str(enquiry_id))
+
+
+async def _give_up(ctx: Context, db: Db, enquiry_id: UUID) -> None:
+    async with db.tx(ctx) as tx:
+        enquiry = await store.lock_enquiry(tx, enquiry_id)
+        reason = f"We could not work on this after {MAX_ATTEMPTS} tries. Please read the message yourself."
+        await store.save_enquiry(tx, replace(enquiry, status=EnquiryStatus.FAILED.value, reasons=[reason]))
+        await audit.record(tx, "enquiry.failed", subject_kind="enquiry", subject_id=str(enquiry_id))

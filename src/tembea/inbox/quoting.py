@@ -1,0 +1,138 @@
+"""The two answers that an enquiry can get without a person: its quote, or the question for what is missing."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from tembea.inbox import store
+from tembea.inbox.decide import missing_for_a_quote
+from tembea.inbox.model import Enquiry, EnquiryIncomplete, EnquiryStatus
+from tembea.kernel.db import Read, Tx
+from tembea.kernel.errors import FieldError
+from tembea.notifications import MailKind, NewMail, list_mails_of_enquiry, queue_mail
+from tembea.quotes import (
+    Customer,
+    ReplyThread,
+    clarification_mail,
+    create_quote,
+    get_quote_agent,
+    load_agency,
+    send_quote,
+)
+from tembea.quotes.document import Consultant
+from tembea.quotes.trip import Missing, TripRequest, trip_request_from_json
+from tembea.tenants import Tenant
+from tembea.users import find_consultant
+
+DESTINATIONS_OFFERED = 12
+"""Places named in the question for a destination; a longer list is no help."""
+
+_SAY_WHAT = {
+    Missing.DESTINATION: "Say where the trip goes.",
+    Missing.DATES: "Give the first day and the number of nights.",
+    Missing.ADULTS: "Say how many adults travel.",
+    Missing.CHILDREN_AGES: "Give the age of every child.",
+}
+
+
+async def quote_enquiry(tx: Tx, tenant: Tenant, enquiry: Enquiry, *, signing_key: bytes) -> Enquiry:
+    """Make the quote of an enquiry that has a client, and send it where the agency wants that.
+
+    The enquiry is locked by `tx`. Raises `EnquiryIncomplete`, `CannotPrice` and what else makes a trip impossible (all
+    of them `Invalid`), and `QuotaExceeded`.
+    """
+    trip = trip_request_from_json(enquiry.trip_request or {})
+    check_complete(trip)
+    if enquiry.client_id is None:
+        raise EnquiryIncomplete("Nobody is known whom this quote would be for. Correct the customer first.")
+    offer = await get_quote_agent(tenant).offer(tx, trip)
+    quote = await create_quote(
+        tx,
+        tenant,
+        customer=_customer(enquiry, trip),
+        client_id=enquiry.client_id,
+        enquiry_id=enquiry.id,
+        trip=trip,
+        offer=offer,
+        cover_text="",
+        language=enquiry.language or tenant.config.languages[0],
+        signing_key=signing_key,
+        answers=await reply_thread(tx, enquiry),
+    )
+    reasons = _why_it_waits(tenant, trip)
+    if not reasons:
+        await send_quote(tx, quote.id)
+    quoted = replace(
+        enquiry, status=EnquiryStatus.QUOTED.value, quote_id=quote.id, missing=[], reasons=reasons, attempts=0
+    )
+    await store.save_enquiry(tx, quoted)
+    return quoted
+
+
+def check_complete(trip: TripRequest) -> None:
+    """Raise `EnquiryIncomplete`, naming each field, where a price cannot be made yet."""
+    missing = missing_for_a_quote(trip)
+    if missing:
+        fields = [FieldError(f"trip_request.{name.value}", _SAY_WHAT[name]) for name in missing]
+        raise EnquiryIncomplete(" ".join(field.msg for field in fields), errors=fields)
+
+
+def _why_it_waits(tenant: Tenant, trip: TripRequest) -> list[str]:
+    """Why a quote stays a draft; empty where it goes out by itself."""
+    if not trip.customer_email:
+        return ["There is no e-mail address to send the quote to."]
+    if not tenant.config.quotes.auto_send:
+        return ["The quote waits for your approval."]
+    if len(trip.destinations) > 1:
+        return ["The customer names several places: check whether they are alternatives or one journey."]
+    return []
+
+
+def _customer(enquiry: Enquiry, trip: TripRequest) -> Customer:
+    name = trip.customer_name or enquiry.from_name or trip.customer_email or "Guest"
+    return Customer(name, trip.customer_email, trip.customer_phone or enquiry.phone)
+
+
+async def draft_question(tx: Tx, tenant: Tenant, enquiry: Enquiry, missing: Sequence[Missing]) -> None:
+    """Draft the mail that asks for what is missing and for nothing else; a person lets it go."""
+    trip = trip_request_from_json(enquiry.trip_request or {})
+    person = await find_consultant(tx)
+    name = tenant.config.company.name
+    letter = clarification_mail(
+        await load_agency(tx, tenant),
+        Consultant(person.name, person.email, person.phone or "") if person else Consultant(name),
+        customer_name=trip.customer_name or "",
+        language=enquiry.language or tenant.config.languages[0],
+        missing=[item.value for item in missing],
+        destinations=[place.name for place in tenant.config.destinations[:DESTINATIONS_OFFERED]],
+        reply_subject=enquiry.subject or None,
+    )
+    answers = await reply_thread(tx, enquiry)
+    mail = NewMail(
+        kind=MailKind.CLARIFICATION,
+        to_address=trip.customer_email or "",
+        to_name=trip.customer_name or "",
+        subject=letter.subject,
+        text=letter.text,
+        html=letter.html,
+        inline_images=letter.images,
+        in_reply_to=answers and answers.message_id,
+        references=answers.references if answers else (),
+        enquiry_id=enquiry.id,
+        client_id=enquiry.client_id,
+        language=letter.language,
+    )
+    await queue_mail(tx, tenant, mail, draft=True)
+
+
+async def reply_thread(read: Read, enquiry: Enquiry) -> ReplyThread | None:
+    """The customer's latest mail, which an answer threads to; None for what came by no mail."""
+    if enquiry.channel != "email":
+        return None
+    received = [(mail.received_at, mail.message_id) for mail in await store.list_received(read, enquiry.id)]
+    sent = [(mail.sent_at, mail.message_id) for mail in await list_mails_of_enquiry(read, enquiry.id) if mail.sent_at]
+    named = [(at, name) for at, name in received if name]
+    if not named:
+        return None
+    latest = named[-1][1]
+    earlier = tuple(name for _, name in sorted([*named, *sent]) if name != latest)
+    return ReplyThread(enquiry.subject, latest, earlier)
