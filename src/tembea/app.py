@@ -9,15 +9,19 @@ from tembea import __version__
 from tembea.crm import routes as crm_routes
 from tembea.dashboard import new_cache
 from tembea.dashboard import routes as dashboard_routes
+from tembea.inbox import routes as inbox_routes
 from tembea.kernel.bodies import BodyLimitMiddleware
 from tembea.kernel.db import Db, DbLimits, open_pool
 from tembea.kernel.problems import CrashMiddleware, install_problem_handlers
 from tembea.kernel.site import SecurityHeadersMiddleware, mount_site
 from tembea.kernel.telemetry import TimingMiddleware, configure_logging
 from tembea.kernel.tokens import TokenSigner
+from tembea.operations import outbox_routes
 from tembea.operations import routes as operations_routes
 from tembea.operations.health import Health
 from tembea.providers import build_providers
+from tembea.quotes import routes as quotes_routes
+from tembea.rates import routes as rates_routes
 from tembea.settings import Settings, load_settings
 from tembea.tenants import routes as tenants_routes
 from tembea.users import routes as users_routes
@@ -25,7 +29,11 @@ from tembea.users import routes as users_routes
 ROUTERS: tuple[APIRouter, ...] = (
     crm_routes.router,
     dashboard_routes.router,
+    inbox_routes.router,
     operations_routes.router,
+    outbox_routes.router,
+    quotes_routes.router,
+    rates_routes.router,
     tenants_routes.router,
     users_routes.router,
 )

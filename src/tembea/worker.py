@@ -14,7 +14,6 @@ from tembea.kernel.jobs import Job, bind_jobs, run_queue
 from tembea.kernel.telemetry import configure_logging
 from tembea.notifications.jobs import send_mail
 from tembea.providers import build_providers
-from tembea.quotes.jobs import deliver_quote
 from tembea.settings import Settings, load_settings
 
 log = structlog.stdlib.get_logger("tembea.worker")
