@@ -45,10 +45,11 @@ def serve(ctx: typer.Context) -> None:
     """Run the API alone, on DATABASE_URL."""
     import uvicorn
 
+    from tembea.app import create_app
+
     settings: Settings = ctx.obj()
     uvicorn.run(
-        "tembea.app:create_app",
-        factory=True,
+        create_app(settings),
         host=settings.host,
         port=settings.port,
         log_config=None,
@@ -121,6 +122,7 @@ def main() -> None:
 
 def _add_nouns() -> None:
     """The groups of commands, which load the features they are about."""
-    from tembea.commands import tenants
+    from tembea.commands import rates, tenants
 
+    app.add_typer(rates.commands, name="rates")
     app.add_typer(tenants.commands, name="tenant")

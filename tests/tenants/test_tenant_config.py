@@ -1,6 +1,7 @@
 """An agency's file: strict, helpful about mistakes, and in step with the database."""
 
 import asyncio
+import json
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from tembea.tenants import (
     ConfigError,
     QuotaExceeded,
     TenantConfig,
+    config_schema,
     find_tenant_by_address,
     get_tenant,
     load_config,
@@ -162,3 +164,14 @@ def test_today_is_the_tenants_own() -> None:
 
     assert local_today(config, datetime(2027, 3, 31, 21, 59, tzinfo=UTC)) == date(2027, 3, 31)
     assert local_today(config, datetime(2027, 3, 31, 22, 0, tzinfo=UTC)) == date(2027, 4, 1)
+
+
+def test_the_published_schema_is_current() -> None:
+    published = json.loads((Path(__file__).parents[2] / "clients" / "config.schema.json").read_text(encoding="utf-8"))
+
+    assert published == config_schema(), "run `tembea tenant schema > clients/config.schema.json`"
+
+
+@pytest.mark.parametrize("slug", ["africastay", "indigo-travel"])
+def test_the_files_that_come_with_the_project_are_correct(slug: str) -> None:
+    load_config(Path(__file__).parents[2] / "clients" / slug / "config.yaml")

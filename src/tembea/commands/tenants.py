@@ -3,7 +3,7 @@
 import asyncio
 import json
 import secrets
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from pathlib import Path
 from typing import Annotated
 
@@ -76,7 +76,7 @@ def sync(
             key = await sync_folder(db, folder)
             typer.echo(f"{key.tenant}: in step with {folder / CONFIG_FILE}")
 
-    _run(with_db(settings, act))
+    run(with_db(settings, act))
 
 
 @commands.command("validate")
@@ -131,7 +131,7 @@ def create(
         key = await create_agency(db, slug, config, admin_email=admin, password=password)
         typer.echo(f"{key.tenant}: sign in as {admin} with the password {password}")
 
-    _run(with_db(settings, act))
+    run(with_db(settings, act))
 
 
 @commands.command("schema")
@@ -140,12 +140,10 @@ def schema() -> None:
     typer.echo(json.dumps(config_schema(), indent=2))
 
 
-def _run(work: Awaitable[None]) -> None:
-    async def run() -> None:
-        await work
-
+def run(work: Coroutine[None, None, None]) -> None:
+    """Do a command's work; a broken rule ends it with one message and exit code 1."""
     try:
-        asyncio.run(run())
+        asyncio.run(work)
     except AppError as error:
         typer.echo(error.detail, err=True)
         raise typer.Exit(1) from error
