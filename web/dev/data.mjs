@@ -15,6 +15,7 @@ const id = () => {
   counter += 1;
   return `018f${String(counter).padStart(4, "0")}-0000-7000-8000-000000000000`;
 };
+const money = (amount, currency = "ZAR") => ({ amount: amount.toFixed(2), currency });
 
 const NAMES = [
   "Thandi Mokoena",

@@ -16,7 +16,8 @@ export function BottomBar() {
           to={to}
           activeOptions={{ exact: to === "/", includeSearch: false }}
           activeProps={{ className: "text-accent-text font-medium" }}
-          className="flex flex-1 flex-col items-center gap-0.5 rounded-sm py-1.5 text-xs text-muted"
+          inactiveProps={{ className: "text-muted" }}
+          className="flex flex-1 flex-col items-center gap-0.5 rounded-sm py-1.5 text-xs"
         >
           <Icon className="size-6 p-0.5" aria-hidden />
           {t(label)}

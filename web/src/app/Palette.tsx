@@ -30,9 +30,15 @@ function Item({ value, onSelect, icon, children, after }: ItemProps) {
   );
 }
 
-function groupsOf(commands: readonly Command[]): [string, Command[]][] {
+/** Commands whose words begin with what was typed, in their groups. */
+function groupsOf(commands: readonly Command[], query: string): [string, Command[]][] {
+  const typed = query.toLowerCase().split(/\s+/).filter(Boolean);
+  const fits = ({ label, quiet }: Command) => {
+    const words = label.toLowerCase().split(/\s+/);
+    return !quiet && typed.every((part) => words.some((known) => known.startsWith(part)));
+  };
   const groups = new Map<string, Command[]>();
-  for (const command of commands.filter((known) => !known.quiet)) {
+  for (const command of commands.filter(fits)) {
     groups.set(command.group, [...(groups.get(command.group) ?? []), command]);
   }
   return [...groups];
@@ -45,11 +51,11 @@ function Records({ query, go }: { query: string; go: (run: () => void) => void }
   return (
     <>
       {(quotes.data?.items.length ?? 0) > 0 && (
-        <Base.Group heading={t("palette.quotes")} className={GROUP} forceMount>
+        <Base.Group heading={t("palette.quotes")} className={GROUP}>
           {quotes.data?.items.map((quote) => (
             <Item
               key={quote.id}
-              value={`${query} ${quote.id}`}
+              value={quote.id}
               icon={<FileText aria-hidden />}
               onSelect={() => go(() => void navigate({ to: "/quotes/$id", params: { id: quote.id } }))}
               after={<span className="num text-sm text-faint">{quote.number}</span>}
@@ -60,11 +66,11 @@ function Records({ query, go }: { query: string; go: (run: () => void) => void }
         </Base.Group>
       )}
       {(clients.data?.items.length ?? 0) > 0 && (
-        <Base.Group heading={t("palette.clients")} className={GROUP} forceMount>
+        <Base.Group heading={t("palette.clients")} className={GROUP}>
           {clients.data?.items.map((client) => (
             <Item
               key={client.id}
-              value={`${query} ${client.id}`}
+              value={client.id}
               icon={<User aria-hidden />}
               onSelect={() => go(() => void navigate({ to: "/clients/$id", params: { id: client.id } }))}
               after={<span className="truncate text-sm text-faint">{client.emails[0]}</span>}
@@ -88,7 +94,7 @@ export default function Palette({ onClose }: { onClose: () => void }) {
   };
   return (
     <BareDialog open onClose={onClose} title={t("palette.title")} className="max-w-xl">
-      <Base label={t("palette.title")} loop>
+      <Base label={t("palette.title")} shouldFilter={false} loop>
         <div className="flex items-center gap-2.5 border-b border-line px-4">
           <Search className="size-4 text-faint" aria-hidden />
           <Base.Input
@@ -100,12 +106,12 @@ export default function Palette({ onClose }: { onClose: () => void }) {
         </div>
         <Base.List className="scroll-quiet max-h-[52vh] scroll-py-2 overflow-y-auto pb-2">
           <Base.Empty className="px-4 py-8 text-center text-muted">{t("palette.empty", { query })}</Base.Empty>
-          {groupsOf(useActiveCommands()).map(([group, commands]) => (
+          {groupsOf(useActiveCommands(), query).map(([group, commands]) => (
             <Base.Group key={group} heading={group} className={GROUP}>
               {commands.map((command) => (
                 <Item
                   key={command.id}
-                  value={command.label}
+                  value={command.id}
                   icon={<CornerDownLeft aria-hidden />}
                   onSelect={() => go(command.run)}
                   after={command.keys && <Kbd keys={command.keys} />}

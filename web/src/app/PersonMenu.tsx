@@ -44,11 +44,11 @@ export function PersonMenu({ compact, bar }: { compact?: boolean; bar?: boolean 
           className={cx(
             "rounded-sm text-left transition-colors hover:bg-hover",
             bar
-              ? "flex min-w-0 flex-1 flex-col items-center gap-0.5 py-1.5 text-xs text-muted"
+              ? "flex min-w-0 flex-1 flex-col items-center justify-start gap-0.5 py-1.5 text-xs text-muted"
               : "flex min-w-0 flex-1 items-center gap-2 p-1",
           )}
         >
-          <Avatar name={user.name} className={bar ? "size-6" : undefined} />
+          <Avatar name={user.name} className={bar ? "size-6!" : undefined} />
           {bar && t("nav.more")}
           {!compact && !bar && (
             <span className="min-w-0 flex-1">

@@ -32,8 +32,7 @@ function useCollapsed(): [boolean, () => void] {
   return [collapsed, toggle];
 }
 
-const ITEM =
-  "flex h-8 items-center gap-2.5 rounded-sm px-2 font-medium text-muted transition-colors hover:bg-hover hover:text-ink";
+const ITEM = "flex h-8 items-center gap-2.5 rounded-sm px-2 font-medium transition-colors hover:bg-hover";
 
 /** The rail at the left: pages above, the person at the foot. */
 export function Rail() {
@@ -54,7 +53,10 @@ export function Rail() {
         type="button"
         onClick={() => openOverlay("palette")}
         aria-label={t("palette.open")}
-        className={cx(ITEM, "mt-2 mb-3 bg-surface ring-1 ring-inset ring-line hover:bg-surface hover:ring-line-strong")}
+        className={cx(
+          ITEM,
+          "mt-2 mb-3 bg-surface text-muted ring-1 ring-inset ring-line hover:bg-surface hover:ring-line-strong",
+        )}
       >
         <Search className="size-4 shrink-0" aria-hidden />
         {!collapsed && (
@@ -71,6 +73,7 @@ export function Rail() {
             to={to}
             activeOptions={{ exact: to === "/", includeSearch: false }}
             activeProps={{ className: "bg-hover text-ink [&_svg]:text-accent-text" }}
+            inactiveProps={{ className: "text-muted hover:text-ink" }}
             aria-label={t(label)}
             title={collapsed ? t(label) : undefined}
             className={ITEM}

@@ -17,7 +17,7 @@ export function Horizon() {
         className="absolute inset-0 size-full"
         role="presentation"
       >
-        <circle cx="690" cy="400" r="86" fill="color-mix(in oklab, var(--accent) 16%, var(--surface))" />
+        <circle cx="690" cy="400" r="86" fill="color-mix(in oklab, var(--accent) 26%, var(--surface))" />
         {DUNES.map(({ d, share }) => (
           <path key={d} d={d} fill={`color-mix(in oklab, var(--accent) ${share}%, var(--accent-soft))`} />
         ))}

@@ -156,7 +156,7 @@ export function Board({ q }: { q?: string }) {
         setDragged(null);
       }}
     >
-      <div className="scroll-quiet flex min-h-0 flex-1 snap-x gap-3 overflow-x-auto px-4 pt-3 pb-4 md:px-6">
+      <div className="scroll-quiet flex min-h-0 flex-1 snap-x scroll-px-4 gap-3 overflow-x-auto md:scroll-px-6 px-4 pt-3 pb-4 md:px-6">
         {STAGES.map((stage) => (
           <Column key={stage} stage={stage} q={q} dragged={dragged} />
         ))}

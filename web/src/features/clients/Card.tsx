@@ -1,7 +1,7 @@
 import { useDraggable } from "@dnd-kit/core";
 import { Link } from "@tanstack/react-router";
 import type { Client } from "@/shared/api/types";
-import { dayOf, daysBetween, formatStay, today } from "@/shared/lib/dates";
+import { dayOf, daysBetween, formatDay, today } from "@/shared/lib/dates";
 import { formatMoney } from "@/shared/lib/money";
 import { t, tn } from "@/shared/lib/text";
 import { Avatar } from "@/shared/ui/Avatar";
@@ -27,7 +27,9 @@ export function CardFace({ client, lifted }: { client: Client; lifted?: boolean 
       {trip && (
         <p className="num mt-0.5 text-sm text-muted">
           <span className="block truncate">{trip.destination}</span>
-          <span className="block truncate">{formatStay(trip.check_in, trip.check_out)}</span>
+          <span className="block truncate">
+            {formatDay(trip.check_in)}, {tn("count.nights", daysBetween(trip.check_in, trip.check_out))}
+          </span>
         </p>
       )}
       <p className="num mt-2 flex min-h-5 items-center justify-between gap-2 text-sm">

@@ -175,7 +175,7 @@ export function ClientView({ id, leading }: { id: string; leading: ReactNode }) 
         <StageMenu client={client} />
       </header>
       <div className="scroll-quiet min-h-0 flex-1 overflow-y-auto">
-        <div className="mx-auto grid w-full max-w-[1080px] gap-x-12 gap-y-8 px-4 py-6 md:px-6 lg:grid-cols-2">
+        <div className="mx-auto grid w-full max-w-[1280px] gap-x-12 gap-y-8 px-4 py-6 md:px-6 lg:grid-cols-2">
           <div className="space-y-8">
             <section aria-label={t("client.details")}>
               <Details client={client} />

@@ -1,15 +1,14 @@
 import { Link } from "@tanstack/react-router";
 import { CircleCheckBig, Clock, FilePen, Inbox, RefreshCw } from "lucide-react";
-import type { ReactNode } from "react";
+import { type ReactNode, useState } from "react";
 import { formatMoney } from "@/shared/lib/money";
 import { t, word } from "@/shared/lib/text";
 import { Button } from "@/shared/ui/Button";
 import { cx } from "@/shared/ui/cx";
 import { Loading, Skeleton } from "@/shared/ui/States";
 import { Time } from "@/shared/ui/Time";
-import type { Attention, AttentionState } from "./attention";
+import { type Attention, type AttentionState, firstOf } from "./attention";
 
-const SHOWN = 6;
 const ROW = "-mx-2 flex items-center gap-3 rounded-sm px-2 py-2 transition-colors hover:bg-hover";
 
 type LineProps = { icon: ReactNode; title: string; about: string; note: string; noteTone: string; time: ReactNode };
@@ -25,7 +24,7 @@ function Line({ icon, title, about, note, noteTone, time }: LineProps) {
         <span className="block truncate text-muted">{about}</span>
       </span>
       <span className={cx("shrink-0 text-sm", noteTone)}>{note}</span>
-      <span className="num w-16 shrink-0 text-right text-sm text-faint max-md:hidden">{time}</span>
+      <span className="num w-20 shrink-0 text-right whitespace-nowrap text-sm text-faint max-md:hidden">{time}</span>
     </>
   );
 }
@@ -71,6 +70,8 @@ function EnquiryLine({ item }: { item: Extract<Attention, { kind: "enquiry" }> }
 
 /** The work of the day, most pressing first. */
 export function AttentionList({ state }: { state: AttentionState }) {
+  const [whole, setWhole] = useState(false);
+  const shown = whole ? state.items : firstOf(state.items);
   if (state.pending) {
     return (
       <Loading>
@@ -100,12 +101,17 @@ export function AttentionList({ state }: { state: AttentionState }) {
         </p>
       ) : (
         <ul>
-          {state.items.slice(0, SHOWN).map((item) => (
+          {shown.map((item) => (
             <li key={item.kind === "enquiry" ? item.enquiry.id : `${item.kind}-${item.quote.id}`}>
               {item.kind === "enquiry" ? <EnquiryLine item={item} /> : <QuoteLine item={item} />}
             </li>
           ))}
         </ul>
+      )}
+      {shown.length < state.items.length && (
+        <Button look="quiet" size="sm" className="mt-1 -ml-2" onClick={() => setWhole(true)}>
+          {t("home.attention.more", { count: state.items.length })}
+        </Button>
       )}
     </>
   );

@@ -13,7 +13,7 @@ export type BarRow = {
   link?: Pick<LinkProps, "to" | "search">;
 };
 
-const FILLS = { accent: "bg-accent", amber: "bg-amber", red: "bg-red", muted: "bg-line-strong" };
+const FILLS = { accent: "bg-accent", amber: "bg-amber-fill", red: "bg-red-fill", muted: "bg-line-strong" };
 
 function Row({ row, longest }: { row: BarRow; longest: number }) {
   const share = longest > 0 ? Math.max(row.weight / longest, row.weight > 0 ? 0.012 : 0) : 0;

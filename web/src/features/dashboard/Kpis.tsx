@@ -87,11 +87,11 @@ function Kpi({ label, link, figure, change, note, spark }: KpiProps) {
       </dt>
       <dd className="mt-1 flex min-h-0 flex-1 flex-col">
         <span className="num text-xl font-semibold tracking-tight">{figure}</span>
-        <span className="mt-1 flex min-h-5 flex-wrap items-center gap-x-2">
+        <span className="mt-1 mb-2 flex min-h-9 flex-col">
           {change}
           {note && <span className="num text-xs text-faint">{note}</span>}
         </span>
-        {spark && <Sparkline values={spark} className="mt-2 h-6 w-full max-w-32" />}
+        {spark && <Sparkline values={spark} className="mt-auto h-6 w-full max-w-32" />}
       </dd>
     </div>
   );

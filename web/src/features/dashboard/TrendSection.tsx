@@ -26,7 +26,6 @@ type TrendSectionProps = {
 
 function TrendTable({ bars }: { bars: readonly Bar[] }) {
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
     <section className="scroll-quiet h-55 overflow-y-auto" tabIndex={0} aria-label={t("home.trend.asTable")}>
       <table className="num w-full">
         <thead className="sticky top-0 bg-surface text-left text-sm text-faint">

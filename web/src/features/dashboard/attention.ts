@@ -30,6 +30,17 @@ export function attentionOf(
   ];
 }
 
+const SHARES: Record<Attention["kind"], number> = { expiring: 3, enquiry: 4, draft: 2 };
+
+/** The few to begin with: some of every kind, so that no kind hides another. */
+export function firstOf(items: readonly Attention[]): Attention[] {
+  const taken = { expiring: 0, enquiry: 0, draft: 0 };
+  return items.filter(({ kind }) => {
+    taken[kind] += 1;
+    return taken[kind] <= SHARES[kind];
+  });
+}
+
 export type AttentionState = {
   items: Attention[];
   counts: { enquiries: number; expiring: number; drafts: number };

@@ -124,7 +124,7 @@ export function ActivityFeed({ activity }: { activity: Of<"activity"> }) {
   if (activity.length === 0) return <Empty>{t("home.activity.empty")}</Empty>;
   return (
     <ol>
-      {activity.slice(0, 12).map((item, at) => {
+      {activity.slice(0, 8).map((item, at) => {
         const Icon = ICONS[item.type as keyof typeof ICONS] ?? User;
         const path = appPath(item.link);
         const content = (
@@ -161,7 +161,7 @@ export function UsageMeters({ usage }: { usage: Of<"usage"> }) {
     <ul className="space-y-3.5">
       {usage.limits.map(({ name, limit, used, resets_at }) => {
         const share = limit > 0 ? Math.min(used / limit, 1) : 0;
-        const fill = share >= 0.95 ? "bg-red" : share >= 0.8 ? "bg-amber" : "bg-accent";
+        const fill = share >= 0.95 ? "bg-red-fill" : share >= 0.8 ? "bg-amber-fill" : "bg-accent";
         return (
           <li key={name} title={t("home.usage.resets", { time: formatRelative(resets_at) })}>
             <span className="flex items-baseline justify-between gap-3">

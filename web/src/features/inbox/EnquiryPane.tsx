@@ -11,7 +11,6 @@ import { t } from "@/shared/lib/text";
 import { useCommands } from "@/shared/lib/useCommands";
 import { Button } from "@/shared/ui/Button";
 import { cx } from "@/shared/ui/cx";
-import { Kbd } from "@/shared/ui/Kbd";
 import { Segmented } from "@/shared/ui/Segmented";
 import { Failure, Loading, Skeleton } from "@/shared/ui/States";
 import { toastDone, toastFailed } from "@/shared/ui/toast";
@@ -94,9 +93,6 @@ function Actions({ enquiry }: { enquiry: Enquiry }) {
         onClick={() => dismiss.mutate()}
       >
         {t("inbox.dismiss")}
-        <span className="max-lg:hidden">
-          <Kbd keys="e" />
-        </span>
       </Button>
       <Button
         look="primary"

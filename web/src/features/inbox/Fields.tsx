@@ -36,10 +36,15 @@ function FieldRow({ row, rule, shown, active, onActive }: RowProps) {
     <>
       <span className="w-24 shrink-0 text-sm text-muted">{row.label}</span>
       <span className="num min-w-0 flex-1 break-words">{row.value}</span>
-      {shown && <TextQuote className="mt-0.5 size-3.5 shrink-0 text-faint" aria-hidden />}
+      {shown && (
+        <TextQuote
+          className="mt-0.5 size-3.5 shrink-0 text-faint opacity-0 transition-opacity group-hover:opacity-100 group-focus-visible:opacity-100"
+          aria-hidden
+        />
+      )}
     </>
   );
-  const look = "-mx-2 flex w-[calc(100%+16px)] items-start gap-3 rounded-sm px-2 py-1.5 text-left";
+  const look = "group -mx-2 flex w-[calc(100%+16px)] items-start gap-3 rounded-sm px-2 py-1.5 text-left";
   if (!shown) return <div className={look}>{content}</div>;
   return (
     <button

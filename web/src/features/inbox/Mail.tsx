@@ -43,6 +43,12 @@ function Body({ text, evidence, active, onActive }: BodyProps) {
   );
 }
 
+/** `Ann <ann@example.com>` as its two halves; a bare address has no second. */
+function senderOf(from: string): { name: string; address: string } {
+  const match = /^\s*"?(.*?)"?\s*<([^>]+)>\s*$/.exec(from);
+  return match?.[1] ? { name: match[1], address: match[2] ?? "" } : { name: match?.[2] ?? from, address: "" };
+}
+
 function size(bytes: number): string {
   return bytes < 1_000_000 ? `${Math.ceil(bytes / 1_000)} KB` : `${(bytes / 1_000_000).toFixed(1)} MB`;
 }
@@ -53,13 +59,17 @@ function MessageView({
   ...highlight
 }: { message: Message; evidence: Enquiry["evidence"] } & Highlight) {
   const outgoing = message.direction === "out";
+  const { name, address } = senderOf(message.from);
   return (
     <article className={cx("px-4 py-5 md:px-6", outgoing && "bg-canvas")}>
       <header className="mb-4 flex items-start gap-3">
-        <Avatar name={message.from} className="size-8" />
+        <Avatar name={name} className="size-8" />
         <div className="min-w-0 flex-1">
           <p className="flex items-center gap-2">
-            <span className="truncate font-medium">{message.from}</span>
+            <span className="truncate">
+              <span className="font-medium">{name}</span>
+              {address && <span className="ml-1.5 text-sm text-faint">{address}</span>}
+            </span>
             {outgoing && (
               <span className="inline-flex shrink-0 items-center gap-1 text-sm text-muted">
                 <Reply className="size-3.5" aria-hidden />

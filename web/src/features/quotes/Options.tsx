@@ -11,7 +11,7 @@ import { Picture } from "./Picture";
 function Stars({ count }: { count: number | null }) {
   if (!count) return null;
   return (
-    <span role="img" aria-label={tn("count.stars", count)} className="inline-flex items-center gap-px text-amber">
+    <span role="img" aria-label={tn("count.stars", count)} className="inline-flex items-center gap-px text-amber-fill">
       {Array.from({ length: Math.floor(count) }, (_, at) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: stars are all alike
         <Star key={at} className="size-3 fill-current" aria-hidden />
@@ -46,8 +46,9 @@ function OptionCard({ option, chosen, open, onOpen }: CardProps) {
       onClick={onOpen}
       aria-pressed={open}
       className={cx(
-        "flex min-w-0 flex-col overflow-hidden rounded-lg text-left ring-1 transition-shadow ring-inset",
-        open ? "ring-2 ring-accent-text" : "ring-line hover:ring-line-strong",
+        // The ring lies over the picture, or the picture would cover it.
+        "relative flex min-w-0 flex-col overflow-hidden rounded-lg text-left after:pointer-events-none after:absolute after:inset-0 after:rounded-lg after:ring-inset",
+        open ? "after:ring-2 after:ring-accent-text" : "after:ring-1 after:ring-line hover:after:ring-line-strong",
       )}
     >
       <Picture src={option.hotel.image_url} alt={option.hotel.name} className="h-32 w-full" />

@@ -1,7 +1,7 @@
 import { AlertDialog } from "@base-ui/react/alert-dialog";
 import { Dialog as Base } from "@base-ui/react/dialog";
 import { X } from "lucide-react";
-import type { ReactNode } from "react";
+import { type ReactNode, useRef } from "react";
 import { t } from "@/shared/lib/text";
 import { Button } from "./Button";
 import { cx } from "./cx";
@@ -60,11 +60,14 @@ export function BareDialog({ open, onClose, title, children, className }: Dialog
 
 /** A record over its list. */
 export function Sheet({ open, onClose, title, children, className }: DialogProps) {
+  const popup = useRef<HTMLDivElement>(null);
   return (
     <Base.Root open={open} onOpenChange={(next) => !next && onClose()}>
       <Base.Portal>
         <Base.Backdrop className={BACKDROP} />
         <Base.Popup
+          ref={popup}
+          initialFocus={popup}
           className={cx(
             "enter-slide fixed inset-y-0 right-0 z-40 flex w-full flex-col bg-surface shadow-float outline-none md:w-[92vw]",
             className ?? "md:max-w-[720px]",

@@ -85,7 +85,7 @@ export const quotes = {
   "new.checkOut": "Departure",
   "new.adults": "Adults",
   "new.children": "Children’s ages",
-  "new.children.hint": "For example 4, 9",
+  "new.children.hint": "like 4, 9",
   "new.board": "Board",
   "new.board.any": "Any",
   "new.budget": "Budget",
