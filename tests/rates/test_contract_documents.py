@@ -144,6 +144,7 @@ def test_every_optional_key_of_the_form_is_known() -> None:
         ("a: 1\n---\nb: 2\n", "", "bad_syntax", 2),
         ("a: !!python/object:os.system x\n", "currency", "missing_key", 1),
         ("[" * 4000, "", "too_deep", None),
+        ('{"contract": ' + "9" * 5000 + "}", "contract", "bad_value", None),
         ("a: \x00", "", "bad_syntax", None),
     ],
 )

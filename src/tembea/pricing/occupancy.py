@@ -49,7 +49,11 @@ def counted_children(contract: Contract, party: RoomParty, place: int) -> list[G
 
 
 def nightly_charges(stay: Stay, plan: Plan, party: RoomParty) -> RoomCharges:
-    """The room rate of every night, then single use and extra adults. Raises `Unpriced` where a price is missing."""
+    """The room rate of every night, then single use and extra adults. Raises `Unpriced` where a price is missing.
+
+    A rate per room is paid once, also by a lone adult, so it knows no single supplement; what children and extra
+    adults pay a percentage of is then one base adult's share of it.
+    """
     gathered = RoomCharges()
     singles: list[tuple[Supplement, Occasion]] = []
     extras: list[tuple[Supplement, Occasion]] = []

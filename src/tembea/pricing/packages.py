@@ -1,4 +1,7 @@
-"""Packages: totals per person for exactly so many nights, by the ages of the arrival night."""
+"""Packages: totals per person for exactly so many nights, by the ages of the arrival night.
+
+A total belongs to no single night, so offers, which work night by night, leave it alone.
+"""
 
 from decimal import Decimal
 

@@ -53,7 +53,10 @@ def cost_of(stay: Stay, party: RoomParty, charges: Sequence[Charge], offers: Seq
 
 
 def _commission(stay: Stay, entry: Running) -> list[CostLine]:
-    """The agency's commission on what the line costs after offers, as a negative line of its own."""
+    """The agency's commission on what the line costs after offers, as a negative line of its own.
+
+    Line by line, so that a stay split in two earns what the whole one does.
+    """
     contract = stay.contract
     if contract.rate_kind is not RateKind.COMMISSIONABLE or not entry.charge.commissionable:
         return []

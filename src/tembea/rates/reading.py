@@ -106,7 +106,9 @@ def _refuse(code: str, message: str, *, loc: Path = (), line: int | None = None)
 
 def _read_json(text: str) -> RawDocument:
     try:
-        value: object = json.loads(text.lstrip("\ufeff"), object_pairs_hook=_object, parse_constant=_refuse_constant)
+        value: object = json.loads(
+            text.lstrip("\ufeff"), object_pairs_hook=_object, parse_int=_whole, parse_constant=_refuse_constant
+        )
     except json.JSONDecodeError as broken:
         _refuse("bad_syntax", f"The JSON cannot be read: {broken.msg} (line {broken.lineno}).", line=broken.lineno)
     return RawDocument(value, {})
@@ -119,6 +121,11 @@ def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:
             _refuse("duplicate_key", f"The key {key} stands twice in one object. Remove one of them.", loc=(key,))
         entries[key] = value
     return entries
+
+
+def _whole(text: str) -> int | str:
+    """A number longer than any amount or count stays text, which the form then refuses by name."""
+    return int(text) if _INTEGER.fullmatch(text) else text
 
 
 def _refuse_constant(name: str) -> NoReturn:
