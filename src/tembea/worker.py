@@ -14,11 +14,12 @@ from tembea.kernel.jobs import Job, bind_jobs, run_queue
 from tembea.kernel.telemetry import configure_logging
 from tembea.notifications.jobs import send_mail
 from tembea.providers import build_providers
+from tembea.quotes.jobs import deliver_quote
 from tembea.settings import Settings, load_settings
 
 log = structlog.stdlib.get_logger("tembea.worker")
 
-JOBS: tuple[Job, ...] = (send_mail, understand)
+JOBS: tuple[Job, ...] = (deliver_quote, send_mail, understand)
 
 
 async def run_worker(settings: Settings | None = None) -> None:
