@@ -48,6 +48,7 @@ def serve(ctx: typer.Context) -> None:
     from tembea.app import create_app
 
     settings: Settings = ctx.obj()
+    _ = settings.app_dsn  # says what is missing before anything else does
     uvicorn.run(
         create_app(settings),
         host=settings.host,
