@@ -4,7 +4,7 @@ Seasons run from the first day of last year to the last day of the year after ne
 has prices behind and before it. Prices rise by `YEARLY_RISE` a year and are rounded as hotels round them.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
@@ -92,7 +92,7 @@ def _rooms(hotel: DemoHotel) -> list[dict[str, object]]:
     ]
 
 
-def _rates(hotel: DemoHotel, seasons: list[_Season], year: int) -> Iterator[dict[str, object]]:
+def _rates(hotel: DemoHotel, seasons: list[_Season], year: int) -> Iterator[Mapping[str, object]]:
     row = 4
     for room, factor in ((STANDARD, Decimal(1)), (FAMILY, FAMILY_ROOM)):
         for season in seasons:
@@ -108,7 +108,7 @@ def _rounded(amount: Decimal) -> str:
     return str((amount / unit).quantize(Decimal(1), ROUND_HALF_UP) * unit) + ".00"
 
 
-def _supplements(hotel: DemoHotel, seasons: list[_Season], year: int) -> Iterator[dict[str, object]]:
+def _supplements(hotel: DemoHotel, seasons: list[_Season], year: int) -> Iterator[Mapping[str, object]]:
     quiet = [season.code for season in seasons if season.level in ("low", "mid")]
     busy = [season.code for season in seasons if season.level in ("high", "peak")]
     yield {"kind": "single", "percent": "25", "seasons": quiet, "discountable": True}
@@ -131,14 +131,14 @@ def _by_band(amount: Decimal) -> dict[str, str]:
     return {band: _rounded(amount * part) for band, part in _CHILD_SHARE.items()}
 
 
-def _restrictions(hotel: DemoHotel, seasons: list[_Season]) -> Iterator[dict[str, object]]:
+def _restrictions(hotel: DemoHotel, seasons: list[_Season]) -> Iterator[Mapping[str, object]]:
     yield {"kind": "release", "days": 1 if "flexible" in hotel.traits else 3}
     if "min stay" in hotel.traits:
         peak = [season.code for season in seasons if season.level == "peak"]
         yield {"kind": "min_stay", "mode": "arrival", "nights": 4, "seasons": peak}
 
 
-def _offers(hotel: DemoHotel, seasons: list[_Season]) -> Iterator[dict[str, object]]:
+def _offers(hotel: DemoHotel, seasons: list[_Season]) -> Iterator[Mapping[str, object]]:
     quiet = [season.code for season in seasons if season.level in ("low", "mid")]
     if "early bird" in hotel.traits:
         yield {"code": "EARLY", "name": "Book ninety days ahead", "kind": "early_bird", "percent": "10"} | {
@@ -159,7 +159,7 @@ def _offers(hotel: DemoHotel, seasons: list[_Season]) -> Iterator[dict[str, obje
             }
 
 
-def _levies(hotel: DemoHotel) -> Iterator[dict[str, object]]:
+def _levies(hotel: DemoHotel) -> Iterator[Mapping[str, object]]:
     if hotel.place.levy is not None:
         name, amount = hotel.place.levy
         yield {"code": "levy", "name": name, "per": "person_night", "amount": f"{amount}.00"} | {

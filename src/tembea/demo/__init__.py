@@ -1,0 +1,10 @@
+"""The demonstration: two agencies in which something is going on, made of invented people, hotels and trips.
+
+Owns no table. Prices, contracts, clients and mails come of the product's own verbs; only their days are the story's,
+counted from the day on which it is set up. Verb: `seed`.
+"""
+
+from tembea.demo.model import DemoAgency, LogIn, LogIns
+from tembea.demo.seed import seed
+
+__all__ = ["DemoAgency", "LogIn", "LogIns", "seed"]
