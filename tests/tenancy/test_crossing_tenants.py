@@ -1,0 +1,167 @@
+"""Every operation of the OpenAPI document, tried on another agency's things.
+
+The other agency's id must answer exactly as an id that does not exist, and no answer may hold a word of its data.
+"""
+
+import json
+import uuid
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from httpx import AsyncClient
+
+from tembea.inbox import receive
+from tests.app_fixtures import Agency, Platform
+from tests.inbox.mails import mail
+from tests.rates.rates_factories import nightly, send_contract
+
+CANARY = "Kanarie7431"
+METHODS = ("get", "post", "put", "patch", "delete")
+
+
+@dataclass
+class Theirs:
+    """The other agency with one of everything, each with the canary in its words."""
+
+    agency: Agency
+    ids: dict[str, str]
+
+    def id_for(self, path: str) -> str:
+        """The id that stands for the first placeholder of `path`, by the noun before it."""
+        noun = path.split("/{")[0].rsplit("/", 1)[-1]
+        return self.ids[noun]
+
+
+@pytest.fixture
+async def theirs(platform: Platform, other_agency: Agency) -> Theirs:
+    imported = (await send_contract(other_agency, nightly(f"{CANARY} Lodge", "100.00", destination="Zanzibar"))).json()
+    raw = mail(
+        sender=f"{CANARY} Person <kanarie@birds.example>",
+        subject=f"{CANARY} asks",
+        text=f"Please quote Zanzibar from 3 to 10 August 2027 for two adults.\n\nThanks\n{CANARY} Person",
+    )
+    domain = platform.settings.inbound_domain
+    receipt = await receive(
+        platform.db,
+        raw=raw,
+        recipient="quotes@harbour-travel.example",
+        envelope_from="kanarie@birds.example",
+        source="smtp",
+        inbound_domain=domain,
+    )
+    await platform.run_jobs()
+    enquiry = (await other_agency.admin.get(f"/api/v1/enquiries/{receipt.enquiry_id}")).json()
+    return Theirs(
+        other_agency,
+        {
+            "clients": enquiry["client_id"],
+            "contracts": imported["contract_ids"][0],
+            "hotels": imported["hotel_ids"][0],
+            "enquiries": enquiry["id"],
+            "quotes": enquiry["quote_id"],
+        },
+    )
+
+
+async def operations(platform: Platform) -> list[tuple[str, str]]:
+    schema = (await platform.anonymous.get("/api/v1/openapi.json")).json()
+    return [(method, path) for path, item in schema["paths"].items() for method in METHODS if method in item]
+
+
+PUBLIC_BY_NAME = ("/api/v1/branding/",)  # a slug and a logo are what anybody may know
+OPERATORS = ("/api/v1/operator/",)
+
+
+async def test_another_agencys_id_answers_exactly_as_an_unknown_one(
+    platform: Platform, agency: Agency, theirs: Theirs
+) -> None:
+    crossed = 0
+    for method, path in await operations(platform):
+        if "{" not in path or path.startswith(PUBLIC_BY_NAME + OPERATORS):
+            continue
+        for person in (agency.admin, agency.consultant):
+            real = await call(person, method, path, theirs.id_for(path))
+            unknown = await call(person, method, path, str(uuid.uuid4()))
+            assert real == unknown, (method, path)
+            assert real[0] in (404, 422, 403), (method, path, real)
+            assert CANARY not in json.dumps(real), (method, path)
+            crossed += 1
+    assert crossed >= 20
+    # and their own people still find everything as it was
+    for noun, url in {"quotes": "/api/v1/quotes", "clients": "/api/v1/crm/clients"}.items():
+        assert (await theirs.agency.admin.get(f"{url}/{theirs.ids[noun]}")).status_code == 200
+
+
+async def call(person: AsyncClient, method: str, path: str, identifier: str) -> tuple[int, Any]:
+    """Status and body, without what differs from request to request."""
+    start, _, rest = path.partition("/{")
+    url = f"{start}/{identifier}{rest.partition('}')[2]}"
+    answer = await person.request(method, url, json=None if method == "get" else {})
+    body = answer.json() if "json" in answer.headers.get("content-type", "") else answer.text
+    if isinstance(body, dict):
+        body.pop("request_id", None)
+    return answer.status_code, body
+
+
+async def test_no_list_shows_a_word_of_another_agency(platform: Platform, agency: Agency, theirs: Theirs) -> None:
+    queries: dict[str, dict[str, str]] = {
+        "/api/v1/crm/clients": {"q": CANARY},
+        "/api/v1/quotes": {"q": CANARY},
+        "/api/v1/enquiries": {"q": CANARY},
+    }
+    for method, path in await operations(platform):
+        if method != "get" or "{" in path:
+            continue
+        for person in (agency.admin, agency.consultant, platform.anonymous):
+            for query in ({}, queries.get(path, {})):
+                answer = await person.get(path, params=query)
+                assert CANARY not in answer.text, path
+                assert theirs.ids["quotes"] not in answer.text, path
+
+
+async def test_the_same_operations_show_its_own_agency_the_canary(platform: Platform, theirs: Theirs) -> None:
+    """Without this the two tests above could not fail."""
+    for path in ("/api/v1/crm/clients", "/api/v1/quotes", "/api/v1/enquiries", "/api/v1/rates/hotels"):
+        assert CANARY in (await theirs.agency.consultant.get(path)).text, path
+
+
+async def test_a_body_that_names_another_agencys_things_finds_nothing(agency: Agency, theirs: Theirs) -> None:
+    stay = {"check_in": "2027-05-10", "check_out": "2027-05-13", "adults": 2, "children_ages": []}
+
+    priced = await agency.consultant.post("/api/v1/pricing/price", json={"hotel_ids": [theirs.ids["hotels"]], **stay})
+    listed = await agency.consultant.get("/api/v1/quotes", params={"client_id": theirs.ids["clients"]})
+
+    assert CANARY not in priced.text
+    assert priced.status_code in (404, 422) or priced.json()["options"] == []
+    assert listed.status_code in (404, 422) or listed.json()["items"] == []
+
+
+async def test_every_operation_that_is_not_public_wants_a_token(platform: Platform) -> None:
+    public = {
+        ("post", "/api/v1/auth/login"),
+        ("post", "/api/v1/auth/refresh"),
+        ("post", "/api/v1/auth/logout"),
+        ("get", "/api/v1/branding"),
+        ("get", "/api/v1/branding/{tenant_id}/logo"),
+        ("get", "/.well-known/jwks.json"),
+        ("get", "/health"),
+        ("get", "/health/live"),
+        ("get", "/health/ready"),
+        ("post", "/webhooks/email/inbound"),
+        ("get", "/api/v1/rates/contract.schema.json"),
+    }
+    for method, path in await operations(platform):
+        answer = await platform.anonymous.request(method, path.replace("{", "").replace("}", ""), json={})
+        if (method, path) not in public:
+            assert answer.status_code == 401, (method, path, answer.text)
+            assert answer.json()["code"] == "unauthorized"
+
+
+async def test_an_operator_reaches_no_agencys_data(platform: Platform, theirs: Theirs) -> None:
+    operator = await platform.operator()
+    for method, path in await operations(platform):
+        if method != "get" or not path.startswith("/api/v1/") or path.startswith(OPERATORS + PUBLIC_BY_NAME):
+            continue
+        answer = await call(operator, method, path, theirs.id_for(path)) if "{" in path else await operator.get(path)
+        assert CANARY not in str(answer), path
