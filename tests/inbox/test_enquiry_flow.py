@@ -1,0 +1,278 @@
+"""From a mail at the door to the quote, the question or the person: the whole way, through the real queue."""
+
+import pytest
+
+from tembea.inbox import handling
+from tests.app_fixtures import Platform
+from tests.inbox.desk import COMPLETE, INCOMPLETE, Desk, desk, new_desk
+from tests.inbox.mails import mail
+
+__all__ = ["desk"]
+
+
+async def test_a_complete_enquiry_is_answered_with_its_quote(desk: Desk) -> None:
+    await desk.receives(mail(text=COMPLETE))
+
+    enquiry = await desk.only()
+    assert (enquiry["status"], enquiry["kind"], enquiry["missing"]) == ("quoted", "new_enquiry", [])
+    assert enquiry["trip_request"]["destinations"] == ["Zanzibar"]
+    quote = (await desk.agency.consultant.get(f"/api/v1/quotes/{enquiry['quote_id']}")).json()
+    assert quote["status"] == "sent"
+    assert [option["hotel"]["name"] for option in quote["options"]]
+    (sent,) = await desk.sent()
+    assert (sent["kind"], sent["to_address"]) == ("quote", "naledi@example.net")
+    assert sent["in_reply_to"] == "<first@example.net>"
+    assert [file["content_type"] for file in sent["attachments"]] == ["application/pdf"]
+    client = (await desk.agency.consultant.get(f"/api/v1/crm/clients/{enquiry['client_id']}")).json()
+    assert (client["name"], client["stage"]) == ("Naledi Moeketsi", "QUOTED")
+    assert [(entry["direction"], entry["kind"], entry["status"]) for entry in enquiry["thread"]] == [
+        ("in", "message", "received"),
+        ("out", "quote", "sent"),
+    ]
+
+
+async def test_every_field_shows_the_words_it_was_read_from(desk: Desk) -> None:
+    await desk.receives(mail(text=COMPLETE))
+
+    enquiry = await desk.only()
+    for entry in enquiry["evidence"].values():
+        if entry["start"] is not None:
+            assert enquiry["body_text"][entry["start"] : entry["end"]] == entry["text"]
+    assert {"destinations", "check_in", "adults"} <= enquiry["evidence"].keys()
+
+
+async def test_a_repeated_job_does_everything_once(desk: Desk) -> None:
+    receipt = await desk.receives(mail(text=COMPLETE))
+    assert receipt.enquiry_id
+    for _ in range(3):
+        await handling.understand_enquiry(desk.agency.ctx, desk.platform.db, receipt.enquiry_id, desk.platform.settings)
+    await desk.receives(mail(text=COMPLETE))
+    await desk.platform.run_jobs()
+
+    assert (await desk.count("quotes"), await desk.count("clients"), len(await desk.sent())) == (1, 1, 1)
+    assert (await desk.only())["status"] == "quoted"
+
+
+async def test_an_enquiry_that_was_read_before_a_crash_is_quoted_by_the_next_try(desk: Desk) -> None:
+    receipt = await desk.receives(mail(text=INCOMPLETE))
+    assert receipt.enquiry_id
+    correction = {"trip_request": {"check_in": "2027-08-03", "nights": 7, "adults": 2}}
+    await desk.agency.consultant.patch(f"/api/v1/enquiries/{receipt.enquiry_id}", json=correction)
+    for _ in range(2):
+        await handling.understand_enquiry(desk.agency.ctx, desk.platform.db, receipt.enquiry_id, desk.platform.settings)
+    await desk.platform.run_jobs()
+
+    assert (await desk.count("quotes"), len(await desk.sent())) == (1, 1)
+    assert (await desk.only())["status"] == "quoted"
+
+
+async def test_an_agency_that_approves_by_hand_gets_a_draft(platform: Platform) -> None:
+    desk = await new_desk(platform, quotes={"auto_send": False})
+    await desk.receives(mail(text=COMPLETE))
+
+    enquiry = await desk.only()
+    quote = (await desk.agency.consultant.get(f"/api/v1/quotes/{enquiry['quote_id']}")).json()
+    assert (enquiry["status"], quote["status"], await desk.sent()) == ("quoted", "draft", [])
+    assert enquiry["reasons"] == ["The quote waits for your approval."]
+
+
+async def test_what_is_missing_is_asked_for_in_a_draft_and_nothing_else(desk: Desk) -> None:
+    await desk.receives(mail(text="Hello, we would like to visit Zanzibar in August. Can you help?\n\nNaledi"))
+
+    enquiry = await desk.only()
+    assert enquiry["status"] == "waiting_for_customer"
+    assert enquiry["missing"] == ["dates", "adults"]
+    assert enquiry["quote_id"] is None
+    assert await desk.sent() == []
+    draft = enquiry["thread"][-1]
+    assert (draft["kind"], draft["status"], draft["to"]) == ("clarification", "draft", "naledi@example.net")
+    assert draft["subject"] == "Re: Zanzibar in August"
+    assert "where" not in draft["text"].lower()
+
+
+async def test_the_answer_in_the_thread_completes_the_enquiry(desk: Desk) -> None:
+    await desk.receives(mail(text="Hello, we would like to visit Zanzibar. Can you help?\n\nNaledi"))
+    asked = await desk.only()
+    await desk.post(asked["id"], "reply", {})
+    await desk.platform.run_jobs()
+    (question,) = await desk.sent()
+
+    answer = mail(
+        text="We are two adults, from 3 to 10 August 2027.\n\nOn Monday you wrote:\n> When would you like to travel?",
+        subject=f"Re: {question['subject']}",
+        message_id="<second@example.net>",
+        In_Reply_To=str(question["message_id"]),
+    )
+    await desk.receives(answer)
+
+    enquiry = await desk.only()
+    assert (enquiry["status"], enquiry["missing"]) == ("quoted", [])
+    assert enquiry["trip_request"]["destinations"] == ["Zanzibar"]
+    assert enquiry["trip_request"]["adults"] == 2
+    question, quote = await desk.sent()
+    assert (quote["kind"], quote["in_reply_to"]) == ("quote", "<second@example.net>")
+    assert await desk.count("clients") == 1
+    assert [entry["direction"] for entry in enquiry["thread"]] == ["in", "out", "in", "out"]
+
+
+async def test_somebody_else_in_the_thread_does_not_become_the_customer(desk: Desk) -> None:
+    await desk.receives(mail(text=INCOMPLETE))
+    answer = mail(
+        sender="Mallory <mallory@example.org>",
+        text="From 3 to 10 August 2027, two adults. Please reply to mallory@example.org",
+        message_id="<second@example.org>",
+        In_Reply_To="<first@example.net>",
+    )
+    await desk.receives(answer, envelope_from="mallory@example.org")
+
+    assert [sent["to_address"] for sent in await desk.sent()] == ["naledi@example.net"]
+
+
+async def test_a_month_is_not_a_date(desk: Desk) -> None:
+    await desk.receives(mail(text="Please quote Zanzibar in August 2027 for 7 nights, two adults.\n\nNaledi"))
+
+    enquiry = await desk.only()
+    assert (enquiry["status"], enquiry["missing"]) == ("waiting_for_customer", ["dates"])
+    assert enquiry["trip_request"]["missing"] == []
+    assert enquiry["trip_request"]["travel_month"] == "2027-08"
+
+
+async def test_a_place_that_is_not_sold_waits_for_a_person(desk: Desk) -> None:
+    await desk.receives(
+        mail(subject="Bali", text="Please quote Bali from 3 to 10 August 2027 for two adults.\n\nNaledi")
+    )
+
+    enquiry = await desk.only()
+    assert (enquiry["status"], await desk.sent()) == ("needs_review", [])
+    assert enquiry["reasons"] == ["You do not sell this destination: Bali."]
+    assert enquiry["client_id"]
+
+
+async def test_a_trip_that_no_hotel_takes_waits_for_a_person(desk: Desk) -> None:
+    text = "Please quote Cape Town from 3 to 10 August 2027 for two adults.\n\nNaledi"
+    await desk.receives(mail(subject="Cape Town", text=text))
+
+    enquiry = await desk.only()
+    assert (enquiry["status"], enquiry["quote_id"], await desk.sent()) == ("needs_review", None, [])
+    assert enquiry["reasons"]
+
+
+MACHINES: list[tuple[dict[str, str], str]] = [
+    ({"Auto_Submitted": "auto-replied (vacation)"}, "a@b.example"),
+    ({"Precedence": "bulk"}, "a@b.example"),
+    ({"List_Id": "<news.example.org>"}, "a@b.example"),
+    ({}, ""),
+]
+
+
+@pytest.mark.parametrize(("headers", "envelope_from"), MACHINES, ids=["auto-replied", "bulk", "list", "bounce"])
+async def test_a_machine_gets_no_answer(desk: Desk, headers: dict[str, str], envelope_from: str) -> None:
+    await desk.receives(mail(text=COMPLETE, **headers), envelope_from=envelope_from)
+
+    enquiry = await desk.only()
+    assert (enquiry["status"], enquiry["kind"]) == ("ignored", "auto_reply")
+    assert (await desk.sent(), await desk.count("quotes"), await desk.count("clients")) == ([], 0, 0)
+    assert len(enquiry["thread"]) == 1
+
+
+async def test_our_own_mail_that_comes_back_is_ignored(desk: Desk) -> None:
+    await desk.receives(mail(text=COMPLETE))
+    (sent,) = await desk.sent()
+    raw = sent["raw"]
+    assert isinstance(raw, bytes)
+    receipt = await desk.receives(raw, envelope_from=desk.address)
+
+    assert (receipt.outcome.value, receipt.enquiry_id) == ("own_mail", None)
+    assert len(await desk.enquiries()) == 1
+
+
+async def test_the_agency_does_not_write_to_itself(desk: Desk) -> None:
+    await desk.receives(mail(text=COMPLETE, sender=f"Desk <{desk.address}>"), envelope_from=desk.address)
+
+    assert await desk.sent() == []
+    assert (await desk.only())["status"] in ("needs_review", "ignored")
+
+
+async def test_an_answer_to_a_quote_waits_for_a_person(desk: Desk) -> None:
+    await desk.receives(mail(text=COMPLETE))
+    (quote,) = await desk.sent()
+    answer = mail(
+        text="Thank you. Could you please change it to 10 nights?",
+        message_id="<second@example.net>",
+        subject="Re: quote",
+        In_Reply_To=str(quote["message_id"]),
+    )
+    await desk.receives(answer)
+
+    enquiry = await desk.only()
+    assert (enquiry["status"], enquiry["kind"]) == ("needs_review", "change_request")
+    assert enquiry["reasons"] == ["The customer wants a change."]
+    client = (await desk.agency.consultant.get(f"/api/v1/crm/clients/{enquiry['client_id']}")).json()
+    assert client["stage"] == "NEGOTIATING"
+    assert len(await desk.sent()) == 1
+
+
+async def test_html_alone_is_read(desk: Desk) -> None:
+    raw = mail(text="<p>Please quote <b>Zanzibar</b> from 3 to 10 August 2027<br>for two adults.</p>")
+    await desk.receives(raw.replace(b"text/plain", b"text/html"))
+
+    enquiry = await desk.only()
+    assert enquiry["status"] == "quoted"
+    assert "<b>" not in enquiry["body_text"]
+
+
+@pytest.mark.parametrize(
+    ("written", "name"),
+    [
+        ('"Õzer, Łukasz" <naledi@example.net>', "Łukasz Õzer"),
+        ("=?utf-8?q?=C3=91and=C3=BA_P=C3=A9rez?= <naledi@example.net>", "Ñandú Pérez"),
+        ("naledi@example.net", None),
+    ],
+)
+async def test_the_sender_is_named_as_they_write_themselves(desk: Desk, written: str, name: str | None) -> None:
+    raw = mail(text="Please quote Zanzibar from 3 to 10 August 2027 for two adults.")
+    lines = [line for line in raw.split(b"\r\n") if not line.startswith(b"From:")]
+    await desk.receives(b"\r\n".join([f"From: {written}".encode(), *lines]))
+
+    enquiry = await desk.only()
+    assert enquiry["status"] == "quoted"
+    if name:
+        assert enquiry["trip_request"]["customer_name"] in (name, " ".join(reversed(name.split())), "Õzer, Łukasz")
+    assert [sent["to_address"] for sent in await desk.sent()] == ["naledi@example.net"]
+
+
+async def test_over_the_quota_an_enquiry_waits_and_is_quoted_later(platform: Platform) -> None:
+    desk = await new_desk(platform, limits={"daily_quotes": 1})
+    await desk.receives(mail(text=COMPLETE))
+    await desk.receives(mail(text=COMPLETE, message_id="<second@example.net>", sender="Other <other@example.net>"))
+
+    waiting = await desk.enquiries(status="parsed")
+    assert [enquiry["from_email"] for enquiry in waiting] == ["other@example.net"]
+    async with platform.db.tx(desk.agency.ctx) as tx:
+        await tx.execute("update usage_counters set day = day - 1")
+        moved = await tx.execute(
+            "update procrastinate_jobs set scheduled_at = now() where task_name = %s and status = 'todo'",
+            ["inbox.understand"],
+        )
+    await platform.run_jobs()
+
+    assert moved == 1
+    assert (await desk.enquiry(waiting[0]["id"]))["status"] == "quoted"
+
+
+async def test_what_keeps_failing_becomes_visible(desk: Desk) -> None:
+    async with desk.platform.db.tx(desk.agency.ctx) as tx:
+        await tx.execute("update tenants set settings = settings - 'destinations' || '{\"time_zone\": \"Nowhere\"}'")
+    receipt = await desk.receives(mail(text=COMPLETE))
+    assert receipt.enquiry_id
+    for _ in range(handling.MAX_ATTEMPTS):
+        with pytest.raises(Exception, match="time_zone"):
+            await handling.understand_enquiry(
+                desk.agency.ctx, desk.platform.db, receipt.enquiry_id, desk.platform.settings
+            )
+        if (await desk.enquiry(receipt.enquiry_id))["status"] == "failed":
+            break
+
+    failed = await desk.enquiry(receipt.enquiry_id)
+    assert failed["status"] == "failed"
+    assert "read the message yourself" in str(failed["reasons"])
