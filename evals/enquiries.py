@@ -193,11 +193,10 @@ def report(pairs: list[tuple[Record, Record, str]], times: list[float], *, list_
         print(f"{name:24}{entry.right:7}{entry.extra:7}{entry.lost:7}{entry.f1:8.3f}{entry.exact:8.3f}")
     values = [entry.exact if name == "kind" else entry.f1 for name, entry in scores.items()]
     core = sum(is_core_right(expected, got) for expected, got, _ in pairs) / max(1, len(pairs))
+    whole = sum(values) / len(values)
     ordered = sorted(times[1:] or [0.0])
     p95 = ordered[min(len(ordered) - 1, int(len(ordered) * 0.95))]
-    print(
-        f"{len(pairs)} mails; enquiry score {sum(values) / len(values):.4f}; core joint {core:.3f}; p95 {p95 * 1000:.1f} ms"
-    )
+    print(f"{len(pairs)} mails; enquiry score {whole:.4f}; core joint {core:.3f}; p95 {p95 * 1000:.1f} ms")
     if list_errors:
         for expected, got, name in pairs:
             for key, read in FIELDS.items():

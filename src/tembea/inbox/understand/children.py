@@ -14,21 +14,23 @@ ADULT_FROM = 18
 """Whoever has completed this many years is an adult, whatever the mail calls them."""
 
 _WORDS = "(?:CHILD|KIN|INFANT|TODDLER|TEEN|TWINS|TRIPLETS)"
-_AGE = "(?:NUM (?:DASH? (?:MONTHU|YEAR_OLD|YEARU))?)"
+_AGE = "(?:NUM (?:DASH? (?:MONTHU|MONTH_OLD|YEAR_OLD|YEARU))?)"
 _JOIN = "(?:COMMA|AND|SLASH|PLUS|OR|DASH)"
-_LINK = "(?:COMMA|LP|DASH|COLON|BE|WILL|AGED|WHO|WORD|ALL|NL|HE|JUST|BOTH|ALREADY|TURN|THE|OTHER)"
+_LINK = "(?:COMMA|OF|LP|DASH|COLON|BE|WILL|AGED|WHO|WORD|ALL|NL|HE|JUST|BOTH|TURN|THE)"
 _MENTION = pattern(
     f"(?P<n>NUM|ART|BOTH)? (?:OTHERADJ|ADJ|OF|OUR|MY|THEIR|THE)* (?P<kind>{_WORDS})"
-    f"(?:(?P<link>(?:{_LINK}){{0,4}}?) (?P<ages>(?:AGED)? {_AGE} (?:{_JOIN}+ (?:THE|ART|AGED|WORD)* {_AGE})*) (?P<old>YEAR_OLD)?)?"
+    f"(?:(?P<link>(?:{_LINK}){{0,4}}?) (?P<ages>(?:AGED)? {_AGE} (?:{_JOIN}+ (?:THE|ART|AGED|WORD)* {_AGE})*)"
+    "(?P<old>YEAR_OLD)?)?"
 )
 _OLD_FIRST = pattern(
-    f"(?P<the>THE|BOTH)? (?P<ages>(?:ART|OUR|MY)? NUM (?:DASH? (?:YEAR_OLD|MONTHU))?"
-    f"(?:{_JOIN}+ (?:ART|OUR|MY)? NUM (?:DASH? (?:YEAR_OLD|MONTHU))?)* DASH? (?P<u>YEAR_OLD|MONTHU OLD))"
+    f"(?P<the>THE|BOTH)? (?P<ages>(?:ART|OUR|MY)? NUM (?:DASH? (?:YEAR_OLD|MONTH_OLD))?"
+    f"(?:{_JOIN}+ (?:ART|OUR|MY)? NUM (?:DASH? (?:YEAR_OLD|MONTH_OLD))?)* DASH? (?P<u>YEAR_OLD|MONTH_OLD))"
     f"DASH? (?P<kind>{_WORDS})?"
 )
 _CORRECTED = pattern(f"(?:THE|OUR|MY)? {_WORDS} (?:BE|TODAY)? (?P<n>NUM) NOT NUM")
 _COUNTED = pattern(
-    "NUM (?:NIGHT|DAY|WEEK|ROOM|ROOMTYPE|UNIT|MONTH|MAY|ADULT|PERSON|PP|STAR|MONEY|HOURU|GROUP|CHILD|KIN|TEEN|INFANT|TODDLER|PERCENT)"
+    "NUM (?:NIGHT|DAY|WEEK|ROOM|ROOMTYPE|UNIT|MONTH|MAY|ADULT|PERSON|PP|STAR|MONEY|HOURU|GROUP|CHILD|KIN|TEEN|INFANT|TODDLER"
+    "|PERCENT)"
 )
 
 
@@ -104,7 +106,7 @@ def _friends(page: Page) -> Iterator[_Mention]:
 
 def _old_first(page: Page, hit: Hit) -> _Mention | None:
     """ "A 4 and a 7 year old", "6-year-old twins"; "our 5-year anniversary" is none."""
-    ages = _ages(page, hit.group("ages"))
+    ages = _ages(hit.group("ages"))
     kind = hit.one("kind")
     if not ages or max(ages) > 25 or (kind is None and page.cues["not_aged"].match(page.after(hit.end, 25).strip())):
         return None
@@ -120,7 +122,7 @@ def _mention(page: Page, hit: Hit, on: date | None) -> _Mention | None:
     if corrected is not None:
         return _Mention(corrected.number("n"), (), kind.tag, hit.start, corrected.end)
     number = _count(page, hit, kind)
-    ages = () if _is_other_count(page, hit) else _ages(page, hit.group("ages"))
+    ages = () if _is_other_count(page, hit) else _ages(hit.group("ages"))
     end = hit.end if ages else kind.end
     if not ages:
         ages, end = _age_told_apart(page, kind, on)
@@ -159,13 +161,17 @@ def _is_other_count(page: Page, hit: Hit) -> bool:
     return counted is not None or (unlinked and page.row.tokens[hit.first].tag != "NUM" and len(ages) == 1)
 
 
-def _ages(page: Page, tokens: Sequence[Token]) -> tuple[int, ...]:
+def _ages(tokens: Sequence[Token]) -> tuple[int, ...]:
     found: list[int] = []
     for index, token in enumerate(tokens):
         if token.tag != "NUM":
             continue
-        units = [other.tag for other in tokens[index + 1 : index + 3] if other.tag in ("MONTHU", "YEAR_OLD", "NUM")]
-        found.append(token.whole // 12 if units[:1] == ["MONTHU"] else token.whole)
+        units = [
+            other.tag
+            for other in tokens[index + 1 : index + 3]
+            if other.tag in ("MONTHU", "MONTH_OLD", "YEAR_OLD", "NUM")
+        ]
+        found.append(token.whole // 12 if units[:1] in (["MONTHU"], ["MONTH_OLD"]) else token.whole)
     return tuple(age for age in found if age <= 99)
 
 

@@ -105,7 +105,8 @@ def _is_fuller(signed: str, own: str) -> bool:
 
 
 _PERSON = re.compile(
-    r"[^\W\d_][\w'’.-]*(?:[ ]+(?:(?:van|von|de|der|den|du|la|le|da|dos|di|bin|ibn|el|al|te|ter)[ ]+)*[^\W\d_][\w'’.-]*){0,4}"
+    r"[^\W\d_][\w'’.-]*(?:[ ]+"
+    r"(?:(?:van|von|de|der|den|du|la|le|da|dos|di|bin|ibn|el|al|te|ter)[ ]+)*[^\W\d_][\w'’.-]*){0,4}"
 )
 
 
@@ -146,7 +147,7 @@ class _Phone:
 
 
 def read_phone(pages: Sequence[Page], form_phone: tuple[str, int] | None, region: str) -> Reading[str] | None:
-    """The customer's own number in E.164: offered in the text, else the form's, else the signature's mobile, else office.
+    """The customer's own number in E.164: from the text, else the form, else the signature's mobile, else its office.
 
     `pages` are the text and the signature in this order. Numbers of other people, fax lines and the agency's are left.
     """
@@ -194,7 +195,7 @@ def normalise(written: str, region: str) -> str | None:
 
 
 def region_of(page: Page, signature: Page, address: str, language_region: str | None) -> str:
-    """The country whose dialling habits a mail shows: a country named with the number, the domain, the language, ours."""
+    """The country whose dialling habits a mail shows: one named with a number, the domain's, the language's, ours."""
     for text in (signature, page):
         for match in _NUMBER.finditer(text.text):
             named = re.match(r"\s*\(\s*([^\W\d_]{4,})\s*\)", text.folded[match.end() : match.end() + 30])

@@ -10,7 +10,10 @@ _DAY = "(?:ORD|NUM)"
 _MON = "(?:MONTH|MAY)"
 _YEAR = "(?:YEAR|RELYEAR)"
 _WDAY = "(?:THE? (?:WDAY|WDAYQ) COMMA?)?"
-_NOT_A_COUNT = "(?!NIGHT|DAY|WEEK|PERSON|ADULT|CHILD|KIN|PP|PN|ROOM|ROOMTYPE|UNIT|PERCENT|COLON NUM|GROUP|MONTHU|YEARU|HOURU|FRIEND|COUPLES|YEAR_OLD)"
+_NOT_A_COUNT = (
+    "(?!NIGHT|DAY|WEEK|PERSON|ADULT|CHILD|KIN|PP|PN|ROOM|ROOMTYPE|UNIT|PERCENT|COLON NUM|GROUP|MONTHU|YEARU|HOURU|FRIEND"
+    "|COUPLES|YEAR_OLD)"
+)
 _SEP = "(?:TO|DASH|TILL|TO THE|TILL THE|DASH TO)"
 
 
@@ -24,20 +27,24 @@ def _day(tag: str, *, bare: str = "") -> str:
 
 _BARE = f"|(?P<b@>{_DAY}) {_NOT_A_COUNT} (?:COMMA? (?P<c@>{_YEAR}))?"
 RANGE = pattern(
-    f"(?P<between>BETWEEN)? FROM? (?P<first>{_day('1', bare=_BARE)}) (?:{_SEP}|(?(between)AND|NEVER))+ FROM? (?P<second>{_day('2', bare=_BARE)})"
+    f"(?P<between>BETWEEN)? FROM? (?P<first>{_day('1', bare=_BARE)})"
+    f"(?:{_SEP}|(?(between)AND|NEVER))+ FROM? (?P<second>{_day('2', bare=_BARE)})"
 )
 SINGLE = pattern(_day("1"))
 BARE_DAY = pattern(
     f"(?:{_WDAY} THE (?P<b1>ORD)|(?:WDAY) THE? (?P<b3>{_DAY}) {_NOT_A_COUNT})(?!HALF|WEEK|TIME|WDAY|MONTH|MAY)"
 )
 MONTHS = pattern(
-    f"(?P<early>EARLY|MID|LATE|(?:ORD|LAST) (?:WEEK|HALF|WEEKEND|LONG_WEEKEND) (?:OF|IN))? THE? (?P<m>{_MON}) (?P<holiday>SCHOOL_HOLIDAY)? "
-    f"(?:COMMA? (?P<y>{_YEAR}))? (?:(?:OR|TO|DASH|SLASH|AND|TILL|COMMA)+ (?:EARLY|MID|LATE)? (?P<m2>{_MON}))? (?:COMMA? (?P<y2>{_YEAR}))? (?P<r>OF? RELYEAR)?"
+    f"(?P<early>EARLY|MID|LATE|(?:ORD|LAST) (?:WEEK|HALF|WEEKEND|LONG_WEEKEND) (?:OF|IN))? THE? (?P<m>{_MON})"
+    f"(?P<holiday>SCHOOL_HOLIDAY)? (?:COMMA? (?P<y>{_YEAR}))?"
+    f"(?:(?:OR|TO|DASH|SLASH|AND|TILL|COMMA)+ (?:EARLY|MID|LATE)? (?P<m2>{_MON}))?"
+    f"(?:COMMA? (?P<y2>{_YEAR}))? (?P<r>OF? RELYEAR)?"
 )
 NTH_WEEKDAY = pattern(f"(?P<nth>ORD|LAST) (?P<w>WDAY) (?:OF|IN) (?P<m>{_MON}) (?P<y>{_YEAR})?")
 NEXT_MONTH = pattern("(?:EARLY|MID|LATE|ORD WEEK OF)? (?P<q>NEXT|THIS) MONTHU")
 IN_WEEKS = pattern(
-    "(?:IN (?P<n>NUM|ART) OTHERADJ? (?P<u>WEEK|DAY|FORTNIGHT)|(?P<n2>NUM|ART) (?P<u2>WEEK|DAY|FORTNIGHT) FROM TODAY)(?! (?:OF|IN))"
+    "(?:IN (?P<n>NUM|ART) OTHERADJ? (?P<u>WEEK|DAY|FORTNIGHT)|(?P<n2>NUM|ART) (?P<u2>WEEK|DAY|FORTNIGHT) FROM TODAY)"
+    "(?! (?:OF|IN))"
 )
 WEEKS_FROM = pattern(f"(?P<n>NUM|ART) (?P<u>WEEK) FROM (?={_day('1')})")
 NAMED_WEEKDAY = pattern(
@@ -51,7 +58,8 @@ TOMORROW = pattern("TOMORROW")
 EASTER = pattern(f"(?P<e>EASTER|EASTER_HOLIDAY) OF? (?:COMMA? (?P<y>{_YEAR}))?")
 FEAST = pattern(f"(?P<m>FEAST) (?:COMMA? (?P<y>{_YEAR}))?")
 LENGTH = pattern(
-    "(?P<ext>OTHERADJ)? (?P<n>NUM|ART|FEW) (?:(?:TO|DASH|OR|SLASH|TILL) (?P<n2>NUM))? DASH? (?P<more>OTHERADJ)? (?:ADJ)? DASH? (?P<u>NIGHT|DAY|WEEK)"
+    "(?P<ext>OTHERADJ)? (?P<n>NUM|ART|FEW) (?:(?:TO|DASH|OR|SLASH|TILL) (?P<n2>NUM))? DASH?"
+    "(?P<more>OTHERADJ)? (?:ADJ)? DASH? (?P<u>NIGHT|DAY|WEEK)"
     "|(?:ART|THE|NUM)? (?P<f>FORTNIGHT)|(?P<k>NIGHT) COLON (?P<n3>NUM)|(?P<wd>LONG_WEEKEND|WEEKEND)"
 )
 
@@ -67,7 +75,7 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """Days from `first` to `until`, which is None where a single day is named. `is_between` marks "between ... and ..."."""
+    """Days from `first` to `until`, which is None where one day is named. `is_between` marks "between ... and ..."."""
 
     first: date
     until: date | None

@@ -133,8 +133,9 @@ def _overlay_time(newer: Findings, older: Findings) -> Findings:
     """Days: a moved check-in keeps the nights, a new length keeps the check-in, a new check-out keeps the check-in."""
     nights = newer.nights or (None if newer.check_in and newer.check_out else _older_nights(newer, older))
     base = older.nights or _span_nights(older)
-    if newer.change is not None and base is not None:
-        nights = Found(base.value + newer.change.value, newer.change.evidence)
+    change = newer.change
+    if change is not None and base is not None:
+        nights, change = Found(base.value + change.value, change.evidence), None
     check_in = newer.check_in or (None if newer.month else older.check_in)
     keeps_end = not (newer.check_in or newer.nights or newer.change or newer.month)
     check_out = newer.check_out or (older.check_out if keeps_end else None)
@@ -142,7 +143,7 @@ def _overlay_time(newer: Findings, older: Findings) -> Findings:
     told = newer.has_time or newer.flexible is not None
     flexible = newer.flexible if told else older.flexible
     return replace(
-        newer, check_in=check_in, check_out=check_out, nights=nights, change=None, month=month, flexible=flexible
+        newer, check_in=check_in, check_out=check_out, nights=nights, change=change, month=month, flexible=flexible
     )
 
 

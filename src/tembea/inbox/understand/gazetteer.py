@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from functools import lru_cache
+from typing import cast
 
 from babel import Locale, UnknownLocaleError
 
@@ -13,7 +14,7 @@ from tembea.inbox.understand.world import EXONYMS, PLACES, TERRITORY_NICKNAMES
 def territories(language: str) -> dict[str, str]:
     """Folded names of countries in one language -> ISO 3166 code, by the Unicode CLDR."""
     try:
-        names = Locale(language).territories.items()
+        names = cast("dict[str, str]", Locale(language).territories).items()
     except (UnknownLocaleError, ValueError):
         return {}
     return {fold(name): code for code, name in names if len(code) == 2 and code.isalpha() and len(name) > 3}

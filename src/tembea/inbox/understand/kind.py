@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from tembea.inbox.understand.contact import Sender
 from tembea.inbox.understand.page import Page, Reading
+from tembea.inbox.understand.places import find_destinations
 from tembea.quotes.trip import Kind
 
 
@@ -42,12 +43,11 @@ def _auto_reply(given: KindInput) -> Reading[str] | None:
 
 def _spam(given: KindInput) -> Reading[str] | None:
     text = given.text
-    travels = _cue(text, "travel") is not None or bool(given.text.cues.found("ask", text.folded))
     hits = {match.group() for match in text.cues["spam"].finditer(text.folded + "\n" + given.subject.folded)}
     if len(hits) >= 2 or (hits and not _cue(text, "wants")):
         return _cue(text, "spam") or _cue(given.subject, "spam")
     injected = _cue(text, "ai_instruction") or _cue(given.subject, "ai_instruction")
-    return injected if injected is not None and not (travels and _cue(text, "wants")) else None
+    return injected if injected is not None and not find_destinations(text) and not _cue(text, "wants") else None
 
 
 def _other(given: KindInput) -> Reading[str] | None:

@@ -15,9 +15,14 @@ MAX_WORDS = 400
 def detect(text: str) -> str:
     """The language with the most telltale words; English where none tells."""
     words = re.findall(r"[^\W\d_]+", fold(text))[:MAX_WORDS]
-    scores = {code: sum(word in vocabulary.telltales for word in words) for code, vocabulary in VOCABULARIES.items()}
+    scores = {code: sum(word in telltales for word in words) for code, telltales in _telltales().items()}
     best = max(scores, key=lambda code: (scores[code], code == DEFAULT))
     return best if scores[best] > 0 else DEFAULT
+
+
+@lru_cache(maxsize=1)
+def _telltales() -> dict[str, frozenset[str]]:
+    return {code: frozenset(fold(vocabulary.telltales).split()) for code, vocabulary in VOCABULARIES.items()}
 
 
 @lru_cache(maxsize=32)

@@ -5,7 +5,7 @@ offset into the mail.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from tembea.inbox.understand.folding import fold
@@ -149,16 +149,19 @@ def _header_block(lines: Sequence[Line], index: int, cues: Cues) -> tuple[int, d
         name = _header_name(fold(match["key"]).strip(), cues) if match else None
         if match and name and name not in headers:
             headers[name] = match["value"].strip()
-        elif body and not headers:
-            break
-        elif body and not (
-            lines[position].body[:1] in " \t" or lines[position - 1].body.rstrip().endswith(("<", ":", ","))
-        ):
-            break
-        elif not body and (headers and _header_ends(lines, position, cues)):
+        elif not _continues_headers(lines, position, headers, cues):
             break
         position += 1
     return (position - index, headers) if len(headers) >= 2 else (0, {})
+
+
+def _continues_headers(lines: Sequence[Line], position: int, headers: Mapping[str, str], cues: Cues) -> bool:
+    """Whether a line that is no header still stands inside the block: folded, or blank before another header."""
+    body = lines[position].body
+    if not body.strip():
+        return not (headers and _header_ends(lines, position, cues))
+    folds = body[:1] in " \t" or lines[position - 1].body.rstrip().endswith(("<", ":", ","))
+    return bool(headers) and folds
 
 
 def _header_ends(lines: Sequence[Line], position: int, cues: Cues) -> bool:
@@ -226,7 +229,11 @@ def _name_line(lines: Sequence[Line], filled: Sequence[int], sender_names: Seque
         digits = len(re.findall(r"\d", lines[index].body))
         is_name = 0 < len(words) <= 4 and all(_is_name_word(word, known) for word in words)
         is_number = digits >= 7 and all(word in known or cues["phone_label"].fullmatch(word) for word in words)
-        if is_name or is_number:
+        # The line above a telephone number is a name if it looks like one, even when the From line does not know it.
+        is_stranger = (
+            start is not None and re.fullmatch(r"\W*(?:[A-Z][\w'.-]*\s*){2,4}\W*", lines[index].body) is not None
+        )
+        if is_name or is_number or is_stranger:
             start = index
         elif start is not None or digits > 20:
             break

@@ -15,7 +15,9 @@ MAX_ROOMS = 300
 
 _ROOMS = pattern(
     "(?P<label>ROOM) COLON (?P<n2>NUM)"
-    "|(?P<n>NUM|ART|OUR|ORD)? TIMES? (?P<adj>(?:ADJ|OTHERADJ|WORD|ROOMTYPE|FAMILY|COUPLE|DASH|STAR|KIN|BOARD) (?:ADJ|WORD|ROOMTYPE|FAMILY)?)? (?P<what>ROOM|ROOMTYPE|UNIT)"
+    "|(?P<n>NUM|ART|OUR|ORD)? TIMES?"
+    "(?P<adj>(?:ADJ|OTHERADJ|WORD|ROOMTYPE|FAMILY|COUPLE|DASH|STAR|KIN|BOARD) (?:ADJ|WORD|ROOMTYPE|FAMILY)?)?"
+    "(?P<what>ROOM|ROOMTYPE|UNIT)"
 )
 _MORE_ROOMS = pattern("AND (?P<n>NUM) FOR")
 """The rest of "one room for Gran and one for us three"."""
@@ -117,7 +119,6 @@ def read_hotels(page: Page, places: Sequence[Mention]) -> list[Reading[str]]:
     return found
 
 
-_CAP = r"(?:[A-ZÀ-Þ][\w'’&-]*|&|of|at|on|by|de|la|du|St\.?|\d{1,2})"
 _NAME = r"[A-ZÀ-Þ][\w'’-]+(?:[ ]+(?:(?:&|of|by|de|la|le|du|des|St\.?)[ ]+)?[A-ZÀ-Þ][\w'’-]+){0,4}"
 
 

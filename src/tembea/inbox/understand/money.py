@@ -36,7 +36,8 @@ def read_budget(page: Page) -> Reading[Budget] | None:
         for found in sums
         if found.start > best.start and page.cues.found("stretch", page.folded[best.end : found.start])
     ]
-    chosen = stretched[-1] if stretched else best
+    corrected = [found for found in sums if cue_before(page.cues, "correction", page.before(found.start, 25), 1)]
+    chosen = (corrected or stretched or [best])[-1]
     basis = chosen.basis or best.basis or Basis.TOTAL
     currency = (
         _named_dollar(page, chosen)
@@ -62,9 +63,13 @@ def _sum_at(page: Page, index: int) -> _Sum | None:
     ):
         return None
     upper, after = _upper_end(tokens, index)
+    if after < len(tokens) and token.tag != "MONEY" and tokens[after].tag in ("MONTH", "MAY"):
+        return None
     basis, end = _basis(page, after, token.start)
     before, rest = page.before(token.start, 90), page.after(end, 40)
     budgeted = cue_before(page.cues, "budget", before, 5) or cue_after(page.cues, "budget_after", rest, 3)
+    if token.tag == "YEAR" and (basis is None or tokens[index + 1].tag not in _BASIS_TAGS):
+        return None
     if token.tag != "MONEY" and not (basis in (Basis.PER_PERSON, Basis.PER_PERSON_NIGHT) or budgeted):
         return None
     if token.tag != "MONEY" and (upper < _LEAST_PLAIN_BUDGET or _is_counted(tokens, after)):

@@ -13,14 +13,17 @@ MAX_PARTY = 500
 _ADULTS = pattern("(?P<n>NUM) TIMES? (?:OTHERADJ|ADJ)? ADULT|ADULT COLON (?P<n2>NUM)")
 _COUPLES = pattern("(?P<n>NUM) (?:ADJ)? COUPLES")
 _TOTAL = pattern(
-    "(?P<n>NUM) (?:ADJ|OTHERADJ|WORD)? (?:PERSON|GROUP)|(?:FAMILY|PARTY_OF|FOR) (?P<n2>NUM) (?=STOP|COMMA|PARA|NL|LP|AND|IN|FROM|AT|ON|DASH|INCLUDING|WITH|PERSON|BE)"
+    "(?P<n>NUM) (?:ADJ|OTHERADJ|WORD)? (?:PERSON|GROUP)"
+    "|(?:FAMILY|PARTY_OF|FOR) (?P<n2>NUM)"
+    "(?=STOP|COMMA|PARA|NL|LP|AND|IN|FROM|AT|ON|DASH|INCLUDING|WITH|PERSON|BE)"
     "|TIMES (?P<n3>NUM)|PERSON COLON (?P<n4>NUM)|(?P<n5>NUM) TIMES"
 )
 _PLUS_SELF = pattern(
-    "(?P<n>NUM) (?:ADJ|WORD)? (?:GROUP|FRIEND|PERSON|WORD) (?:PLUS|AND) (?:SELF)|(?:SELF) (?:PLUS|AND) (?P<n2>NUM) (?:ADJ|WORD)? (?:GROUP|FRIEND|PERSON)"
+    "(?P<n>NUM) (?:ADJ|WORD)? (?:GROUP|FRIEND|PERSON|WORD) (?:PLUS|AND) (?:SELF)"
+    "|(?:SELF) (?:PLUS|AND) (?P<n2>NUM) (?:ADJ|WORD)? (?:GROUP|FRIEND|PERSON)"
 )
 _COUPLE = pattern("(?:ART|OUR|WE BE ART)? COUPLE")
-_WE_TWO = pattern("(?P<n>NUM) OF WE")
+_FRIENDS = pattern("(?P<with>WITH (?:MY)?)? (?P<n>NUM) ADJ? FRIEND")
 
 
 def read_adults(page: Page, children: Children | None) -> Reading[int] | None:
@@ -73,10 +76,8 @@ def _is_no_party(page: Page, hit: Hit) -> bool:
     follower = tokens[hit.last + 1].tag if hit.last + 1 < len(tokens) else ""
     if hit.has("n2") and hit.group("n2")[0].word != "#" and follower in ("MONTH", "MAY", "NIGHT", "DAY", "WEEK"):
         return True
-    return (
-        cue_before(page.cues, "not_party", before, 1)
-        or tokens[hit.first - 1].tag in ("DASH", "SLASH")
-        and hit.has("n5")
+    return cue_before(page.cues, "not_party", before, 1) or (
+        hit.has("n5") and tokens[hit.first - 1].tag in ("DASH", "SLASH")
     )
 
 
@@ -97,9 +98,13 @@ def _by_company(page: Page, children: Children | None) -> Reading[int] | None:
     couple = page.row.first(_COUPLE)
     if couple is not None:
         return Reading(2, couple.start, couple.end, "party.couple")
-    listed = _longest_list(page, children)
+    listed = _longest_list(page)
     if listed is not None and listed.value > 1:
         return listed
+    friends = next((hit for hit in page.row.find(_FRIENDS) if hit.number("n") > 1), None)
+    if friends is not None:
+        count = friends.number("n") + (1 if friends.has("with") else 0)
+        return Reading(count, friends.start, friends.end, "party.friends")
     for name in ("solo", "lone_parent"):
         match = page.cues[name].search(page.folded)
         if match is not None and (name == "solo" or children is not None):
@@ -131,8 +136,8 @@ class _Listed:
     next: int = 0
 
 
-def _longest_list(page: Page, children: Children | None) -> Reading[int] | None:
-    readings = [_as_reading(page, listed, children) for listed in _lists(page)]
+def _longest_list(page: Page) -> Reading[int] | None:
+    readings = [_as_reading(page, listed) for listed in _lists(page)]
     return max((reading for reading in readings if reading is not None), key=lambda found: found.value, default=None)
 
 
@@ -159,7 +164,7 @@ def _read_list(page: Page, index: int) -> _Listed | None:
     """People joined by commas and "and" from this token on: "me, Sunette, Gran and our son Luke (21)"."""
     listed = _Listed(first=index, next=index)
     position = index
-    while position is not None and position < len(page.row.tokens):
+    while position < len(page.row.tokens):
         after = _read_person(page, position, listed)
         if after is None:
             break
@@ -216,7 +221,6 @@ def _is_name(page: Page, index: int) -> bool:
 
 def _name_and_age(page: Page, index: int, tag: str) -> tuple[int, int | None]:
     """Past a person's name and age: `Luke (21)`, `who is 12`."""
-    tokens = page.row.tokens
     if tag != "WORD":
         index = _past_apposition(page, index)
     aged = page.row.match_at(
@@ -259,7 +263,7 @@ def _count_person(tag: str, count: int, age: int | None, listed: _Listed) -> Non
         listed.adults += count
 
 
-def _as_reading(page: Page, listed: _Listed, children: Children | None) -> Reading[int] | None:
+def _as_reading(page: Page, listed: _Listed) -> Reading[int] | None:
     tokens = page.row.tokens
     start, end = tokens[listed.first].start, tokens[listed.next - 1].end
     if listed.has_self and listed.items >= 2:

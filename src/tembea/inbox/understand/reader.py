@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from tembea.inbox.understand import contact
@@ -39,6 +40,12 @@ class Understanding:
     language: str
     new_text: tuple[tuple[int, int], ...]
     confidence: float
+
+
+class _MakePage(Protocol):
+    """A masked copy of the mail, or another header's text, as a page to read."""
+
+    def __call__(self, masked: str, *, source: str = "", by_agency: bool = False) -> Page: ...
 
 
 @dataclass(frozen=True)
@@ -145,7 +152,9 @@ def _inner_sender(part: Part) -> Sender | None:
     return sender if sender is not None and sender.address else None
 
 
-def _older_pages(layers: Layers, names: Sequence[str], cues: Cues, is_forward: bool, profile: TenantProfile, page):  # noqa: ANN001, ANN202
+def _older_pages(
+    layers: Layers, names: Sequence[str], cues: Cues, is_forward: bool, profile: TenantProfile, page: "_MakePage"
+) -> tuple[list[Page], list[Line]]:
     pages: list[Page] = []
     signed_inside: list[Line] = []
     for index, part in enumerate(layers.older[:MAX_OLDER_PARTS]):
@@ -157,7 +166,7 @@ def _older_pages(layers: Layers, names: Sequence[str], cues: Cues, is_forward: b
 
 
 def _is_agency(part: Part, profile: TenantProfile) -> bool:
-    """Whether the agency wrote a quoted part: by its address or name in the line that introduces it, or its sign-off."""
+    """Whether the agency wrote a quoted part: by its address or name in what introduces it, or by its references."""
     introduced = fold(" ".join([part.author, *part.headers.values()]))
     if part.headers.get("from"):
         introduced = fold(part.headers["from"])

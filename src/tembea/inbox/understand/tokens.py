@@ -41,11 +41,13 @@ _LEXEME = re.compile(
 )
 _MARKS = {
     ",": "COMMA", ".": "STOP", "!": "STOP", "?": "STOP", ";": "STOP", ":": "COLON", "(": "LP", ")": "RP", "[": "LP",
-    "]": "RP", "-": "DASH", "/": "SLASH", "&": "AND", "+": "PLUS", "*": "BULLET", "|": "BAR", "=": "COLON", "~": "AROUND",
+    "]": "RP", "-": "DASH", "/": "SLASH", "&": "AND", "+": "PLUS", "*": "BULLET", "|": "BAR", "=": "COLON",
+    "~": "AROUND",
     "%": "PERCENT", '"': "QUOTE",
 }  # fmt: skip
 _SYMBOLS = {
-    "r": "ZAR", "r$": "BRL", "$": "USD", "us$": "USD", "a$": "AUD", "au$": "AUD", "nz$": "NZD", "c$": "CAD", "ca$": "CAD",
+    "r": "ZAR", "r$": "BRL", "$": "USD", "us$": "USD", "a$": "AUD", "au$": "AUD", "nz$": "NZD", "c$": "CAD",
+    "ca$": "CAD",
     "s$": "SGD", "n$": "NAD", "hk$": "HKD", "€": "EUR", "£": "GBP", "¥": "JPY",
 }  # fmt: skip
 _SOFT_LINE = 55
@@ -120,10 +122,12 @@ class Hit:
 
     @property
     def start(self) -> int:
+        """The offset of the first token."""
         return self._row.tokens[self.first].start
 
     @property
     def end(self) -> int:
+        """The offset after the last token."""
         return self._row.tokens[self.last].end
 
     def has(self, group: str) -> bool:
@@ -286,7 +290,7 @@ def _date_token(shape: str, word: str, start: int, end: int) -> Token:
 
 
 def parse_amount(written: str) -> Decimal:
-    """A number as people write it: a mark before exactly three digits groups thousands, any other is the decimal one."""
+    """A number as people write it: a mark before just three digits groups thousands, any other is the decimal one."""
     compact = re.sub(r"[ ']", "", written)
     if re.fullmatch(r"\d{1,3}(?:[.,]\d{3})+", compact):
         compact = re.sub(r"[.,]", "", compact)

@@ -17,13 +17,13 @@ class Vocabulary:
 
     `terms` maps a tag, or `TAG=value`, to its phrases; the value reaches the readers as the token's word, or as its
     number where it is one. `cues` maps the name of a cue to phrases that may overlap with anything; in them `*` stands
-    for the rest of a word and `..` for up to four words. `numbers` counts from zero; `months` and `weekdays` begin
-    with January and Monday. `borrows` names languages whose words people mix into this one; its own words win.
+    for the rest of a word and `..` for up to four words. `telltales` are small words that give the language away.
+    `numbers` counts from zero; `months` and `weekdays` begin with January and Monday. `borrows` names languages whose words people mix into this one; its own words win.
     `region` is the country whose dialling habits the language suggests, None where it suggests none.
     """
 
     code: str
-    telltales: frozenset[str]
+    telltales: str = ""
     numbers: str = ""
     tens: str = ""
     ordinals: str = ""
@@ -81,12 +81,17 @@ class Cues:
         }
         if not listed:
             return self._NEVER
-        return re.compile("|".join(map(_phrase_source, sorted(listed, key=lambda phrase: (-len(phrase), phrase)))))
+        ordered = sorted(listed, key=lambda phrase: (-len(phrase), phrase))
+        words = [_phrase_source(phrase) for phrase in ordered if fold(phrase)[0].isalnum()]
+        marks = [_phrase_source(phrase) for phrase in ordered if not fold(phrase)[0].isalnum()]
+        # One look at the first letter spares the engine most of the alternatives at most of the places.
+        letters = "".join(sorted({source[0] for source in words}))
+        wordy = [rf"(?<!\w)(?=[{letters}])(?:{'|'.join(words)})"] if words else []
+        return re.compile("|".join(wordy + marks))
 
 
 def _phrase_source(phrase: str) -> str:
+    """The pattern of one phrase from its first letter on."""
     source = re.escape(fold(phrase)).replace(r"\ \.\.\ ", r"(?:\W+[\w'.-]+){0,4}?\W+").replace(r"\*", r"\w*")
     source = source.replace(r"\ ", r"[\s-]+")
-    head = r"(?<!\w)" if phrase[0].isalnum() else ""
-    tail = r"(?!\w)" if phrase[-1].isalnum() or phrase[-1] == "*" else ""
-    return f"{head}{source}{tail}"
+    return source + (r"(?!\w)" if phrase[-1].isalnum() or phrase[-1] == "*" else "")

@@ -4,7 +4,6 @@ from tembea.inbox.understand.vocabulary import Vocabulary
 
 COMMON = Vocabulary(
     code="und",
-    telltales=frozenset(),
     terms={
         "CUR=ZAR": "zar",
         "CUR=USD": "usd",
@@ -48,8 +47,8 @@ COMMON = Vocabulary(
             "aliandika"
         ),
         "attribution_head": (
-            "on | sent from | am | le | op | em | il | el | w dniu | på | den | a | at | no dia | dne | mnamo | in | from | "
-            "von | de"
+            "on | sent from | am | le | op | em | il | el | w dniu | på | den | a | at | no dia | dne | mnamo | "
+            "in | from | von | de"
         ),
         "original_mark": (
             "original message | original appointment | ursprüngliche nachricht | message d'origine | "
@@ -71,7 +70,7 @@ COMMON = Vocabulary(
         ),
         "header_to": "to | an | à | aan | para | a | do | til | pour | кому",
         "header_cc": "cc | kopie | copie | cópia | reply-to | reply to | importance | attachments | bcc",
-        "header_subject": "subject | betreff | objet | onderwerp | assunto | oggetto | asunto | temat | emne | re | тема",
+        "header_subject": "subject | betreff | objet | onderwerp | assunto | oggetto | asunto | temat | emne | тема",
         "phone_label": (
             "cell | tel | mobile | mob | phone | c | m | t | sel | selfoon | whatsapp | handy | fax | f | w | "
             "h | o | gsm | cel | tél | telefon | telefoon | telefono | telefone | portable | work | office | "

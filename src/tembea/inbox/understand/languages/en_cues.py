@@ -55,17 +55,14 @@ TIME = {
         "going home | check out | checkout | checking out | head home | heading home | home on | ends | "
         "ending | end date | depart again | till | until | leave again"
     ),
-    "birth": (
-        "born | birthday | bday | b-day | birthdays | date of birth | dob | birthdate | anniversary | "
-        "turns | turning | turn"
-    ),
+    "birth": ("born | birthday | bday | b-day | birthdays | date of birth | dob | birthdate | turns | turning | turn"),
     "event": (
         "wedding | marry | marrying | married | getting married | exam | exams | deadline | payday | bonus | "
         "valid until | expires | quote by | reply by | let us know | graduate | graduates | graduation | "
         "matric | meeting | operation | surgery | salary | school starts | schools close | schools open | "
         "term ends | leave starts | leave only starts | submitted | created | dated | wrote | emailed | "
         "mailed | spoke | called | phoned | my bonus | moved in | retire | retires | au pair | last in | "
-        "quarantine | paid on | due | debit order* | instal* | meeting on"
+        "quarantine | anniversary is | anniversary on | paid on | due | debit order* | instal* | meeting on"
     ),
     "past": (
         "stayed | went | visited | came back | returned | travelled | traveled | last year | last month | "
@@ -122,7 +119,10 @@ PARTY = {
     ),
     "not_with": "without | no | minus | not | not for | excluding | away from | leaving",
     "own_child": "my | our | his | her | their | the twins | grand* | nephew* | niece*",
-    "child_noun": "says | said | thinks | told | recommended | suggested | works | lives | live | is getting married | club | friendly | menu | pool | policy | bed | cot | fees | seat | discount | room | rooms",
+    "child_noun": (
+        "says | said | thinks | told | recommended | suggested | works | lives | live | is getting married | "
+        "club | friendly | menu | pool | policy | bed | cot | fees | seat | discount | room | rooms"
+    ),
     "so_total": "so | total | i e | altogether | = | in total | that's | makes",
     "not_party": (
         "table for | boardroom for | sleeps | seats | per | top | dinner for | sleeping | room for | "
@@ -165,7 +165,10 @@ PLACE = {
         "vacation in | vacation to | packages for | specials to | deals to | cruise of | visit | visiting | "
         "explore | weekend in | week in"
     ),
-    "common_word": "nice | split | reunion | george | wilderness | paros | java | turkey | jordan | chad | georgia | jersey | guinea",
+    "common_word": (
+        "nice | split | reunion | george | wilderness | paros | java | turkey | jordan | chad | georgia | "
+        "jersey | guinea"
+    ),
     "heading": "destination | destinations | where | where to | place",
     "number_before": "one | two | three | four | five | 1 | 2 | 3 | 4 | 5 | 6",
     "not_a_place": (
@@ -265,8 +268,8 @@ LODGING = {
         "single bed* | room type* | wriggle room | wiggle room | changing room | living room | flat rate | "
         "single day | single traveller | single person | tented camp | sitting room | waiting room | "
         "room temperature | tv room | single lady | single man | double check | hot tub | tent camp | "
-        "guest house | full house | single female | single male | open house | tripled | "
-        "single digit | room for improvement | room for manoeuvre"
+        "guest house | full house | single female | single male | open house | tripled | single digit | "
+        "room for improvement | room for manoeuvre"
     ),
     "room_reference": "the | that | this | per | each | every | in the | of the | your",
     "plural": (
@@ -493,7 +496,7 @@ KIND = {
         "unhappy with | disaster | misled | false advert* | lied | going to the press | ombudsman | "
         "hellopeter | hello peter | small claims | lawyer | ignored | broken aircon | stranded"
     ),
-    "complaint_strong": "complain* | formal complaint | lodge a complaint | compensation | demand | hellopeter | ombudsman",
+    "complaint_strong": "complain* | formal complaint | lodge a complaint | demand | hellopeter | ombudsman",
     "accept": (
         "we accept | i accept | accept the quote | accept your quote | accepted | happy to accept | "
         "go ahead | please book | please confirm the booking | we'd like to go ahead | it's a yes | "
