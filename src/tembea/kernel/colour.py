@@ -57,16 +57,15 @@ def mix(colour: str, into: str, share: float) -> str:
     return format_colour((red, green, blue))
 
 
-def readable_on(colour: str, background: str = "#ffffff", *, ratio: float = TEXT_CONTRAST) -> str:
-    """`colour`, darkened (on a light background) or lightened (on a dark one) just enough to reach `ratio`.
+def readable_on(colour: str, background: str = "#ffffff") -> str:
+    """`colour`, darkened (on a light background) or lightened (on a dark one) just enough for text.
 
-    The hue stays recognisable because the colour is blended towards black or white in small steps. A ratio
-    that even black or white cannot reach yields black or white.
+    The hue stays recognisable because the colour is blended towards black or white in small steps.
     """
     towards = "#000000" if contrast("#000000", background) >= contrast("#ffffff", background) else "#ffffff"
     for step in range(_DARKENING_STEPS + 1):
         candidate = mix(colour, towards, step / _DARKENING_STEPS)
-        if contrast(candidate, background) >= ratio:
+        if contrast(candidate, background) >= TEXT_CONTRAST:
             return candidate
     return towards
 
