@@ -66,10 +66,8 @@ def _line(line: StoredLine, option: QuoteOption) -> Node:
         rule = "The agency's presentation rounding" if line.kind == "rounding" else f"The agency's {line.description}"
         return Node(line.kind, line.description, amount, rule=rule)
     costs = tuple(_cost(cost, option.cost_currency) for cost in option.cost_lines)
-    cost = Node("cost", f"Cost of {option.hotel_name}", option.cost, costs)
-    added = line.amount - option.cost_total
-    children = (cost,) if not added else (cost, _markup(Money(added, option.currency).rounded()))
-    return Node(line.kind, line.description, amount, children)
+    added = Money(line.amount - option.cost_total, option.currency).rounded()
+    return Node(line.kind, line.description, amount, (*costs, _markup(added)) if added.amount else costs)
 
 
 def _markup(amount: Money) -> Node:

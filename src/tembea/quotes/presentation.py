@@ -123,7 +123,7 @@ def _per_person(total: Money, rooms: Sequence[doc.RoomAllocation]) -> Money | No
 
 def _line(line: StoredLine, option: QuoteOption, trip: doc.Trip, words: Words) -> doc.QuoteLine:
     descriptions: Mapping[str, str] = {
-        "accommodation": ", ".join((option.hotel_name, words.nights(trip), words.board(option.board))),
+        "accommodation": ", ".join((words.nights(trip), words.board(option.board))),
         "rounding": words.say("quote.rounding"),
     }
     text = descriptions.get(line.kind, line.description)
