@@ -17,7 +17,7 @@ export function clientsQuery(filter: { stage?: Stage; q?: string; sort?: "name" 
         }),
       ),
     initialPageParam: null as string | null,
-    getNextPageParam: (page) => page.next_cursor,
+    getNextPageParam: (page) => page.next_cursor ?? null,
   });
 }
 
@@ -47,7 +47,7 @@ export function timelineQuery(id: string) {
         }),
       ),
     initialPageParam: null as string | null,
-    getNextPageParam: (page) => page.next_cursor,
+    getNextPageParam: (page) => page.next_cursor ?? null,
   });
 }
 

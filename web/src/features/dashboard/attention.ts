@@ -1,20 +1,21 @@
 /** What on the home page asks for a hand: open enquiries, quotes about to expire, drafts to send; most pressing first. */
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { newestFirst } from "@/features/inbox/pages";
 import { enquiriesQuery } from "@/features/inbox/queries";
 import { quotesByStatusQuery } from "@/features/quotes/queries";
-import type { EnquiryItem, Quote } from "@/shared/api/types";
+import type { Enquiry, Quote } from "@/shared/api/types";
 import { daysBetween, today } from "@/shared/lib/dates";
 
 export type Attention =
   | { kind: "expiring"; quote: Quote; days: number }
-  | { kind: "enquiry"; enquiry: EnquiryItem }
+  | { kind: "enquiry"; enquiry: Enquiry }
   | { kind: "draft"; quote: Quote };
 
 const SOON_DAYS = 1;
 
 /** The list in the order in which it should be worked off. */
 export function attentionOf(
-  enquiries: readonly EnquiryItem[],
+  enquiries: readonly Enquiry[],
   out: readonly Quote[],
   drafts: readonly Quote[],
   day: string,
@@ -57,7 +58,7 @@ export function useAttention(): AttentionState {
   const viewed = useQuery(quotesByStatusQuery("viewed"));
   const drafts = useQuery(quotesByStatusQuery("draft"));
   const all = [enquiries, sent, viewed, drafts];
-  const open = enquiries.data?.pages.flatMap((page) => page.items) ?? [];
+  const open = newestFirst(enquiries.data?.pages ?? []);
   const out = [...(sent.data?.items ?? []), ...(viewed.data?.items ?? [])];
   const items = attentionOf(open, out, drafts.data?.items ?? [], today());
   return {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { EnquiryItem, Quote } from "@/shared/api/types";
+import type { Enquiry, Quote } from "@/shared/api/types";
 import { attentionOf } from "./attention";
 import { barsOf, type TrendPoint } from "./trend";
 
@@ -40,7 +40,7 @@ describe("barsOf", () => {
 
 describe("attentionOf", () => {
   const quote = (id: string, valid_until: string | null) => ({ id, valid_until }) as Quote;
-  const enquiry = { id: "e" } as EnquiryItem;
+  const enquiry = { id: "e" } as Enquiry;
 
   it("puts what expires first before enquiries, and drafts last", () => {
     const items = attentionOf(

@@ -2,19 +2,20 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import { Link, useNavigate, useParams } from "@tanstack/react-router";
 import { Inbox } from "lucide-react";
 import { useEffect, useRef } from "react";
-import type { EnquiryItem } from "@/shared/api/types";
+import type { Enquiry } from "@/shared/api/types";
 import { t } from "@/shared/lib/text";
 import { useCommands } from "@/shared/lib/useCommands";
 import { Button, buttonClass } from "@/shared/ui/Button";
 import { cx } from "@/shared/ui/cx";
 import { Failure, Loading, Notice, Skeleton } from "@/shared/ui/States";
 import { Time } from "@/shared/ui/Time";
+import { newestFirst } from "./pages";
 import { enquiriesQuery } from "./queries";
 import type { View } from "./search";
 import { EnquiryBadge } from "./status";
 import { tripLine } from "./trip";
 
-function Row({ enquiry, selected, view }: { enquiry: EnquiryItem; selected: boolean; view: View }) {
+function Row({ enquiry, selected, view }: { enquiry: Enquiry; selected: boolean; view: View }) {
   const link = useRef<HTMLAnchorElement>(null);
   useEffect(() => {
     if (selected) link.current?.scrollIntoView({ block: "nearest" });
@@ -44,7 +45,7 @@ function Row({ enquiry, selected, view }: { enquiry: EnquiryItem; selected: bool
         <span className="mt-0.5 block truncate">{enquiry.subject || t("inbox.noSubject")}</span>
         <span className="mt-1.5 flex items-center justify-between gap-2">
           <span className={cx("num min-w-0 truncate text-sm", selected ? "text-muted" : "text-faint")}>
-            {tripLine(enquiry.trip_request) || enquiry.preview}
+            {tripLine(enquiry.trip_request) || enquiry.body_text.slice(0, 120)}
           </span>
           <EnquiryBadge status={enquiry.status} />
         </span>
@@ -86,7 +87,7 @@ export function EnquiryList({ view }: { view: View }) {
   const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery(
     enquiriesQuery(view),
   );
-  const enquiries = data?.pages.flatMap((page) => page.items) ?? [];
+  const enquiries = newestFirst(data?.pages ?? []);
   const at = enquiries.findIndex((enquiry) => enquiry.id === id);
   const go = (index: number) => {
     const next = enquiries[Math.max(0, Math.min(index, enquiries.length - 1))];

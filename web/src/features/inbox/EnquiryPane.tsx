@@ -1,11 +1,8 @@
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { getRouteApi, Link, useNavigate } from "@tanstack/react-router";
-import { ArrowLeft, Check, FileText, X } from "lucide-react";
+import { useQuery } from "@tanstack/react-query";
+import { getRouteApi, Link } from "@tanstack/react-router";
+import { ArrowLeft, Check, FileText, Send, X } from "lucide-react";
 import { useState } from "react";
 import { useTitle } from "@/app/PageHeader";
-import { quotesKey } from "@/features/quotes/queries";
-import { api, unwrap } from "@/shared/api/client";
-import { problemOf } from "@/shared/api/problem";
 import type { Enquiry } from "@/shared/api/types";
 import { t } from "@/shared/lib/text";
 import { useCommands } from "@/shared/lib/useCommands";
@@ -13,54 +10,21 @@ import { Button } from "@/shared/ui/Button";
 import { cx } from "@/shared/ui/cx";
 import { Segmented } from "@/shared/ui/Segmented";
 import { Failure, Loading, Skeleton } from "@/shared/ui/States";
-import { toastDone, toastFailed } from "@/shared/ui/toast";
+import { useEnquiryActions } from "./actions";
 import { Fields } from "./Fields";
 import { Mail } from "./Mail";
-import { enquiriesKey, enquiryQuery } from "./queries";
+import { enquiryQuery } from "./queries";
 import { EnquiryBadge } from "./status";
 
 const route = getRouteApi("/app/inbox/$id");
 const inbox = getRouteApi("/app/inbox");
 
-function useEnquiryActions(id: string) {
-  const queries = useQueryClient();
-  const navigate = useNavigate();
-  const failed = (error: unknown) => {
-    const problem = problemOf(error);
-    toastFailed(t(problem.code === "cannot_price" ? "inbox.cannotPrice" : "inbox.actionFailed"), problem.detail);
-  };
-  const settled = () => {
-    void queries.invalidateQueries({ queryKey: enquiriesKey });
-    void queries.invalidateQueries({ queryKey: ["dashboard"] });
-  };
-  const open = (quote: string) => void navigate({ to: ".", search: (known) => ({ ...known, quote }) });
-  const accept = useMutation({
-    mutationFn: () =>
-      unwrap(api.POST("/api/v1/enquiries/{enquiry_id}/accept", { params: { path: { enquiry_id: id } } })),
-    onSuccess: (quote) => {
-      toastDone(t("inbox.accepted", { number: quote.number }));
-      void queries.invalidateQueries({ queryKey: quotesKey });
-      open(quote.id);
-    },
-    onError: failed,
-    onSettled: settled,
-  });
-  const dismiss = useMutation({
-    mutationFn: () =>
-      unwrap(api.POST("/api/v1/enquiries/{enquiry_id}/dismiss", { params: { path: { enquiry_id: id } } })),
-    onSuccess: () => toastDone(t("inbox.dismissed")),
-    onError: failed,
-    onSettled: settled,
-  });
-  return { accept, dismiss, open };
-}
-
 function Actions({ enquiry }: { enquiry: Enquiry }) {
-  const { accept, dismiss, open } = useEnquiryActions(enquiry.id);
+  const { accept, dismiss, ask, open, busy } = useEnquiryActions(enquiry.id);
   const quoteId = enquiry.quote_id;
   const done = quoteId !== null || enquiry.status === "ignored";
   const blocked = enquiry.missing.length > 0;
-  const busy = accept.isPending || dismiss.isPending;
+  const drafted = enquiry.thread.some((message) => message.direction === "out" && message.status === "draft");
   const group = t("inbox.title");
   useCommands([
     ...(quoteId
@@ -69,6 +33,9 @@ function Actions({ enquiry }: { enquiry: Enquiry }) {
     ...(!done && !busy
       ? [
           { id: "enquiry.dismiss", label: t("inbox.dismiss"), keys: "e", group, run: () => dismiss.mutate() },
+          ...(blocked && drafted
+            ? [{ id: "enquiry.ask", label: t("inbox.ask"), keys: "s", group, run: () => ask.mutate() }]
+            : []),
           ...(blocked
             ? []
             : [{ id: "enquiry.accept", label: t("inbox.accept"), keys: "a", group, run: () => accept.mutate() }]),
@@ -94,16 +61,28 @@ function Actions({ enquiry }: { enquiry: Enquiry }) {
       >
         {t("inbox.dismiss")}
       </Button>
-      <Button
-        look="primary"
-        icon={<Check aria-hidden />}
-        busy={accept.isPending}
-        disabled={busy || blocked}
-        title={blocked ? t("inbox.accept.blocked") : undefined}
-        onClick={() => accept.mutate()}
-      >
-        {t(accept.isPending ? "inbox.accepting" : "inbox.accept")}
-      </Button>
+      {blocked && drafted ? (
+        <Button
+          look="primary"
+          icon={<Send aria-hidden />}
+          busy={ask.isPending}
+          disabled={busy}
+          onClick={() => ask.mutate()}
+        >
+          {t("inbox.ask")}
+        </Button>
+      ) : (
+        <Button
+          look="primary"
+          icon={<Check aria-hidden />}
+          busy={accept.isPending}
+          disabled={busy || blocked}
+          title={blocked ? t("inbox.accept.blocked") : undefined}
+          onClick={() => accept.mutate()}
+        >
+          {t(accept.isPending ? "inbox.accepting" : "inbox.accept")}
+        </Button>
+      )}
     </>
   );
 }

@@ -1,31 +1,27 @@
 import { Link } from "@tanstack/react-router";
-import { CircleHelp, TextQuote, User } from "lucide-react";
+import { Info, TextQuote, User } from "lucide-react";
 import { useMemo } from "react";
 import type { Enquiry } from "@/shared/api/types";
 import { fieldsIn } from "@/shared/lib/evidence";
-import { t, word } from "@/shared/lib/text";
+import { t } from "@/shared/lib/text";
 import { cx } from "@/shared/ui/cx";
 import { sourceOf } from "./Mail";
+import { Missing } from "./Missing";
 import { type TripRow, tripRows } from "./trip";
 
 type Highlight = { active: string | null; onActive: (field: string | null) => void };
 
-function Missing({ missing }: { missing: readonly string[] }) {
+/** Why a person has to look, in the words of whoever decided so. */
+function Reasons({ reasons }: { reasons: readonly string[] }) {
   return (
-    <section aria-label={t("inbox.missing")} className="rounded-lg bg-amber-soft p-4">
-      <h3 className="flex items-center gap-2 text-base text-amber">
-        <CircleHelp className="size-4" aria-hidden />
-        {t("inbox.missing")}
-      </h3>
-      <ul className="mt-2 space-y-2">
-        {missing.map((field) => (
-          <li key={field}>
-            <span className="block text-sm text-muted">{word("missing", field)}</span>
-            <span className="block">“{word("ask", field)}”</span>
-          </li>
-        ))}
-      </ul>
-    </section>
+    <ul className="space-y-1 rounded-lg bg-sunken p-4">
+      {reasons.map((reason) => (
+        <li key={reason} className="flex gap-2">
+          <Info className="mt-0.5 size-4 shrink-0 text-faint" aria-hidden />
+          {reason}
+        </li>
+      ))}
+    </ul>
   );
 }
 
@@ -69,13 +65,13 @@ function FieldRow({ row, rule, shown, active, onActive }: RowProps) {
 /** What was read: first what is missing, with the question that is asked; then each field, leading to its evidence. */
 export function Fields({ enquiry, ...highlight }: { enquiry: Enquiry } & Highlight) {
   const shown = useMemo(() => {
-    const source = sourceOf(enquiry);
-    return source ? fieldsIn(source.text, enquiry.evidence) : new Set<string>();
+    return fieldsIn(sourceOf(enquiry)?.text ?? enquiry.body_text, enquiry.evidence);
   }, [enquiry]);
   const rows = enquiry.trip_request ? tripRows(enquiry.trip_request) : [];
   return (
     <div className="space-y-5 p-4 md:p-5">
-      {enquiry.missing.length > 0 && <Missing missing={enquiry.missing} />}
+      {enquiry.missing.length > 0 && <Missing enquiry={enquiry} />}
+      {enquiry.reasons.length > 0 && <Reasons reasons={enquiry.reasons} />}
       <section aria-label={t("inbox.read")}>
         <h3 className="mb-1 text-sm text-faint">{t("inbox.read")}</h3>
         {rows.length === 0 ? (

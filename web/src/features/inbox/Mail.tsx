@@ -1,9 +1,10 @@
-import { Paperclip, Reply } from "lucide-react";
+import { Hourglass, type LucideIcon, Paperclip, PenLine, Reply, TriangleAlert } from "lucide-react";
 import { useMemo } from "react";
 import type { Enquiry, Message } from "@/shared/api/types";
 import { fieldsIn, type Segment, segment } from "@/shared/lib/evidence";
 import { t, word } from "@/shared/lib/text";
 import { Avatar } from "@/shared/ui/Avatar";
+import { Badge, type Tone } from "@/shared/ui/Badge";
 import { cx } from "@/shared/ui/cx";
 import { Time } from "@/shared/ui/Time";
 
@@ -49,6 +50,33 @@ function senderOf(from: string): { name: string; address: string } {
   return match?.[1] ? { name: match[1], address: match[2] ?? "" } : { name: match?.[2] ?? from, address: "" };
 }
 
+const STATES: Record<string, { tone: Tone; icon: LucideIcon }> = {
+  draft: { tone: "amber", icon: PenLine },
+  sent: { tone: "neutral", icon: Reply },
+  failed: { tone: "red", icon: TriangleAlert },
+  parked: { tone: "red", icon: TriangleAlert },
+};
+
+/** Where our own mail stands. */
+function MailState({ status }: { status: string }) {
+  const look = STATES[status] ?? { tone: "neutral" as const, icon: Hourglass };
+  return (
+    <Badge tone={look.tone} icon={look.icon}>
+      {word("mail", status)}
+    </Badge>
+  );
+}
+
+type FileLine = { filename: string; size: number | null };
+
+/** The attachments that say their name; the API leaves their form open. */
+function filesOf(message: Message): FileLine[] {
+  return message.attachments.flatMap(({ filename, size_bytes, size: bytes }): FileLine[] => {
+    const known = typeof size_bytes === "number" ? size_bytes : bytes;
+    return typeof filename === "string" ? [{ filename, size: typeof known === "number" ? known : null }] : [];
+  });
+}
+
 function size(bytes: number): string {
   return bytes < 1_000_000 ? `${Math.ceil(bytes / 1_000)} KB` : `${(bytes / 1_000_000).toFixed(1)} MB`;
 }
@@ -59,7 +87,8 @@ function MessageView({
   ...highlight
 }: { message: Message; evidence: Enquiry["evidence"] } & Highlight) {
   const outgoing = message.direction === "out";
-  const { name, address } = senderOf(message.from);
+  const { name, address } = senderOf(message.from ?? message.to);
+  const files = filesOf(message);
   return (
     <article className={cx("px-4 py-5 md:px-6", outgoing && "bg-canvas")}>
       <header className="mb-4 flex items-start gap-3">
@@ -70,27 +99,22 @@ function MessageView({
               <span className="font-medium">{name}</span>
               {address && <span className="ml-1.5 text-sm text-faint">{address}</span>}
             </span>
-            {outgoing && (
-              <span className="inline-flex shrink-0 items-center gap-1 text-sm text-muted">
-                <Reply className="size-3.5" aria-hidden />
-                {t("inbox.out")}
-              </span>
-            )}
+            {outgoing && <MailState status={message.status} />}
           </p>
           <p className="truncate text-sm text-faint">
             {t("inbox.to")} {message.to}
           </p>
         </div>
-        <Time at={message.received_at} className="num shrink-0 text-sm text-faint" />
+        <Time at={message.at} className="num shrink-0 text-sm text-faint" />
       </header>
       <Body text={message.text} evidence={evidence} {...highlight} />
-      {message.attachments.length > 0 && (
+      {files.length > 0 && (
         <ul aria-label={t("inbox.attachments")} className="mt-4 flex flex-wrap gap-2">
-          {message.attachments.map((file) => (
+          {files.map((file) => (
             <li key={file.filename} className="flex items-center gap-2 rounded-sm bg-sunken px-2.5 py-1.5 text-sm">
               <Paperclip className="size-3.5 text-faint" aria-hidden />
               {file.filename}
-              <span className="num text-faint">{size(file.size)}</span>
+              {file.size !== null && <span className="num text-faint">{size(file.size)}</span>}
             </li>
           ))}
         </ul>
@@ -110,7 +134,14 @@ export function sourceOf(enquiry: Enquiry): Message | undefined {
 /** The thread, oldest first, with the evidence marked in the message it stands in. */
 export function Mail({ enquiry, ...highlight }: { enquiry: Enquiry } & Highlight) {
   const source = useMemo(() => sourceOf(enquiry), [enquiry]);
-  if (enquiry.thread.length === 0) return <p className="p-6 text-muted">{t("inbox.noThread")}</p>;
+  if (enquiry.thread.length === 0) {
+    return (
+      <div className="px-4 py-5 md:px-6">
+        <p className="mb-4 text-sm text-faint">{t("inbox.noThread")}</p>
+        <Body text={enquiry.body_text} evidence={enquiry.evidence} {...highlight} />
+      </div>
+    );
+  }
   return (
     <div className="divide-y divide-line">
       {enquiry.thread.map((message) => (

@@ -1,35 +1,32 @@
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import { api, unwrap } from "@/shared/api/client";
-import type { EnquiryItem } from "@/shared/api/types";
+import type { EnquiryStatus } from "@/shared/api/types";
+import { type Page, pageOf } from "./pages";
 import type { View } from "./search";
 
 const PAGE = 50;
 
 export const enquiriesKey = ["enquiries"] as const;
 
-const STATUSES: Record<View, readonly string[] | null> = {
+const STATUSES: Record<View, readonly EnquiryStatus[] | null> = {
   open: ["received", "parsed", "needs_review", "failed"],
   waiting: ["waiting_for_customer"],
   quoted: ["quoted"],
   all: null,
 };
 
-/** Whether an enquiry belongs to a view of the inbox. */
-export function isInView(enquiry: Pick<EnquiryItem, "status">, view: View): boolean {
-  return STATUSES[view]?.includes(enquiry.status) ?? true;
+function ask(status: EnquiryStatus | undefined, cursor: string | undefined): Promise<Page> {
+  return unwrap(api.GET("/api/v1/enquiries", { params: { query: { status, limit: PAGE, cursor } } }));
 }
 
 /** The inbox, newest first. */
 export function enquiriesQuery(view: View) {
-  const status = STATUSES[view]?.join(",");
+  const statuses = STATUSES[view];
   return infiniteQueryOptions({
     queryKey: [...enquiriesKey, "list", view],
-    queryFn: ({ pageParam }) =>
-      unwrap(
-        api.GET("/api/v1/enquiries", { params: { query: { status, limit: PAGE, cursor: pageParam ?? undefined } } }),
-      ),
+    queryFn: ({ pageParam }) => (statuses ? pageOf(statuses, pageParam, ask) : ask(undefined, pageParam ?? undefined)),
     initialPageParam: null as string | null,
-    getNextPageParam: (page) => page.next_cursor,
+    getNextPageParam: (page) => page.next_cursor ?? null,
     refetchInterval: 15_000,
   });
 }

@@ -1,5 +1,5 @@
 import { zodResolver } from "@hookform/resolvers/zod";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useNavigate, useRouter, useRouterState } from "@tanstack/react-router";
 import { X } from "lucide-react";
 import { type ReactNode, useId } from "react";
@@ -13,12 +13,11 @@ import { cx } from "@/shared/ui/cx";
 import { Sheet } from "@/shared/ui/Dialog";
 import { Field, Input, inputClass } from "@/shared/ui/Input";
 import { toastDone } from "@/shared/ui/toast";
-import { type CheckedQuote, type NewQuoteForm, newQuoteSchema, rejectionsOf, toRequest } from "./form";
-import { quotesKey } from "./queries";
+import { BOARDS, type CheckedQuote, type NewQuoteForm, newQuoteSchema, rejectionsOf, toRequest } from "./form";
+import { destinationsQuery, quotesKey } from "./queries";
 
 type Form = UseFormReturn<NewQuoteForm, unknown, CheckedQuote>;
 
-const BOARDS = ["RO", "BB", "HB", "FB", "AI", "SC"];
 const CURRENCIES = ["ZAR", "USD", "EUR", "GBP"];
 
 const EMPTY: NewQuoteForm = {
@@ -61,11 +60,25 @@ function TextField({ form, name, label, hint, className, ...input }: TextFieldPr
   );
 }
 
+/** The places that the agency sells, offered while typing; without them any text can still be typed. */
+function Places({ id }: { id: string }) {
+  const { data } = useQuery(destinationsQuery);
+  return (
+    <datalist id={id}>
+      {data?.items.map((place) => (
+        <option key={place.code} value={place.name} />
+      ))}
+    </datalist>
+  );
+}
+
 function TripFields({ form }: { form: Form }) {
   const arrival = form.watch("check_in");
+  const places = useId();
   return (
     <Group title={t("new.trip")}>
-      <TextField form={form} name="destination" label={t("new.destination")} className="col-span-2" />
+      <TextField form={form} name="destination" label={t("new.destination")} className="col-span-2" list={places} />
+      <Places id={places} />
       <TextField form={form} name="check_in" label={t("new.checkIn")} type="date" min={today()} />
       <TextField
         form={form}

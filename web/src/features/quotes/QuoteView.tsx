@@ -57,7 +57,7 @@ function Facts({ quote }: { quote: Quote }) {
       </Fact>
       <Fact label={t("quote.guests")}>{guestsOf(quote.guests)}</Fact>
       {quote.valid_until && <Fact label={t("quote.valid")}>{formatDay(quote.valid_until)}</Fact>}
-      {quote.consultant && <Fact label={t("quote.consultant")}>{quote.consultant}</Fact>}
+      {quote.consultant && <Fact label={t("quote.consultant")}>{quote.consultant.name}</Fact>}
       {moments.map(
         ([label, at]) =>
           at && (

@@ -82,6 +82,6 @@ export const columns = column.columns([
   }),
   column.display({
     id: "consultant",
-    cell: ({ row }) => <span className="whitespace-nowrap text-muted">{row.original.consultant ?? ""}</span>,
+    cell: ({ row }) => <span className="whitespace-nowrap text-muted">{row.original.consultant?.name}</span>,
   }),
 ]);

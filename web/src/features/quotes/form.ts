@@ -1,11 +1,15 @@
 /** The new-quote form: what people type, checked and turned into what the API takes. Lazy, as zod is. */
 import { z } from "zod";
+import type { NewQuote } from "@/shared/api/types";
 import { t } from "@/shared/lib/text";
 
 // Zod would compile its checks with Function(), which the content security policy forbids.
 z.config({ jitless: true });
 
 const optional = (text: string) => text.trim() || undefined;
+/** Boards as contracts name them. */
+export const BOARDS = ["RO", "BB", "HB", "FB", "AI"] as const;
+
 const AGES = /^\s*(\d{1,2}\s*(,\s*\d{1,2}\s*)*)?$/;
 
 /** Ages written with commas, as numbers. */
@@ -32,7 +36,7 @@ export const newQuoteSchema = z
     children: z
       .string()
       .refine((text) => AGES.test(text) && agesOf(text).every((age) => age <= 17), t("new.err.children")),
-    board: z.string(),
+    board: z.enum(["", ...BOARDS]),
     budget: z
       .string()
       .trim()
@@ -46,7 +50,7 @@ export type NewQuoteForm = z.input<typeof newQuoteSchema>;
 export type CheckedQuote = z.output<typeof newQuoteSchema>;
 
 /** The checked form as the API takes it. */
-export function toRequest(form: CheckedQuote) {
+export function toRequest(form: CheckedQuote): NewQuote {
   return {
     customer: { name: form.name, email: optional(form.email) ?? null, phone: optional(form.phone) ?? null },
     destination: form.destination,
@@ -55,7 +59,7 @@ export function toRequest(form: CheckedQuote) {
     adults: form.adults,
     children_ages: agesOf(form.children),
     ...(form.board ? { board: form.board } : {}),
-    ...(form.budget ? { budget: { amount: form.budget, currency: form.currency, basis: "total" } } : {}),
+    ...(form.budget ? { budget: { amount: form.budget, currency: form.currency, basis: "total" as const } } : {}),
     ...(optional(form.message) ? { message: form.message.trim() } : {}),
   };
 }

@@ -12,10 +12,14 @@ export function quotesQuery(search: QuotesSearch) {
     queryKey: [...quotesKey, "list", search],
     queryFn: ({ pageParam }) =>
       unwrap(
-        api.GET("/api/v1/quotes", { params: { query: { ...search, limit: PAGE, cursor: pageParam ?? undefined } } }),
+        api.GET("/api/v1/quotes", {
+          params: {
+            query: { ...search, status: search.status && [search.status], limit: PAGE, cursor: pageParam ?? undefined },
+          },
+        }),
       ),
     initialPageParam: null as string | null,
-    getNextPageParam: (page) => page.next_cursor,
+    getNextPageParam: (page) => page.next_cursor ?? null,
   });
 }
 
@@ -48,7 +52,14 @@ export function quotePdfQuery(id: string, stamp: string) {
 export function quotesByStatusQuery(status: QuoteStatus) {
   return queryOptions({
     queryKey: [...quotesKey, "status", status],
-    queryFn: () => unwrap(api.GET("/api/v1/quotes", { params: { query: { status, limit: 200 } } })),
+    queryFn: () => unwrap(api.GET("/api/v1/quotes", { params: { query: { status: [status], limit: 200 } } })),
     refetchInterval: 60_000,
   });
 }
+
+/** The places that the agency sells. */
+export const destinationsQuery = queryOptions({
+  queryKey: ["destinations"],
+  queryFn: () => unwrap(api.GET("/api/v1/rates/destinations")),
+  staleTime: 600_000,
+});

@@ -4,14 +4,86 @@
  */
 
 export interface paths {
-    "/api/v1/branding": {
+    "/api/v1/crm/clients": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        get: operations["get__api_v1_branding"];
+        /**
+         * List Clients
+         * @description The agency's clients, by name or the newest first.
+         */
+        get: operations["list_clients_api_v1_crm_clients_get"];
+        put?: never;
+        /**
+         * Create Client
+         * @description Enter a client by hand.
+         */
+        post: operations["create_client_api_v1_crm_clients_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/crm/clients/{client_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Client
+         * @description One client.
+         */
+        get: operations["get_client_api_v1_crm_clients__client_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change Client
+         * @description Correct a client.
+         */
+        patch: operations["change_client_api_v1_crm_clients__client_id__patch"];
+        trace?: never;
+    };
+    "/api/v1/crm/clients/{client_id}/stage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Move Client
+         * @description Move a client to any stage.
+         */
+        post: operations["move_client_api_v1_crm_clients__client_id__stage_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/crm/clients/{client_id}/timeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Timeline
+         * @description What happened with a client, the newest first.
+         */
+        get: operations["list_timeline_api_v1_crm_clients__client_id__timeline_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -20,62 +92,42 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/auth/login": {
+    "/api/v1/crm/clients/{client_id}/activities": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /**
+         * List Activities
+         * @description The notes that people wrote about a client, the newest first.
+         */
+        get: operations["list_activities_api_v1_crm_clients__client_id__activities_get"];
         put?: never;
-        post: operations["post__api_v1_auth_login"];
+        /**
+         * Add Note
+         * @description Write a note.
+         */
+        post: operations["add_note_api_v1_crm_clients__client_id__activities_post"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/v1/auth/refresh": {
+    "/api/v1/crm/pipeline": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        get?: never;
-        put?: never;
-        post: operations["post__api_v1_auth_refresh"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/auth/logout": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["post__api_v1_auth_logout"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/auth/me": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["get__api_v1_auth_me"];
+        /**
+         * Get Pipeline
+         * @description How many clients stand at each stage, and what their newest quotes are worth.
+         */
+        get: operations["get_pipeline_api_v1_crm_pipeline_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -91,9 +143,173 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["get__api_v1_dashboard_all"];
+        /**
+         * Get Dashboard All
+         * @description All sections, at most 30 s old.
+         */
+        get: operations["get_dashboard_all_api_v1_dashboard_all_get"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dashboard/stats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Stats
+         * @description The headline figures.
+         */
+        get: operations["get_stats_api_v1_dashboard_stats_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dashboard/activity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Activity
+         * @description The newest twenty things that happened.
+         */
+        get: operations["get_activity_api_v1_dashboard_activity_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/analytics/quotes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Quotes
+         * @description Quotes of the period.
+         */
+        get: operations["get_quotes_api_v1_analytics_quotes_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/analytics/invoices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Invoices
+         * @description Invoices of the period, and the open ones by age.
+         */
+        get: operations["get_invoices_api_v1_analytics_invoices_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/analytics/calls": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Calls
+         * @description Calls of the period, and the queue.
+         */
+        get: operations["get_calls_api_v1_analytics_calls_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/analytics/pipeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Pipeline
+         * @description Clients by stage, and how far the period's new ones came.
+         */
+        get: operations["get_pipeline_api_v1_analytics_pipeline_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/usage/limits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Usage
+         * @description The agency's quotas and what is left of them.
+         */
+        get: operations["get_usage_api_v1_usage_limits_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/webhooks/email/inbound": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Receive Mail
+         * @description SendGrid's Inbound Parse: 200 once the message is stored, 503 while the database is down, to be sent again.
+         */
+        post: operations["receive_mail_webhooks_email_inbound_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -107,9 +323,37 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["get__api_v1_enquiries"];
+        /**
+         * List Enquiries
+         * @description The inbox, newest first; `q` is looked for in subject, sender and text.
+         */
+        get: operations["list_enquiries_api_v1_enquiries_get"];
         put?: never;
-        post?: never;
+        /**
+         * Create Enquiry
+         * @description Take an enquiry in; it is read the same way as a mail.
+         */
+        post: operations["create_enquiry_api_v1_enquiries_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/enquiries/parse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Parse
+         * @description Show what would be understood, with the words for each field. Nothing is stored.
+         */
+        post: operations["parse_api_v1_enquiries_parse_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -123,13 +367,21 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["get__api_v1_enquiries_enquiry_id_"];
+        /**
+         * Get Enquiry
+         * @description One enquiry with its conversation, oldest first.
+         */
+        get: operations["get_enquiry_api_v1_enquiries__enquiry_id__get"];
         put?: never;
         post?: never;
         delete?: never;
         options?: never;
         head?: never;
-        patch?: never;
+        /**
+         * Correct
+         * @description Correct what was read; fields that are left out stay as they were.
+         */
+        patch: operations["correct_api_v1_enquiries__enquiry_id__patch"];
         trace?: never;
     };
     "/api/v1/enquiries/{enquiry_id}/accept": {
@@ -141,7 +393,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["post__api_v1_enquiries_enquiry_id_accept"];
+        /**
+         * Accept
+         * @description Make the quote of an enquiry; one that has a quote keeps it. Nothing fits: 422 `cannot_price`.
+         */
+        post: operations["accept_api_v1_enquiries__enquiry_id__accept_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -157,21 +413,129 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["post__api_v1_enquiries_enquiry_id_dismiss"];
+        /**
+         * Dismiss
+         * @description Put an enquiry aside without an answer.
+         */
+        post: operations["dismiss_api_v1_enquiries__enquiry_id__dismiss_post"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/v1/quotes": {
+    "/api/v1/enquiries/{enquiry_id}/reply": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        get: operations["get__api_v1_quotes"];
+        get?: never;
+        put?: never;
+        /**
+         * Reply
+         * @description Write to the customer in the conversation, or let the drafted question go.
+         */
+        post: operations["reply_api_v1_enquiries__enquiry_id__reply_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Health
+         * @description For load balancers.
+         */
+        get: operations["health_health_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/health/live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Live
+         * @description Is the process running? Looks at nothing outside it.
+         */
+        get: operations["live_health_live_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/health/ready": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Ready
+         * @description Can this process serve? 503 only when the database fails, migrations are pending or it is draining.
+         */
+        get: operations["ready_health_ready_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operator/outbox": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Sent
+         * @description What was sent, newest first.
+         */
+        get: operations["list_sent_api_v1_operator_outbox_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operator/outbox/{mail_id}/raw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Raw
+         * @description The whole message, byte for byte.
+         */
+        get: operations["get_raw_api_v1_operator_outbox__mail_id__raw_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -189,7 +553,31 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["post__api_v1_quotes_generate"];
+        /**
+         * Generate Quote
+         * @description Price a trip, make its quote, and send it where that is wanted. Nothing fits: 422 with every hotel's reasons.
+         */
+        post: operations["generate_quote_api_v1_quotes_generate_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quotes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Quotes
+         * @description Quotes, the newest first; days are the agency's.
+         */
+        get: operations["list_quotes_api_v1_quotes_get"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -203,13 +591,25 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["get__api_v1_quotes_quote_id_"];
+        /**
+         * Read Quote
+         * @description One quote.
+         */
+        get: operations["read_quote_api_v1_quotes__quote_id__get"];
         put?: never;
         post?: never;
-        delete?: never;
+        /**
+         * Delete Quote
+         * @description Cancel a draft; its number stays taken.
+         */
+        delete: operations["delete_quote_api_v1_quotes__quote_id__delete"];
         options?: never;
         head?: never;
-        patch?: never;
+        /**
+         * Change Quote
+         * @description Change a draft's customer, cover text, validity or selected option. Its prices never change.
+         */
+        patch: operations["change_quote_api_v1_quotes__quote_id__patch"];
         trace?: never;
     };
     "/api/v1/quotes/{quote_id}/pdf": {
@@ -219,7 +619,31 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["get__api_v1_quotes_quote_id_pdf"];
+        /**
+         * Read Quote Pdf
+         * @description The quote as its customer receives it, set from the stored version.
+         */
+        get: operations["read_quote_pdf_api_v1_quotes__quote_id__pdf_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quotes/{quote_id}/explanation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Explain Quote
+         * @description How every total comes about, down to the cell of the hotel's document. For staff: it shows costs.
+         */
+        get: operations["explain_quote_api_v1_quotes__quote_id__explanation_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -237,7 +661,31 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["post__api_v1_quotes_quote_id_send"];
+        /**
+         * Send Quote
+         * @description Send a draft to its customer; it is `sent` as soon as its mail is on the way.
+         */
+        post: operations["send_quote_api_v1_quotes__quote_id__send_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quotes/{quote_id}/resend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Resend Quote
+         * @description Send a quote that went out to its customer once more.
+         */
+        post: operations["resend_quote_api_v1_quotes__quote_id__resend_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -253,62 +701,18 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["post__api_v1_quotes_quote_id_cancel"];
+        /**
+         * Cancel Quote
+         * @description Cancel a quote; its number stays taken.
+         */
+        post: operations["cancel_quote_api_v1_quotes__quote_id__cancel_post"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/v1/crm/clients": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["get__api_v1_crm_clients"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/crm/clients/{client_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["get__api_v1_crm_clients_client_id_"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/crm/clients/{client_id}/timeline": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["get__api_v1_crm_clients_client_id_timeline"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/crm/clients/{client_id}/stage": {
+    "/api/v1/rates/import": {
         parameters: {
             query?: never;
             header?: never;
@@ -317,21 +721,289 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["post__api_v1_crm_clients_client_id_stage"];
+        /**
+         * Import Rates
+         * @description Import a contract document and make it live. A file with a fault is refused whole, every fault named.
+         */
+        post: operations["import_rates_api_v1_rates_import_post"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/v1/crm/pipeline": {
+    "/api/v1/rates/contract.schema.json": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        get: operations["get__api_v1_crm_pipeline"];
+        /**
+         * Read Contract Schema
+         * @description The JSON Schema of a contract document.
+         */
+        get: operations["read_contract_schema_api_v1_rates_contract_schema_json_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rates/hotels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Hotels
+         * @description Hotels by name, everywhere or in one destination.
+         */
+        get: operations["list_hotels_api_v1_rates_hotels_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rates/hotels/{hotel_id}/image": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Hotel Image
+         * @description The hotel's first picture.
+         */
+        get: operations["read_hotel_image_api_v1_rates_hotels__hotel_id__image_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rates/destinations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Destinations
+         * @description The agency's places and how many hotels each has, all on one page.
+         */
+        get: operations["list_destinations_api_v1_rates_destinations_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rates/contracts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Contracts
+         * @description Versions of contracts, the newest first.
+         */
+        get: operations["list_contracts_api_v1_rates_contracts_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rates/contracts/{contract_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Contract
+         * @description One version of a contract with its document.
+         */
+        get: operations["read_contract_api_v1_rates_contracts__contract_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pricing/price": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Price
+         * @description Price a stay at the hotels of a destination, at named hotels, or at all; nothing is stored.
+         */
+        post: operations["price_api_v1_pricing_price_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/branding": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Branding
+         * @description The agency that `X-Client-ID` names, else the installation's default one, else the platform.
+         */
+        get: operations["branding_api_v1_branding_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/branding/{tenant_id}/logo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Logo
+         * @description An agency's logo.
+         */
+        get: operations["logo_api_v1_branding__tenant_id__logo_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/login": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign In
+         * @description Sign in with e-mail and password.
+         */
+        post: operations["sign_in_api_v1_auth_login_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/refresh": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Refresh
+         * @description Exchange a refresh token, from the body or the cookie, for new tokens. Each works once.
+         */
+        post: operations["refresh_api_v1_auth_refresh_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/logout": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign Out
+         * @description End the session of a refresh token. Signing out twice is no error.
+         */
+        post: operations["sign_out_api_v1_auth_logout_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who Am I
+         * @description The person whom the token speaks for.
+         */
+        get: operations["who_am_i_api_v1_auth_me_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/.well-known/jwks.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Public Keys
+         * @description The public keys that access tokens are signed with.
+         */
+        get: operations["public_keys__well_known_jwks_json_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -344,484 +1016,2087 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        MoneyOut: {
-            amount: string;
-            currency: string;
-        };
-        Problem: {
-            type: string;
-            title: string;
-            status: number;
-            detail: string;
-            code: string;
-            request_id: string;
-            errors?: {
-                loc: string;
-                msg: string;
-            }[];
-        };
-        Branding: {
-            tenant_id: string | null;
-            name: string;
-            accent: string | null;
-            logo_url: string | null;
-        };
-        UserOut: {
-            /** Format: uuid */
+        /**
+         * AcceptedOut
+         * @description The enquiry is stored and will be read in a moment.
+         */
+        AcceptedOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
             id: string;
-            email: string;
-            name: string;
-            /** @enum {string} */
-            role: "admin" | "consultant" | "operator";
-            tenant_id: string | null;
+            status: components["schemas"]["EnquiryStatus"];
         };
-        LoginIn: {
-            email: string;
-            password: string;
-            tenant_id?: string | null;
-            session?: string | null;
-        };
-        RefreshIn: {
-            refresh_token?: string | null;
-        };
-        TokenOut: {
-            access_token: string;
-            token_type: string;
-            expires_in: number;
-            refresh_token: string | null;
-            user: components["schemas"]["UserOut"];
-        };
-        Stats: {
-            quotes: {
-                total: number;
-                accepted: number;
-                pending: number;
-                conversion_rate: number;
-            };
-            revenue: {
-                invoiced: components["schemas"]["MoneyOut"][];
-                collected: components["schemas"]["MoneyOut"][];
-                outstanding: components["schemas"]["MoneyOut"][];
-                overdue: components["schemas"]["MoneyOut"][];
-            };
-            clients: {
-                total: number;
-                new: number;
-                active: number;
-            };
-            calls: {
-                completed: number;
-                pending: number;
-                scheduled: number;
-            };
-            previous: components["schemas"]["StatsPeriod"] | null;
-        };
-        StatsPeriod: {
-            quotes: {
-                total: number;
-                accepted: number;
-                pending: number;
-                conversion_rate: number;
-            };
-            revenue: {
-                invoiced: components["schemas"]["MoneyOut"][];
-                collected: components["schemas"]["MoneyOut"][];
-                outstanding: components["schemas"]["MoneyOut"][];
-                overdue: components["schemas"]["MoneyOut"][];
-            };
-            clients: {
-                total: number;
-                new: number;
-                active: number;
-            };
-            calls: {
-                completed: number;
-                pending: number;
-                scheduled: number;
-            };
-        };
-        ActivityItem: {
+        /**
+         * Activity
+         * @description Something that happened. `type` is what it is about, `status` what happened; `link` is a path of the web app.
+         */
+        Activity: {
+            /** Type */
             type: string;
+            /** Title */
             title: string;
+            /** Subtitle */
             subtitle: string;
+            /** Status */
             status: string;
-            /** Format: date-time */
+            /**
+             * Timestamp
+             * Format: date-time
+             */
             timestamp: string;
+            /** Link */
             link: string;
         };
-        TrendPoint: {
-            /** Format: date */
-            date: string;
+        /**
+         * Ageing
+         * @description Open invoices by days past due, as of today, whatever the period.
+         */
+        Ageing: {
+            current: components["schemas"]["AgeingBucket"];
+            days_1_30: components["schemas"]["AgeingBucket"];
+            days_31_60: components["schemas"]["AgeingBucket"];
+            days_61_90: components["schemas"]["AgeingBucket"];
+            days_over_90: components["schemas"]["AgeingBucket"];
+        };
+        /**
+         * AgeingBucket
+         * @description Open invoices of one age and what is still to be paid of them.
+         */
+        AgeingBucket: {
+            /** Count */
             count: number;
-            value: components["schemas"]["MoneyOut"][];
-        };
-        Bucket: {
-            count: number;
-            value: components["schemas"]["MoneyOut"][];
-        };
-        QuotesSection: {
-            summary: {
-                total: number;
-                value: components["schemas"]["MoneyOut"][];
-                average: components["schemas"]["MoneyOut"][];
-                conversion_rate: number;
-            };
-            by_status: {
-                [key: string]: number;
-            };
-            by_destination: {
-                destination: string;
-                count: number;
-                value: components["schemas"]["MoneyOut"][];
+            /** Value */
+            value: {
+                /** @example 1460.00 */
+                amount: string;
+                currency: string;
             }[];
-            by_hotel: {
-                hotel: string;
-                count: number;
-                value: components["schemas"]["MoneyOut"][];
-            }[];
-            trend: components["schemas"]["TrendPoint"][];
         };
-        InvoicesSection: {
-            summary: {
-                [key: string]: unknown;
-            };
-            by_status: {
-                [key: string]: number;
-            };
-            aging: {
-                current: components["schemas"]["Bucket"];
-                days_1_30: components["schemas"]["Bucket"];
-                days_31_60: components["schemas"]["Bucket"];
-                days_61_90: components["schemas"]["Bucket"];
-                days_over_90: components["schemas"]["Bucket"];
-            };
-            trend: components["schemas"]["TrendPoint"][];
+        /**
+         * AliveOut
+         * @description The process is alive; nothing outside it was looked at.
+         */
+        AliveOut: {
+            /**
+             * Status
+             * @default alive
+             * @constant
+             */
+            status?: "alive";
         };
-        CallsSection: {
-            summary: {
-                total: number;
-                completed: number;
-                failed: number;
-                average_duration_s: number;
-                success_rate: number;
-            };
-            queue: {
-                queued: number;
-                in_progress: number;
-                scheduled: number;
-                next_at: string | null;
-            };
+        /**
+         * Basis
+         * @description What a customer's budget figure is for.
+         * @enum {string}
+         */
+        Basis: "total" | "per_person" | "per_night" | "per_person_night";
+        /**
+         * Board
+         * @description Meals included in the price of a stay: room only, breakfast, half, full board, all inclusive.
+         * @enum {string}
+         */
+        Board: "RO" | "BB" | "HB" | "FB" | "AI";
+        /** Body_import_rates_api_v1_rates_import_post */
+        Body_import_rates_api_v1_rates_import_post: {
+            /**
+             * File
+             * @description A contract document in YAML or JSON
+             */
+            file: string;
+        };
+        /**
+         * BrandingOut
+         * @description The face of an agency; `tenant_id` is null for the platform's own.
+         */
+        BrandingOut: {
+            /** Tenant Id */
+            tenant_id: string | null;
+            /** Name */
+            name: string;
+            /** Accent */
+            accent: string;
+            /** Logo Url */
+            logo_url: string | null;
+        };
+        /**
+         * BudgetIn
+         * @description What the customer will pay, and what the figure is for.
+         */
+        BudgetIn: {
+            /** Amount */
+            amount: number | string;
+            /** Currency */
+            currency: string;
+            /** @default total */
+            basis?: components["schemas"]["Basis"];
+        };
+        /**
+         * BudgetWire
+         * @description What the customer will pay, and what the figure is for.
+         */
+        "BudgetWire-Input": {
+            /**
+             * Amount
+             * @example 95000.00
+             */
+            amount: number | string;
+            /** Currency */
+            currency: string;
+            /** @default total */
+            basis?: components["schemas"]["Basis"];
+        };
+        /**
+         * BudgetWire
+         * @description What the customer will pay, and what the figure is for.
+         */
+        "BudgetWire-Output": {
+            /**
+             * Amount
+             * @example 95000.00
+             */
+            amount: string;
+            /** Currency */
+            currency: string;
+            /** @default total */
+            basis?: components["schemas"]["Basis"];
+        };
+        /**
+         * CacheOut
+         * @description Where the answer came from and how old it is.
+         */
+        CacheOut: {
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "hit" | "miss" | "stale";
+            /** Age Ms */
+            age_ms: number;
+        };
+        /**
+         * CallAnalytics
+         * @description The calls of the period.
+         */
+        CallAnalytics: {
+            summary: components["schemas"]["CallsSummary"];
+            queue: components["schemas"]["CallQueue"];
+            /** By Outcome */
             by_outcome: {
                 [key: string]: number;
             };
-            trend: {
-                /** Format: date */
-                date: string;
-                count: number;
-                completed: number;
-            }[];
+            /** Trend */
+            trend: components["schemas"]["CallDay"][];
         };
-        StageTotal: {
-            stage: string;
+        /**
+         * CallDay
+         * @description One day of calls.
+         */
+        CallDay: {
+            /**
+             * Date
+             * Format: date
+             */
+            date: string;
+            /** Count */
             count: number;
-            value: components["schemas"]["MoneyOut"][];
+            /** Completed */
+            completed: number;
         };
-        PipelineSection: {
-            stages: components["schemas"]["StageTotal"][];
-            funnel: {
-                stage: string;
-                count: number;
-                share: number;
-            }[];
-            by_source: {
-                source: string;
-                count: number;
-                booked: number;
-            }[];
+        /**
+         * CallQueue
+         * @description What is waiting now, whatever the period.
+         */
+        CallQueue: {
+            /** Queued */
+            queued: number;
+            /** In Progress */
+            in_progress: number;
+            /** Scheduled */
+            scheduled: number;
+            /** Next At */
+            next_at: string | null;
         };
-        UsageLimit: {
-            name: string;
-            limit: number;
-            window_s: number;
-            used: number;
-            remaining: number;
-            /** Format: date-time */
-            resets_at: string;
+        /**
+         * CallStats
+         * @description Calls made out for the period: completed, waiting or under way, and still to come.
+         */
+        CallStats: {
+            /** Completed */
+            completed: number;
+            /** Pending */
+            pending: number;
+            /** Scheduled */
+            scheduled: number;
         };
-        UsageSection: {
-            tenant_id: string;
-            limits: components["schemas"]["UsageLimit"][];
+        /**
+         * CallsSummary
+         * @description The calls of the period; `success_rate` is completed among those that ended.
+         */
+        CallsSummary: {
+            /** Total */
+            total: number;
+            /** Completed */
+            completed: number;
+            /** Failed */
+            failed: number;
+            /** Average Duration S */
+            average_duration_s: number;
+            /** Success Rate */
+            success_rate: number;
         };
-        Dashboard: {
-            period: string;
-            /** Format: date-time */
-            generated_at: string;
-            cache: {
-                /** @enum {string} */
-                status: "hit" | "miss" | "stale";
-                age_ms: number;
-            };
-            stats: components["schemas"]["Stats"] | null;
-            activity: components["schemas"]["ActivityItem"][] | null;
-            quotes: components["schemas"]["QuotesSection"] | null;
-            invoices: components["schemas"]["InvoicesSection"] | null;
-            calls: components["schemas"]["CallsSection"] | null;
-            pipeline: components["schemas"]["PipelineSection"] | null;
-            usage: components["schemas"]["UsageSection"] | null;
-            errors: {
-                [key: string]: {
-                    code: string;
-                    detail: string;
-                };
-            };
-        };
-        Budget: {
-            amount: string;
-            currency: string;
-            basis: string;
-        };
-        TripRequest: {
-            kind: string;
-            customer_name: string | null;
-            customer_email: string | null;
-            customer_phone: string | null;
-            destinations: string[];
-            unmatched_destinations: string[];
-            hotels: string[];
-            check_in: string | null;
-            check_out: string | null;
-            nights: number | null;
-            dates_flexible: boolean;
-            travel_month: string | null;
-            adults: number | null;
-            children_ages: number[];
-            children_count: number | null;
-            rooms: number | null;
-            board: string | null;
-            budget: components["schemas"]["Budget"] | null;
-            missing: string[];
-        };
-        Evidence: {
-            text: string;
-            start: number;
-            end: number;
-            rule: string;
-        };
-        Message: {
-            /** Format: uuid */
-            id: string;
-            /** @enum {string} */
-            direction: "in" | "out";
-            from: string;
-            to: string;
-            subject: string | null;
-            text: string;
-            /** Format: date-time */
-            received_at: string;
-            attachments: {
-                filename: string;
-                content_type: string;
-                size: number;
-            }[];
-        };
-        EnquiryItem: {
-            /** Format: uuid */
-            id: string;
-            status: string;
-            kind: string | null;
-            from_name: string | null;
-            from_email: string | null;
-            subject: string | null;
-            preview: string;
-            /** Format: date-time */
-            received_at: string;
-            missing: string[];
-            client_id: string | null;
-            quote_id: string | null;
-            trip_request: components["schemas"]["TripRequest"] | null;
-        };
-        Enquiry: {
-            /** Format: uuid */
-            id: string;
-            status: string;
-            kind: string | null;
-            from_name: string | null;
-            from_email: string | null;
-            subject: string | null;
-            /** Format: date-time */
-            received_at: string;
-            trip_request: components["schemas"]["TripRequest"] | null;
-            evidence: {
-                [key: string]: components["schemas"]["Evidence"];
-            };
-            missing: string[];
-            client_id: string | null;
-            quote_id: string | null;
-            thread: components["schemas"]["Message"][];
-        };
-        Customer: {
-            name: string;
-            email: string | null;
-            phone: string | null;
-        };
-        HotelRef: {
-            id: string;
-            name: string;
-            destination: string;
-            stars: number | null;
-            image_url: string | null;
-        };
-        RoomLine: {
-            room: string;
-            guests: string[];
-        };
-        QuoteLine: {
-            kind: string;
+        /**
+         * ChargeOut
+         * @description A charge that is paid on the spot.
+         */
+        ChargeOut: {
+            /** Description */
             description: string;
-            quantity: number;
             amount: components["schemas"]["MoneyOut"];
         };
-        Stay: {
-            hotel: components["schemas"]["HotelRef"];
-            /** Format: date */
-            check_in: string;
-            /** Format: date */
-            check_out: string;
-            board: string | null;
-            rooms: components["schemas"]["RoomLine"][];
+        /**
+         * CheckOut
+         * @description How one dependency is.
+         */
+        CheckOut: {
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "healthy" | "degraded" | "unhealthy" | "not_configured";
+            /** Latency Ms */
+            latency_ms: number | null;
         };
-        Option: {
-            /** Format: uuid */
-            id: string;
-            hotel: components["schemas"]["HotelRef"];
-            lines: components["schemas"]["QuoteLine"][];
-            total: components["schemas"]["MoneyOut"];
-            stays: components["schemas"]["Stay"][];
+        /**
+         * ClientChange
+         * @description What is to change; a field left out stays as it is. Lists replace the ones before.
+         */
+        ClientChange: {
+            /**
+             * Name
+             * @default
+             */
+            name?: string;
+            /**
+             * Emails
+             * @default []
+             */
+            emails?: string[];
+            /**
+             * Phones
+             * @default []
+             */
+            phones?: string[];
+            /**
+             * Tags
+             * @default []
+             */
+            tags?: string[];
+            /** Language */
+            language?: string | null;
+            /** Owner Id */
+            owner_id?: string | null;
         };
-        Quote: {
-            /** Format: uuid */
-            id: string;
-            number: string;
-            version: number;
-            status: string;
-            customer: components["schemas"]["Customer"];
-            client_id: string | null;
-            consultant: string | null;
-            destination: string;
-            /** Format: date */
-            check_in: string;
-            /** Format: date */
-            check_out: string;
-            nights: number;
-            guests: {
-                adults: number;
-                children_ages: number[];
-            };
-            options: components["schemas"]["Option"][];
-            selected_option_id: string | null;
-            currency: string;
-            valid_until: string | null;
-            /** Format: date-time */
-            created_at: string;
-            sent_at: string | null;
-            viewed_at: string | null;
-            accepted_at: string | null;
-            public_url: string | null;
-            pdf_url: string | null;
-            explanation_url: string | null;
-        };
-        GenerateIn: {
-            customer: components["schemas"]["Customer"];
-            destination: string;
-            /** Format: date */
-            check_in: string;
-            check_out?: string | null;
-            nights?: number | null;
-            adults: number;
-            children_ages: number[];
-            hotels?: string[] | null;
-            board?: string | null;
-            budget?: components["schemas"]["Budget"] | null;
-            message?: string | null;
-            send?: boolean;
-        };
-        OwnerOut: {
-            /** Format: uuid */
-            id: string;
+        /**
+         * ClientIn
+         * @description A client to be made.
+         */
+        ClientIn: {
+            /** Name */
             name: string;
+            /**
+             * Emails
+             * @default []
+             */
+            emails?: string[];
+            /**
+             * Phones
+             * @default []
+             */
+            phones?: string[];
+            /**
+             * Tags
+             * @default []
+             */
+            tags?: string[];
+            /** Language */
+            language?: string | null;
+            /** Owner Id */
+            owner_id?: string | null;
         };
-        TotalsOut: {
-            quotes: number;
-            quoted: components["schemas"]["MoneyOut"][];
-            booked: components["schemas"]["MoneyOut"][];
-            invoiced: components["schemas"]["MoneyOut"][];
-            paid: components["schemas"]["MoneyOut"][];
-            outstanding: components["schemas"]["MoneyOut"][];
-        };
-        TripOut: {
-            /** Format: uuid */
-            quote_id: string;
-            number: string;
-            status: string;
-            destination: string;
-            /** Format: date */
-            check_in: string;
-            /** Format: date */
-            check_out: string;
-            value: components["schemas"]["MoneyOut"];
-        };
-        Client: {
-            /** Format: uuid */
+        /**
+         * ClientOut
+         * @description A client of the agency.
+         */
+        ClientOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
             id: string;
+            /** Name */
             name: string;
+            /** Emails */
             emails: string[];
+            /** Phones */
             phones: string[];
-            stage: string;
-            /** Format: date-time */
+            stage: components["schemas"]["Stage"];
+            /**
+             * Stage Changed At
+             * Format: date-time
+             */
             stage_changed_at: string;
             owner: components["schemas"]["OwnerOut"] | null;
+            /** Tags */
             tags: string[];
+            /** Language */
             language: string | null;
+            /** Source */
             source: string;
-            /** Format: date-time */
+            /**
+             * Created At
+             * Format: date-time
+             */
             created_at: string;
+            /** Last Contact At */
             last_contact_at: string | null;
             totals: components["schemas"]["TotalsOut"];
             trip: components["schemas"]["TripOut"] | null;
         };
-        TimelineItem: {
-            /** Format: uuid */
+        /**
+         * ClientStats
+         * @description All clients at the end of the period, the new ones in it, and those with something on their timeline in it.
+         */
+        ClientStats: {
+            /** Total */
+            total: number;
+            /** New */
+            new: number;
+            /** Active */
+            active: number;
+        };
+        /**
+         * ConsultantOut
+         * @description Who looks after the quote.
+         */
+        ConsultantOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
             id: string;
+            /** Name */
+            name: string;
+            /** Email */
+            email: string | null;
+            /** Phone */
+            phone: string | null;
+        };
+        /**
+         * ContractDetail
+         * @description A version with its document.
+         */
+        ContractDetail: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Hotel Id
+             * Format: uuid
+             */
+            hotel_id: string;
+            /** Hotel */
+            hotel: string;
+            /** Version */
+            version: number;
+            /**
+             * Status
+             * @description draft, live or retired
+             */
+            status: string;
+            /** Currency */
+            currency: string;
+            /** Source Document */
+            source_document: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Document */
+            document: {
+                [key: string]: unknown;
+            };
+            /** Document Sha256 */
+            document_sha256: string;
+        };
+        /**
+         * ContractOut
+         * @description A version of a hotel's contract.
+         */
+        ContractOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Hotel Id
+             * Format: uuid
+             */
+            hotel_id: string;
+            /** Hotel */
+            hotel: string;
+            /** Version */
+            version: number;
+            /**
+             * Status
+             * @description draft, live or retired
+             */
+            status: string;
+            /** Currency */
+            currency: string;
+            /** Source Document */
+            source_document: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+        };
+        /**
+         * ContractStatus
+         * @description draft -> live -> retired; one version of a hotel is live at a time.
+         * @enum {string}
+         */
+        ContractStatus: "draft" | "live" | "retired";
+        /**
+         * CostLineOut
+         * @description A line that the agency, or the guest at the hotel, pays; for staff.
+         */
+        CostLineOut: {
+            /** Kind */
             kind: string;
+            /** Component */
+            component: string;
+            /** Description */
+            description: string;
+            /** Date */
+            date: string | null;
+            /** Guest */
+            guest: string | null;
+            amount: components["schemas"]["MoneyOut"];
+            source_ref: components["schemas"]["tembea__rates__wire__SourceOut"];
+            /** Rule */
+            rule: string;
+        };
+        /**
+         * CustomerIn
+         * @description Who the quote is for.
+         */
+        CustomerIn: {
+            /** Name */
+            name: string;
+            /** Email */
+            email?: string | null;
+            /** Phone */
+            phone?: string | null;
+        };
+        /**
+         * CustomerOut
+         * @description Who the quote is for.
+         */
+        CustomerOut: {
+            /** Name */
+            name: string;
+            /** Email */
+            email: string | null;
+            /** Phone */
+            phone: string | null;
+        };
+        /**
+         * DashboardOut
+         * @description Everything at once; a section that failed is null and says why under `errors`.
+         */
+        DashboardOut: {
+            period: components["schemas"]["Period"];
+            /**
+             * Generated At
+             * Format: date-time
+             */
+            generated_at: string;
+            cache: components["schemas"]["CacheOut"];
+            stats: components["schemas"]["Stats"] | null;
+            /** Activity */
+            activity: components["schemas"]["Activity"][] | null;
+            quotes: components["schemas"]["QuoteAnalytics"] | null;
+            invoices: components["schemas"]["InvoiceAnalytics"] | null;
+            calls: components["schemas"]["CallAnalytics"] | null;
+            pipeline: components["schemas"]["PipelineAnalytics"] | null;
+            usage: components["schemas"]["Usage"] | null;
+            /** Errors */
+            errors: {
+                [key: string]: components["schemas"]["SectionError"];
+            };
+        };
+        /**
+         * DayPoint
+         * @description One day of a trend.
+         */
+        DayPoint: {
+            /**
+             * Date
+             * Format: date
+             */
+            date: string;
+            /** Count */
+            count: number;
+            /** Value */
+            value: {
+                /** @example 1460.00 */
+                amount: string;
+                currency: string;
+            }[];
+        };
+        /**
+         * DestinationOut
+         * @description A place; `code` is null where only hotels name it.
+         */
+        DestinationOut: {
+            /** Name */
+            name: string;
+            /** Code */
+            code: string | null;
+            /** Aliases */
+            aliases: string[];
+            /** Hotels */
+            hotels: number;
+        };
+        /**
+         * DestinationValue
+         * @description Quotes of one destination.
+         */
+        DestinationValue: {
+            /** Destination */
+            destination: string;
+            /** Count */
+            count: number;
+            /** Value */
+            value: {
+                /** @example 1460.00 */
+                amount: string;
+                currency: string;
+            }[];
+        };
+        /**
+         * EnquiryIn
+         * @description An enquiry that was typed in, or comes from the agency's own form or chat.
+         */
+        EnquiryIn: {
+            /**
+             * Channel
+             * @enum {string}
+             */
+            channel: "email" | "web" | "chat" | "phone";
+            /** From Name */
+            from_name?: string | null;
+            /** From Email */
+            from_email?: string | null;
+            /** Phone */
+            phone?: string | null;
+            /**
+             * Subject
+             * @default
+             */
+            subject?: string;
+            /** Text */
+            text: string;
+        };
+        /**
+         * EnquiryOut
+         * @description An enquiry; `thread` is empty in lists. `reasons` say in words why it waits for a person.
+         */
+        EnquiryOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Channel
+             * @enum {string}
+             */
+            channel: "email" | "web" | "chat" | "phone";
+            status: components["schemas"]["EnquiryStatus"];
+            kind: components["schemas"]["Kind"] | null;
+            /** From Name */
+            from_name: string | null;
+            /** From Email */
+            from_email: string | null;
+            /** Phone */
+            phone: string | null;
+            /** Subject */
+            subject: string;
+            /** Body Text */
+            body_text: string;
+            /** Language */
+            language: string | null;
+            trip_request: components["schemas"]["TripRequestOut"] | null;
+            /** Evidence */
+            evidence: {
+                [key: string]: components["schemas"]["EvidenceOut"];
+            };
+            /** Missing */
+            missing: string[];
+            /** Reasons */
+            reasons: string[];
+            /** Client Id */
+            client_id: string | null;
+            /** Quote Id */
+            quote_id: string | null;
+            /**
+             * Received At
+             * Format: date-time
+             */
+            received_at: string;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+            /** Thread */
+            thread: components["schemas"]["ThreadEntryOut"][];
+        };
+        /**
+         * EnquiryStatus
+         * @description Where an enquiry stands.
+         *
+         *     received: stored, nobody has read it. parsed: understood, and it waits for its quote. waiting_for_customer: a
+         *     question to the customer was drafted or sent. quoted: a quote exists, a draft included. needs_review: a person has
+         *     to decide. ignored: nobody expects an answer. failed: we could not read it, after several tries.
+         * @enum {string}
+         */
+        EnquiryStatus: "received" | "parsed" | "waiting_for_customer" | "quoted" | "needs_review" | "ignored" | "failed";
+        /**
+         * EventOut
+         * @description One entry of a client's timeline.
+         */
+        EventOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Kind
+             * @example quote.sent
+             * @example note.added
+             */
+            kind: string;
+            /** Title */
             title: string;
+            /** Detail */
             detail: string;
+            /** Link */
             link: string;
+            /** Actor */
             actor: string;
-            /** Format: date-time */
+            /**
+             * Occurred At
+             * Format: date-time
+             */
             occurred_at: string;
         };
-        Pipeline: {
-            stages: components["schemas"]["StageTotal"][];
+        /**
+         * EvidenceOut
+         * @description The words that a field was read from; offsets count in `body_text`, and are null for a header or an answer.
+         */
+        EvidenceOut: {
+            /** Text */
+            text: string;
+            /** Start */
+            start: number | null;
+            /** End */
+            end: number | null;
+            /** Rule */
+            rule: string;
         };
-        StageIn: {
+        /**
+         * ExplanationOut
+         * @description How a version's totals come about; `sha256` vouches for the version.
+         */
+        ExplanationOut: {
+            /**
+             * Quote Id
+             * Format: uuid
+             */
+            quote_id: string;
+            /** Number */
+            number: string;
+            /** Version */
+            version: number;
+            /** Engine Version */
+            engine_version: string;
+            /** Sha256 */
+            sha256: string;
+            /** Options */
+            options: components["schemas"]["OptionExplainedOut"][];
+        };
+        /**
+         * FunnelStep
+         * @description How many of the period's new clients came at least this far, and which share of them all.
+         */
+        FunnelStep: {
+            /** Stage */
             stage: string;
+            /** Count */
+            count: number;
+            /** Share */
+            share: number;
+        };
+        /**
+         * FxOut
+         * @description A pinned exchange rate that a price used.
+         */
+        FxOut: {
+            /** Rate Id */
+            rate_id: string;
+            /** Base */
+            base: string;
+            /** Quote */
+            quote: string;
+            /** Rate */
+            rate: string;
+            /** Buffer Percent */
+            buffer_percent: string;
+            /**
+             * As Of
+             * Format: date
+             */
+            as_of: string;
+            /** Source */
+            source: string;
+        };
+        /**
+         * GenerateIn
+         * @description A trip to be quoted. `send` says whether the quote goes out at once; left out, the agency's setting does.
+         */
+        GenerateIn: {
+            customer: components["schemas"]["CustomerIn"];
+            /** Destination */
+            destination?: string | null;
+            /**
+             * Check In
+             * Format: date
+             */
+            check_in: string;
+            /** Check Out */
+            check_out?: string | null;
+            /** Nights */
+            nights?: number | null;
+            /** Adults */
+            adults: number;
+            /** Children Ages */
+            children_ages?: (number | null)[];
+            /** Rooms */
+            rooms?: number | null;
+            /** Hotels */
+            hotels?: string[];
+            board?: components["schemas"]["Board"] | null;
+            budget?: components["schemas"]["BudgetIn"] | null;
+            /**
+             * Message
+             * @description Words to the customer that open the quote
+             * @default
+             */
+            message?: string;
+            /** Language */
+            language?: string | null;
+            /** Send */
+            send?: boolean | null;
+        };
+        /**
+         * GuestsOut
+         * @description Who travels.
+         */
+        GuestsOut: {
+            /** Adults */
+            adults: number;
+            /** Children Ages */
+            children_ages: number[];
+        };
+        /** HTTPValidationError */
+        HTTPValidationError: {
+            /** Detail */
+            detail?: components["schemas"]["ValidationError"][];
+        };
+        /**
+         * HealthOut
+         * @description The process answers.
+         */
+        HealthOut: {
+            /**
+             * Status
+             * @default ok
+             * @constant
+             */
+            status?: "ok";
+            /** Version */
+            version: string;
+            /**
+             * Timestamp
+             * Format: date-time
+             */
+            timestamp: string;
+        };
+        /**
+         * HotelDetail
+         * @description A hotel with what the agency says of it.
+         */
+        HotelDetail: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /** Destination */
+            destination: string;
+            /** Stars */
+            stars: number | null;
+            /** Country */
+            country: string;
+            /** Time Zone */
+            time_zone: string;
+            /** Description */
+            description: string;
+            /** Image Url */
+            image_url: string | null;
+        };
+        /**
+         * HotelValue
+         * @description Quotes whose selected, or else first, option is one hotel.
+         */
+        HotelValue: {
+            /** Hotel */
+            hotel: string;
+            /** Count */
+            count: number;
+            /** Value */
+            value: {
+                /** @example 1460.00 */
+                amount: string;
+                currency: string;
+            }[];
+        };
+        /**
+         * ImportOut
+         * @description What an import came to.
+         */
+        ImportOut: {
+            /** Accepted */
+            accepted: number;
+            /** Rejected */
+            rejected: number;
+            /** Errors */
+            errors: components["schemas"]["ImportProblemOut"][];
+            /** Contract Ids */
+            contract_ids: string[];
+            /** Hotel Ids */
+            hotel_ids: string[];
+        };
+        /**
+         * ImportProblemOut
+         * @description What keeps a file out, with its line and the path of its key.
+         */
+        ImportProblemOut: {
+            /** Row */
+            row: number | null;
+            /** Column */
+            column: string;
+            /** Code */
+            code: string;
+            /** Message */
+            message: string;
+        };
+        /**
+         * InvoiceAnalytics
+         * @description The invoices issued in the period (drafts by the day they were made).
+         */
+        InvoiceAnalytics: {
+            summary: components["schemas"]["InvoicesSummary"];
+            /** By Status */
+            by_status: {
+                [key: string]: number;
+            };
+            aging: components["schemas"]["Ageing"];
+            /** Trend */
+            trend: components["schemas"]["DayPoint"][];
+        };
+        /**
+         * InvoicesSummary
+         * @description How many invoices were issued in the period, beside its revenue.
+         */
+        InvoicesSummary: {
+            /** Invoiced */
+            invoiced: {
+                /** @example 1460.00 */
+                amount: string;
+                currency: string;
+            }[];
+            /** Collected */
+            collected: {
+                /** @example 1460.00 */
+                amount: string;
+                currency: string;
+            }[];
+            /** Outstanding */
+            outstanding: {
+                /** @example 1460.00 */
+                amount: string;
+                currency: string;
+            }[];
+            /** Overdue */
+            overdue: {
+                /** @example 1460.00 */
+                amount: string;
+                currency: string;
+            }[];
+            /** Total */
+            total: number;
+        };
+        JsonValue: unknown;
+        /**
+         * Kind
+         * @description What a message wants of the agency.
+         * @enum {string}
+         */
+        Kind: "new_enquiry" | "change_request" | "booking_question" | "invoice_question" | "complaint" | "reply_accept" | "spam" | "auto_reply" | "other";
+        /**
+         * LineOut
+         * @description A line that the customer pays.
+         */
+        LineOut: {
+            /** Kind */
+            kind: string;
+            /** Description */
+            description: string;
+            /** Quantity */
+            quantity: number;
+            amount: components["schemas"]["MoneyOut"];
+        };
+        /**
+         * LoginIn
+         * @description Who wants in. `session: "cookie"` keeps the refresh token out of the body, for browsers.
+         */
+        LoginIn: {
+            /**
+             * Email
+             * Format: email
+             */
+            email: string;
+            /** Password */
+            password: string;
+            /** Tenant Id */
+            tenant_id?: string | null;
+            /**
+             * Session
+             * @default token
+             * @enum {string}
+             */
+            session?: "token" | "cookie";
+        };
+        /**
+         * Missing
+         * @description What has to be asked before a new enquiry can be priced.
+         * @enum {string}
+         */
+        Missing: "destination" | "dates" | "adults" | "children_ages";
+        /**
+         * Money
+         * @description An exact `amount` in one ISO 4217 `currency`. It is not rounded by itself: see `round_half_up`.
+         */
+        Money: {
+            /** Amount */
+            amount: string;
+            /** Currency */
+            currency: string;
+        };
+        /**
+         * MoneyOut
+         * @description An amount as a decimal string in its currency's minor units, never a float.
+         */
+        MoneyOut: {
+            /**
+             * Amount
+             * @example 1460.00
+             */
+            amount: string;
+            /**
+             * Currency
+             * @example USD
+             */
+            currency: string;
+        };
+        /**
+         * NodeOut
+         * @description One amount; where it has children, it is exactly their sum. A leaf says the rule it follows.
+         */
+        NodeOut: {
+            /** Kind */
+            kind: string;
+            /** Description */
+            description: string;
+            amount: components["schemas"]["MoneyOut"];
+            /** Rule */
+            rule: string | null;
+            source_ref: components["schemas"]["tembea__quotes__wire__SourceOut"] | null;
+            /** Date */
+            date: string | null;
+            /** Guest */
+            guest: string | null;
+            /** Children */
+            children: components["schemas"]["NodeOut"][];
+        };
+        /**
+         * NoteIn
+         * @description What somebody wants to remember about a client.
+         */
+        NoteIn: {
+            /** Text */
+            text: string;
+        };
+        /**
+         * OfferLossOut
+         * @description An offer that applied and lost to others, with the cost that it alone would have given.
+         */
+        OfferLossOut: {
+            /** Code */
+            code: string;
+            total: components["schemas"]["MoneyOut"];
+        };
+        /**
+         * OptionExplainedOut
+         * @description How an option's total comes about.
+         */
+        OptionExplainedOut: {
+            /**
+             * Option Id
+             * Format: uuid
+             */
+            option_id: string;
+            /** Hotel */
+            hotel: string;
+            total: components["schemas"]["MoneyOut"];
+            cost_total: components["schemas"]["MoneyOut"];
+            /** Lines */
+            lines: components["schemas"]["NodeOut"][];
+            /** Pay Local */
+            pay_local: components["schemas"]["NodeOut"][];
+            /** Offers Applied */
+            offers_applied: string[];
+        };
+        /**
+         * OptionOut
+         * @description One alternative with its own total; options are never added together. `reasons` say why it stands where it is.
+         */
+        OptionOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            hotel: components["schemas"]["tembea__quotes__wire__HotelOut"];
+            /** Destination */
+            destination: string;
+            /** Board */
+            board: string;
+            /** Lines */
+            lines: components["schemas"]["LineOut"][];
+            total: components["schemas"]["MoneyOut"];
+            /** Stays */
+            stays: components["schemas"]["StayOut"][];
+            /** Pay Local */
+            pay_local: components["schemas"]["ChargeOut"][];
+            /** Reasons */
+            reasons: string[];
+        };
+        /**
+         * OutboxAttachmentOut
+         * @description A file that went with a mail; `size` is in bytes.
+         */
+        OutboxAttachmentOut: {
+            /** Filename */
+            filename: string;
+            /** Content Type */
+            content_type: string;
+            /** Size */
+            size: number;
+        };
+        /**
+         * OutboxMailOut
+         * @description A mail that was sent. `tenant_id` is the agency's slug.
+         */
+        OutboxMailOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Tenant Id */
+            tenant_id: string;
+            /** From */
+            from: string;
+            /** To */
+            to: string;
+            /** Subject */
+            subject: string;
+            /**
+             * Sent At
+             * Format: date-time
+             */
+            sent_at: string;
+            /** Message Id */
+            message_id: string;
+            /** In Reply To */
+            in_reply_to: string | null;
+            /** Attachments */
+            attachments: components["schemas"]["OutboxAttachmentOut"][];
+            /** Text */
+            text: string;
+            /** Html */
+            html: string;
+        };
+        /**
+         * OwnerOut
+         * @description The consultant who looks after a client.
+         */
+        OwnerOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+        };
+        /** Page[ClientOut] */
+        Page_ClientOut_: {
+            /** Items */
+            items: components["schemas"]["ClientOut"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
+        };
+        /** Page[ContractOut] */
+        Page_ContractOut_: {
+            /** Items */
+            items: components["schemas"]["ContractOut"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
+        };
+        /** Page[DestinationOut] */
+        Page_DestinationOut_: {
+            /** Items */
+            items: components["schemas"]["DestinationOut"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
+        };
+        /** Page[EnquiryOut] */
+        Page_EnquiryOut_: {
+            /** Items */
+            items: components["schemas"]["EnquiryOut"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
+        };
+        /** Page[EventOut] */
+        Page_EventOut_: {
+            /** Items */
+            items: components["schemas"]["EventOut"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
+        };
+        /** Page[HotelDetail] */
+        Page_HotelDetail_: {
+            /** Items */
+            items: components["schemas"]["HotelDetail"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
+        };
+        /** Page[OutboxMailOut] */
+        Page_OutboxMailOut_: {
+            /** Items */
+            items: components["schemas"]["OutboxMailOut"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
+        };
+        /** Page[QuoteOut] */
+        Page_QuoteOut_: {
+            /** Items */
+            items: components["schemas"]["QuoteOut"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
+        };
+        /**
+         * ParseIn
+         * @description Words to be read as if they had come by mail.
+         */
+        ParseIn: {
+            /** Received At */
+            received_at?: string | null;
+            /**
+             * From
+             * @default
+             */
+            from?: string;
+            /**
+             * To
+             * @default
+             */
+            to?: string;
+            /**
+             * Subject
+             * @default
+             */
+            subject?: string;
+            /** Text */
+            text: string;
+        };
+        /**
+         * ParsedOut
+         * @description What words were understood as.
+         */
+        ParsedOut: {
+            trip_request: components["schemas"]["TripRequestOut"];
+            /** Evidence */
+            evidence: {
+                [key: string]: components["schemas"]["EvidenceOut"];
+            };
+            /** Language */
+            language: string;
+            /** Confidence */
+            confidence: number;
+        };
+        /**
+         * Period
+         * @description How far back the dashboard looks; every period ends today in the tenant's zone.
+         * @enum {string}
+         */
+        Period: "7d" | "30d" | "90d" | "year" | "all";
+        /**
+         * PeriodStats
+         * @description The headline figures of one period.
+         */
+        PeriodStats: {
+            quotes: components["schemas"]["QuoteStats"];
+            revenue: components["schemas"]["RevenueStats"];
+            clients: components["schemas"]["ClientStats"];
+            calls: components["schemas"]["CallStats"];
+        };
+        /**
+         * PipelineAnalytics
+         * @description All clients by stage, and how far the new ones of the period have come.
+         */
+        PipelineAnalytics: {
+            /** Stages */
+            stages: components["schemas"]["StageValue"][];
+            /** Funnel */
+            funnel: components["schemas"]["FunnelStep"][];
+            /** By Source */
+            by_source: components["schemas"]["SourceCount"][];
+        };
+        /**
+         * PipelineOut
+         * @description Every stage in order, the empty ones too.
+         */
+        PipelineOut: {
+            /** Stages */
+            stages: components["schemas"]["StageOut"][];
+        };
+        /**
+         * PriceIn
+         * @description A stay to price, at the hotels of a destination, at named hotels, or at all.
+         */
+        PriceIn: {
+            /** Destination */
+            destination?: string | null;
+            /** Hotel Ids */
+            hotel_ids?: string[] | null;
+            /**
+             * Check In
+             * Format: date
+             */
+            check_in: string;
+            /** Check Out */
+            check_out?: string | null;
+            /** Nights */
+            nights?: number | null;
+            /** Adults */
+            adults: number;
+            /** Children Ages */
+            children_ages?: (number | null)[];
+            /** Child Birth Dates */
+            child_birth_dates?: (string | null)[] | null;
+            /** Rooms */
+            rooms?: number | null;
+            /** Board */
+            board?: string | null;
+            /** Booking Date */
+            booking_date?: string | null;
+            /** Currency */
+            currency?: string | null;
+        };
+        /**
+         * PriceOut
+         * @description The stay at every hotel that was asked. `fx` lists the exchange rates used; `hash` vouches for all of it.
+         */
+        PriceOut: {
+            /** Options */
+            options: components["schemas"]["PricedOut"][];
+            /** Rejected */
+            rejected: components["schemas"]["RejectedOut"][];
+            /** Fx */
+            fx: components["schemas"]["FxOut"][];
+            /** Engine Version */
+            engine_version: string;
+            /** Hash */
+            hash: string;
+        };
+        /**
+         * PricedOut
+         * @description A hotel that can take the stay. `lines` and `total` are the customer's, `cost_*` the agency's.
+         */
+        PricedOut: {
+            hotel: components["schemas"]["tembea__rates__wire__HotelOut"];
+            /** Rooms */
+            rooms: components["schemas"]["tembea__rates__wire__RoomOut"][];
+            /** Board */
+            board: string;
+            /** Lines */
+            lines: components["schemas"]["LineOut"][];
+            total: components["schemas"]["MoneyOut"];
+            /** Cost Lines */
+            cost_lines: components["schemas"]["CostLineOut"][];
+            cost_total: components["schemas"]["MoneyOut"];
+            /** Pay Local */
+            pay_local: components["schemas"]["CostLineOut"][];
+            pay_local_total: components["schemas"]["MoneyOut"];
+            /** Offers Applied */
+            offers_applied: string[];
+            /** Offers Rejected */
+            offers_rejected: components["schemas"]["OfferLossOut"][];
+        };
+        /**
+         * QuoteAnalytics
+         * @description The quotes made in the period. Drafts and cancelled ones count in `by_status` alone, superseded ones nowhere.
+         */
+        QuoteAnalytics: {
+            summary: components["schemas"]["QuotesSummary"];
+            /** By Status */
+            by_status: {
+                [key: string]: number;
+            };
+            /** By Destination */
+            by_destination: components["schemas"]["DestinationValue"][];
+            /** By Hotel */
+            by_hotel: components["schemas"]["HotelValue"][];
+            /** Trend */
+            trend: components["schemas"]["DayPoint"][];
+        };
+        /**
+         * QuoteChangeIn
+         * @description What is to change of a draft; a part left out stays as it is.
+         */
+        QuoteChangeIn: {
+            customer?: components["schemas"]["CustomerIn"] | null;
+            /** Cover Text */
+            cover_text?: string | null;
+            /** Valid Until */
+            valid_until?: string | null;
+            /** Selected Option Id */
+            selected_option_id?: string | null;
+        };
+        /**
+         * QuoteOut
+         * @description A quote as staff see it. `hotel`, `destination`, `currency` and `total` are those of the option that speaks for
+         *     it: the selected one, else the first.
+         */
+        QuoteOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Number
+             * @example QT-20261123-0007
+             */
+            number: string;
+            /** Version */
+            version: number;
+            status: components["schemas"]["QuoteStatus"];
+            customer: components["schemas"]["CustomerOut"];
+            /**
+             * Client Id
+             * Format: uuid
+             */
+            client_id: string;
+            /** Enquiry Id */
+            enquiry_id: string | null;
+            consultant: components["schemas"]["ConsultantOut"] | null;
+            /** Destination */
+            destination: string;
+            hotel: components["schemas"]["tembea__quotes__wire__HotelOut"];
+            /**
+             * Check In
+             * Format: date
+             */
+            check_in: string;
+            /**
+             * Check Out
+             * Format: date
+             */
+            check_out: string;
+            /** Nights */
+            nights: number;
+            guests: components["schemas"]["GuestsOut"];
+            /** Options */
+            options: components["schemas"]["OptionOut"][];
+            /** Selected Option Id */
+            selected_option_id: string | null;
+            /** Currency */
+            currency: string;
+            total: components["schemas"]["MoneyOut"];
+            /** Language */
+            language: string;
+            /** Cover Text */
+            cover_text: string;
+            /**
+             * Valid Until
+             * Format: date
+             */
+            valid_until: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Send Requested At */
+            send_requested_at: string | null;
+            /** Sent At */
+            sent_at: string | null;
+            /** Viewed At */
+            viewed_at: string | null;
+            /** Accepted At */
+            accepted_at: string | null;
+            /**
+             * Public Url
+             * @description The customer's page, once there is one
+             */
+            public_url: string | null;
+            /** Pdf Url */
+            pdf_url: string;
+            /** Explanation Url */
+            explanation_url: string;
+        };
+        /**
+         * QuoteStats
+         * @description Quotes ever sent, the accepted or converted among them, and those still sent or viewed.
+         */
+        QuoteStats: {
+            /** Total */
+            total: number;
+            /** Accepted */
+            accepted: number;
+            /** Pending */
+            pending: number;
+            /** Conversion Rate */
+            conversion_rate: number;
+        };
+        /**
+         * QuoteStatus
+         * @description Where a quote stands; `TRANSITIONS` says where it may go.
+         * @enum {string}
+         */
+        QuoteStatus: "draft" | "sent" | "viewed" | "accepted" | "converted" | "declined" | "expired" | "cancelled" | "revised";
+        /**
+         * QuotesSummary
+         * @description Quotes ever sent in the period; `average` is the value of one, by currency.
+         */
+        QuotesSummary: {
+            /** Total */
+            total: number;
+            /** Value */
+            value: {
+                /** @example 1460.00 */
+                amount: string;
+                currency: string;
+            }[];
+            /** Average */
+            average: {
+                /** @example 1460.00 */
+                amount: string;
+                currency: string;
+            }[];
+            /** Conversion Rate */
+            conversion_rate: number;
+        };
+        /**
+         * ReadyOut
+         * @description Whether this process should get traffic, and what it found.
+         */
+        ReadyOut: {
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "ready" | "not_ready";
+            /** Checks */
+            checks: {
+                [key: string]: components["schemas"]["CheckOut"];
+            };
+        };
+        /**
+         * ReceivedOut
+         * @description The message is stored. Nothing here tells whose it is, or whether anybody's.
+         */
+        ReceivedOut: {
+            /**
+             * Status
+             * @default stored
+             * @constant
+             */
+            status?: "stored";
+        };
+        /**
+         * RefreshIn
+         * @description The token to renew; browsers send it as their cookie instead.
+         */
+        RefreshIn: {
+            /** Refresh Token */
+            refresh_token?: string | null;
+        };
+        /**
+         * RejectedOut
+         * @description A hotel that cannot take the stay: the first reason, all of them in order, and words.
+         */
+        RejectedOut: {
+            hotel: components["schemas"]["tembea__rates__wire__HotelOut"];
+            /** Code */
+            code: string;
+            /** Date */
+            date: string | null;
+            /** Reasons */
+            reasons: string[];
+            /** Detail */
+            detail: string;
+        };
+        /**
+         * ReplyIn
+         * @description What to write to the customer; without a text the drafted question goes out as it stands.
+         */
+        ReplyIn: {
+            /**
+             * Text
+             * @default
+             */
+            text?: string;
+            /**
+             * Subject
+             * @default
+             */
+            subject?: string;
+        };
+        /**
+         * RevenueStats
+         * @description Invoiced and collected within the period; outstanding and overdue as they stood at its end.
+         */
+        RevenueStats: {
+            /** Invoiced */
+            invoiced: {
+                /** @example 1460.00 */
+                amount: string;
+                currency: string;
+            }[];
+            /** Collected */
+            collected: {
+                /** @example 1460.00 */
+                amount: string;
+                currency: string;
+            }[];
+            /** Outstanding */
+            outstanding: {
+                /** @example 1460.00 */
+                amount: string;
+                currency: string;
+            }[];
+            /** Overdue */
+            overdue: {
+                /** @example 1460.00 */
+                amount: string;
+                currency: string;
+            }[];
+        };
+        /**
+         * SectionError
+         * @description Why a section is missing: a stable code and a sentence for the person who looks at it.
+         */
+        SectionError: {
+            /** Code */
+            code: string;
+            /** Detail */
+            detail: string;
+        };
+        /**
+         * SourceCount
+         * @description The period's new clients by how they found us, and how many of them have booked.
+         */
+        SourceCount: {
+            /** Source */
+            source: string;
+            /** Count */
+            count: number;
+            /** Booked */
+            booked: number;
+        };
+        /**
+         * Stage
+         * @description Where a client stands, in the order of a sale; `LOST` stands beside it.
+         * @enum {string}
+         */
+        Stage: "NEW" | "QUOTED" | "NEGOTIATING" | "BOOKED" | "PAID" | "TRAVELLED" | "LOST";
+        /**
+         * StageIn
+         * @description Where a client is moved by hand, and why.
+         */
+        StageIn: {
+            stage: components["schemas"]["Stage"];
+            /**
+             * Reason
+             * @default By hand
+             */
             reason?: string;
         };
-        EnquiryPage: {
-            items: components["schemas"]["EnquiryItem"][];
-            next_cursor: string | null;
+        /**
+         * StageOut
+         * @description A stage with its clients; `value` is what the newest quote of each is worth.
+         */
+        StageOut: {
+            stage: components["schemas"]["Stage"];
+            /** Count */
+            count: number;
+            /** Value */
+            value: components["schemas"]["MoneyOut"][];
         };
-        QuotePage: {
-            items: components["schemas"]["Quote"][];
-            next_cursor: string | null;
+        /**
+         * StageValue
+         * @description The clients at a stage now, and what the newest quote of each is worth.
+         */
+        StageValue: {
+            /** Stage */
+            stage: string;
+            /** Count */
+            count: number;
+            /** Value */
+            value: {
+                /** @example 1460.00 */
+                amount: string;
+                currency: string;
+            }[];
         };
-        ClientPage: {
-            items: components["schemas"]["Client"][];
-            next_cursor: string | null;
+        /**
+         * Stats
+         * @description The headline figures, beside those of the period before (None for `all`).
+         */
+        Stats: {
+            quotes: components["schemas"]["QuoteStats"];
+            revenue: components["schemas"]["RevenueStats"];
+            clients: components["schemas"]["ClientStats"];
+            calls: components["schemas"]["CallStats"];
+            previous: components["schemas"]["PeriodStats"] | null;
         };
-        TimelinePage: {
-            items: components["schemas"]["TimelineItem"][];
-            next_cursor: string | null;
+        /**
+         * StayOut
+         * @description A stay of an option.
+         */
+        StayOut: {
+            hotel: components["schemas"]["tembea__quotes__wire__HotelOut"];
+            /**
+             * Check In
+             * Format: date
+             */
+            check_in: string;
+            /**
+             * Check Out
+             * Format: date
+             */
+            check_out: string;
+            /** Board */
+            board: string;
+            /** Rooms */
+            rooms: components["schemas"]["tembea__quotes__wire__RoomOut"][];
+        };
+        /**
+         * ThreadEntryOut
+         * @description One message of the conversation; `at` is when it came or went, or was drafted.
+         */
+        ThreadEntryOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Direction
+             * @enum {string}
+             */
+            direction: "in" | "out";
+            /** Kind */
+            kind: string;
+            /** Status */
+            status: string;
+            /** From */
+            from: string | null;
+            /** To */
+            to: string;
+            /** Subject */
+            subject: string;
+            /** Text */
+            text: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Message Id */
+            message_id: string | null;
+            /** Attachments */
+            attachments: {
+                [key: string]: components["schemas"]["JsonValue"];
+            }[];
+        };
+        /**
+         * TokensOut
+         * @description An access token for `expires_in` seconds; `refresh_token` is absent in a cookie session.
+         */
+        TokensOut: {
+            /** Access Token */
+            access_token: string;
+            /**
+             * Token Type
+             * @default bearer
+             * @constant
+             */
+            token_type?: "bearer";
+            /** Expires In */
+            expires_in: number;
+            /** Refresh Token */
+            refresh_token?: string | null;
+            user: components["schemas"]["UserOut"];
+        };
+        /**
+         * TotalsOut
+         * @description What a client has come to; money in lists, one entry a currency.
+         */
+        TotalsOut: {
+            /**
+             * Quotes
+             * @description Quotes ever sent; a revised one counts once
+             */
+            quotes: number;
+            /** Quoted */
+            quoted: components["schemas"]["MoneyOut"][];
+            /** Booked */
+            booked: components["schemas"]["MoneyOut"][];
+            /** Invoiced */
+            invoiced: components["schemas"]["MoneyOut"][];
+            /** Paid */
+            paid: components["schemas"]["MoneyOut"][];
+            /** Outstanding */
+            outstanding: components["schemas"]["MoneyOut"][];
+        };
+        /**
+         * TripOut
+         * @description The trip of a client's newest quote.
+         */
+        TripOut: {
+            /**
+             * Quote Id
+             * Format: uuid
+             */
+            quote_id: string;
+            /** Number */
+            number: string;
+            /** Status */
+            status: string;
+            /** Destination */
+            destination: string;
+            /**
+             * Check In
+             * Format: date
+             */
+            check_in: string;
+            /**
+             * Check Out
+             * Format: date
+             */
+            check_out: string;
+            value: components["schemas"]["MoneyOut"];
+        };
+        /**
+         * TripRequestChange
+         * @description What a person corrects of an enquiry.
+         */
+        TripRequestChange: {
+            trip_request: components["schemas"]["TripRequestCorrection"];
+        };
+        /**
+         * TripRequestCorrection
+         * @description The fields of a trip that a person corrects; those left out stay as they were read.
+         */
+        TripRequestCorrection: {
+            /** @default new_enquiry */
+            kind?: components["schemas"]["Kind"];
+            /** Customer Name */
+            customer_name?: string | null;
+            /** Customer Email */
+            customer_email?: string | null;
+            /** Customer Phone */
+            customer_phone?: string | null;
+            /**
+             * Destinations
+             * @default []
+             */
+            destinations?: string[];
+            /**
+             * Unmatched Destinations
+             * @default []
+             */
+            unmatched_destinations?: string[];
+            /**
+             * Hotels
+             * @default []
+             */
+            hotels?: string[];
+            /** Check In */
+            check_in?: string | null;
+            /** Check Out */
+            check_out?: string | null;
+            /** Nights */
+            nights?: number | null;
+            /**
+             * Dates Flexible
+             * @default false
+             */
+            dates_flexible?: boolean;
+            /** Travel Month */
+            travel_month?: string | null;
+            /** Adults */
+            adults?: number | null;
+            /**
+             * Children Ages
+             * @default []
+             */
+            children_ages?: number[];
+            /**
+             * Children Count
+             * @default 0
+             */
+            children_count?: number;
+            /** Rooms */
+            rooms?: number | null;
+            board?: components["schemas"]["Board"] | null;
+            budget?: components["schemas"]["BudgetWire-Input"] | null;
+        };
+        /**
+         * TripRequestOut
+         * @description A trip as the customer's words have it. What they did not say is null, empty, zero or false.
+         */
+        TripRequestOut: {
+            kind: components["schemas"]["Kind"];
+            /** Customer Name */
+            customer_name: string | null;
+            /** Customer Email */
+            customer_email: string | null;
+            /** Customer Phone */
+            customer_phone: string | null;
+            /** Destinations */
+            destinations: string[];
+            /** Unmatched Destinations */
+            unmatched_destinations: string[];
+            /** Hotels */
+            hotels: string[];
+            /** Check In */
+            check_in: string | null;
+            /** Check Out */
+            check_out: string | null;
+            /** Nights */
+            nights: number | null;
+            /** Dates Flexible */
+            dates_flexible: boolean;
+            /** Travel Month */
+            travel_month: string | null;
+            /** Adults */
+            adults: number | null;
+            /** Children Ages */
+            children_ages: number[];
+            /** Children Count */
+            children_count: number;
+            /** Rooms */
+            rooms: number | null;
+            board: components["schemas"]["Board"] | null;
+            budget: components["schemas"]["BudgetWire-Output"] | null;
+            /** Missing */
+            missing: components["schemas"]["Missing"][];
+        };
+        /**
+         * Usage
+         * @description The tenant's quotas.
+         */
+        Usage: {
+            /** Tenant Id */
+            tenant_id: string;
+            /** Limits */
+            limits: components["schemas"]["UsedLimit"][];
+        };
+        /**
+         * UsedLimit
+         * @description A daily quota and what is left of it; `resets_at` is the next midnight in the tenant's zone.
+         */
+        UsedLimit: {
+            /** Name */
+            name: string;
+            /** Limit */
+            limit: number;
+            /** Window S */
+            window_s: number;
+            /** Used */
+            used: number;
+            /** Remaining */
+            remaining: number;
+            /**
+             * Resets At
+             * Format: date-time
+             */
+            resets_at: string;
+        };
+        /**
+         * UserOut
+         * @description The person who is signed in; an operator's `tenant_id` is null.
+         */
+        UserOut: {
+            /** Id */
+            id: string;
+            /** Email */
+            email: string;
+            /** Name */
+            name: string;
+            /** Role */
+            role: string;
+            /** Tenant Id */
+            tenant_id: string | null;
+        };
+        /** ValidationError */
+        ValidationError: {
+            /** Location */
+            loc: (string | number)[];
+            /** Message */
+            msg: string;
+            /** Error Type */
+            type: string;
+            /** Input */
+            input?: unknown;
+            /** Context */
+            ctx?: Record<string, never>;
+        };
+        /**
+         * HotelOut
+         * @description The hotel of an option.
+         */
+        tembea__quotes__wire__HotelOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /** Destination */
+            destination: string;
+            /** Stars */
+            stars: number | null;
+        };
+        /**
+         * RoomOut
+         * @description A room and who sleeps in it.
+         */
+        tembea__quotes__wire__RoomOut: {
+            /** Room */
+            room: string;
+            /** Guests */
+            guests: string[];
+        };
+        /**
+         * SourceOut
+         * @description Where in the hotel's document an amount stands.
+         */
+        tembea__quotes__wire__SourceOut: {
+            /** Document */
+            document: string;
+            /** Sheet */
+            sheet: string | null;
+            /** Page */
+            page: number | null;
+            /** Row */
+            row: number | null;
+            /** Cell */
+            cell: string | null;
+        };
+        /**
+         * HotelOut
+         * @description A hotel as others refer to it.
+         */
+        tembea__rates__wire__HotelOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /** Destination */
+            destination: string;
+            /** Stars */
+            stars: number | null;
+        };
+        /**
+         * RoomOut
+         * @description A room type and who sleeps in it.
+         */
+        tembea__rates__wire__RoomOut: {
+            /** Room */
+            room: string;
+            /** Guests */
+            guests: string[];
+        };
+        /**
+         * SourceOut
+         * @description Where in the hotel's document an amount stands.
+         */
+        tembea__rates__wire__SourceOut: {
+            /** Document */
+            document: string;
+            /** Sheet */
+            sheet?: string | null;
+            /** Page */
+            page?: number | null;
+            /** Row */
+            row?: number | null;
+            /** Cell */
+            cell?: string | null;
         };
     };
     responses: never;
@@ -832,194 +3107,17 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
-    get__api_v1_branding: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Branding"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    post__api_v1_auth_login: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["LoginIn"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["TokenOut"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    post__api_v1_auth_refresh: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["RefreshIn"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["TokenOut"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    post__api_v1_auth_logout: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description No content */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    get__api_v1_auth_me: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["UserOut"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    get__api_v1_dashboard_all: {
+    list_clients_api_v1_crm_clients_get: {
         parameters: {
             query?: {
-                period?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Dashboard"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    get__api_v1_enquiries: {
-        parameters: {
-            query?: {
-                status?: string;
+                /** @description Part of a name, an address or a number */
+                q?: string | null;
+                stage?: components["schemas"]["Stage"] | null;
+                sort?: "name" | "newest";
+                /** @description How many items at most */
                 limit?: number;
-                cursor?: string;
+                /** @description The next_cursor of the page before */
+                cursor?: string | null;
             };
             header?: never;
             path?: never;
@@ -1027,350 +3125,60 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** @description Successful Response */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["EnquiryPage"];
+                    "application/json": components["schemas"]["Page_ClientOut_"];
                 };
             };
-            /** @description Problem */
-            default: {
+            /** @description Validation Error */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["HTTPValidationError"];
                 };
             };
         };
     };
-    get__api_v1_enquiries_enquiry_id_: {
+    create_client_api_v1_crm_clients_post: {
         parameters: {
             query?: never;
             header?: never;
-            path: {
-                enquiry_id: string;
-            };
+            path?: never;
             cookie?: never;
         };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Enquiry"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClientIn"];
             };
         };
-    };
-    post__api_v1_enquiries_enquiry_id_accept: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                enquiry_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
         responses: {
-            /** @description OK */
+            /** @description Successful Response */
             201: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Quote"];
+                    "application/json": components["schemas"]["ClientOut"];
                 };
             };
-            /** @description Problem */
-            default: {
+            /** @description Validation Error */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["HTTPValidationError"];
                 };
             };
         };
     };
-    post__api_v1_enquiries_enquiry_id_dismiss: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                enquiry_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Enquiry"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    get__api_v1_quotes: {
-        parameters: {
-            query?: {
-                status?: string;
-                client_id?: string;
-                destination?: string;
-                q?: string;
-                from?: string;
-                to?: string;
-                limit?: number;
-                cursor?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["QuotePage"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    post__api_v1_quotes_generate: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["GenerateIn"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Quote"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    get__api_v1_quotes_quote_id_: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                quote_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Quote"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    get__api_v1_quotes_quote_id_pdf: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                quote_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/pdf": string;
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    post__api_v1_quotes_quote_id_send: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                quote_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Quote"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    post__api_v1_quotes_quote_id_cancel: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                quote_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Quote"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    get__api_v1_crm_clients: {
-        parameters: {
-            query?: {
-                stage?: string;
-                q?: string;
-                sort?: string;
-                limit?: number;
-                cursor?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ClientPage"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    get__api_v1_crm_clients_client_id_: {
+    get_client_api_v1_crm_clients__client_id__get: {
         parameters: {
             query?: never;
             header?: never;
@@ -1381,61 +3189,62 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** @description Successful Response */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Client"];
+                    "application/json": components["schemas"]["ClientOut"];
                 };
             };
-            /** @description Problem */
-            default: {
+            /** @description Validation Error */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["HTTPValidationError"];
                 };
             };
         };
     };
-    get__api_v1_crm_clients_client_id_timeline: {
+    change_client_api_v1_crm_clients__client_id__patch: {
         parameters: {
-            query?: {
-                limit?: number;
-                cursor?: string;
-            };
+            query?: never;
             header?: never;
             path: {
                 client_id: string;
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClientChange"];
+            };
+        };
         responses: {
-            /** @description OK */
+            /** @description Successful Response */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TimelinePage"];
+                    "application/json": components["schemas"]["ClientOut"];
                 };
             };
-            /** @description Problem */
-            default: {
+            /** @description Validation Error */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["HTTPValidationError"];
                 };
             };
         };
     };
-    post__api_v1_crm_clients_client_id_stage: {
+    move_client_api_v1_crm_clients__client_id__stage_post: {
         parameters: {
             query?: never;
             header?: never;
@@ -1450,27 +3259,134 @@ export interface operations {
             };
         };
         responses: {
-            /** @description OK */
+            /** @description Successful Response */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Client"];
+                    "application/json": components["schemas"]["ClientOut"];
                 };
             };
-            /** @description Problem */
-            default: {
+            /** @description Validation Error */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["HTTPValidationError"];
                 };
             };
         };
     };
-    get__api_v1_crm_pipeline: {
+    list_timeline_api_v1_crm_clients__client_id__timeline_get: {
+        parameters: {
+            query?: {
+                /** @description How many items at most */
+                limit?: number;
+                /** @description The next_cursor of the page before */
+                cursor?: string | null;
+            };
+            header?: never;
+            path: {
+                client_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_EventOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_activities_api_v1_crm_clients__client_id__activities_get: {
+        parameters: {
+            query?: {
+                /** @description How many items at most */
+                limit?: number;
+                /** @description The next_cursor of the page before */
+                cursor?: string | null;
+            };
+            header?: never;
+            path: {
+                client_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_EventOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    add_note_api_v1_crm_clients__client_id__activities_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                client_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoteIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    get_pipeline_api_v1_crm_pipeline_get: {
         parameters: {
             query?: never;
             header?: never;
@@ -1479,22 +3395,1441 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** @description Successful Response */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Pipeline"];
+                    "application/json": components["schemas"]["PipelineOut"];
                 };
             };
-            /** @description Problem */
-            default: {
+        };
+    };
+    get_dashboard_all_api_v1_dashboard_all_get: {
+        parameters: {
+            query?: {
+                /** @description Ends today in the agency's time zone; 7d is today and the six before */
+                period?: components["schemas"]["Period"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["DashboardOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    get_stats_api_v1_dashboard_stats_get: {
+        parameters: {
+            query?: {
+                /** @description Ends today in the agency's time zone; 7d is today and the six before */
+                period?: components["schemas"]["Period"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Stats"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    get_activity_api_v1_dashboard_activity_get: {
+        parameters: {
+            query?: {
+                /** @description Ends today in the agency's time zone; 7d is today and the six before */
+                period?: components["schemas"]["Period"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Activity"][];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    get_quotes_api_v1_analytics_quotes_get: {
+        parameters: {
+            query?: {
+                /** @description Ends today in the agency's time zone; 7d is today and the six before */
+                period?: components["schemas"]["Period"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuoteAnalytics"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    get_invoices_api_v1_analytics_invoices_get: {
+        parameters: {
+            query?: {
+                /** @description Ends today in the agency's time zone; 7d is today and the six before */
+                period?: components["schemas"]["Period"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvoiceAnalytics"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    get_calls_api_v1_analytics_calls_get: {
+        parameters: {
+            query?: {
+                /** @description Ends today in the agency's time zone; 7d is today and the six before */
+                period?: components["schemas"]["Period"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallAnalytics"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    get_pipeline_api_v1_analytics_pipeline_get: {
+        parameters: {
+            query?: {
+                /** @description Ends today in the agency's time zone; 7d is today and the six before */
+                period?: components["schemas"]["Period"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PipelineAnalytics"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    get_usage_api_v1_usage_limits_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Usage"];
+                };
+            };
+        };
+    };
+    receive_mail_webhooks_email_inbound_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReceivedOut"];
+                };
+            };
+        };
+    };
+    list_enquiries_api_v1_enquiries_get: {
+        parameters: {
+            query?: {
+                status?: components["schemas"]["EnquiryStatus"] | null;
+                kind?: components["schemas"]["Kind"] | null;
+                q?: string | null;
+                /** @description How many items at most */
+                limit?: number;
+                /** @description The next_cursor of the page before */
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_EnquiryOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    create_enquiry_api_v1_enquiries_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EnquiryIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AcceptedOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    parse_api_v1_enquiries_parse_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ParseIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ParsedOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    get_enquiry_api_v1_enquiries__enquiry_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                enquiry_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EnquiryOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    correct_api_v1_enquiries__enquiry_id__patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                enquiry_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TripRequestChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EnquiryOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    accept_api_v1_enquiries__enquiry_id__accept_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                enquiry_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EnquiryOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    dismiss_api_v1_enquiries__enquiry_id__dismiss_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                enquiry_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EnquiryOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    reply_api_v1_enquiries__enquiry_id__reply_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                enquiry_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReplyIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EnquiryOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    health_health_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HealthOut"];
+                };
+            };
+        };
+    };
+    live_health_live_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AliveOut"];
+                };
+            };
+        };
+    };
+    ready_health_ready_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadyOut"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadyOut"];
+                };
+            };
+        };
+    };
+    list_sent_api_v1_operator_outbox_get: {
+        parameters: {
+            query?: {
+                /** @description How many items at most */
+                limit?: number;
+                /** @description The next_cursor of the page before */
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_OutboxMailOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    get_raw_api_v1_operator_outbox__mail_id__raw_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                mail_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "message/rfc822": unknown;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    generate_quote_api_v1_quotes_generate_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GenerateIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuoteOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_quotes_api_v1_quotes_get: {
+        parameters: {
+            query?: {
+                status?: components["schemas"]["QuoteStatus"][] | null;
+                client_id?: string | null;
+                destination?: string | null;
+                q?: string | null;
+                /** @description Made on this day or later */
+                from?: string | null;
+                /** @description Made on this day or before */
+                to?: string | null;
+                /** @description How many items at most */
+                limit?: number;
+                /** @description The next_cursor of the page before */
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_QuoteOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_quote_api_v1_quotes__quote_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                quote_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuoteOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    delete_quote_api_v1_quotes__quote_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                quote_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    change_quote_api_v1_quotes__quote_id__patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                quote_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["QuoteChangeIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuoteOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_quote_pdf_api_v1_quotes__quote_id__pdf_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                quote_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": unknown;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    explain_quote_api_v1_quotes__quote_id__explanation_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                quote_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExplanationOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    send_quote_api_v1_quotes__quote_id__send_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                quote_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuoteOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    resend_quote_api_v1_quotes__quote_id__resend_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                quote_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuoteOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    cancel_quote_api_v1_quotes__quote_id__cancel_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                quote_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuoteOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    import_rates_api_v1_rates_import_post: {
+        parameters: {
+            query?: {
+                /** @description Check the file and store nothing */
+                dry_run?: boolean;
+                /** @description Store the contract without making it live */
+                draft?: boolean;
+                /** @description Keep what is right of a table; a document is one part */
+                partial?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["Body_import_rates_api_v1_rates_import_post"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_contract_schema_api_v1_rates_contract_schema_json_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+        };
+    };
+    list_hotels_api_v1_rates_hotels_get: {
+        parameters: {
+            query?: {
+                destination?: string | null;
+                /** @description How many items at most */
+                limit?: number;
+                /** @description The next_cursor of the page before */
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_HotelDetail_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_hotel_image_api_v1_rates_hotels__hotel_id__image_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                hotel_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/*": unknown;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_destinations_api_v1_rates_destinations_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_DestinationOut_"];
+                };
+            };
+        };
+    };
+    list_contracts_api_v1_rates_contracts_get: {
+        parameters: {
+            query?: {
+                hotel_id?: string | null;
+                status?: components["schemas"]["ContractStatus"] | null;
+                /** @description How many items at most */
+                limit?: number;
+                /** @description The next_cursor of the page before */
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ContractOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_contract_api_v1_rates_contracts__contract_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contract_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractDetail"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    price_api_v1_pricing_price_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PriceIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PriceOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    branding_api_v1_branding_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BrandingOut"];
+                };
+            };
+        };
+    };
+    logo_api_v1_branding__tenant_id__logo_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tenant_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                    "image/*": unknown;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    sign_in_api_v1_auth_login_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LoginIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TokensOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    refresh_api_v1_auth_refresh_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["RefreshIn"] | null;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TokensOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    sign_out_api_v1_auth_logout_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["RefreshIn"] | null;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    who_am_i_api_v1_auth_me_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserOut"];
+                };
+            };
+        };
+    };
+    public_keys__well_known_jwks_json_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
                 };
             };
         };

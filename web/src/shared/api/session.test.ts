@@ -4,7 +4,7 @@ import { Session } from "./session";
 const user = { id: "1", email: "a@example.com", name: "Ann", role: "admin" as const, tenant_id: "one" };
 
 function grant(token: string, expiresIn = 600) {
-  return { access_token: token, token_type: "bearer", expires_in: expiresIn, refresh_token: null, user };
+  return { access_token: token, token_type: "bearer" as const, expires_in: expiresIn, refresh_token: null, user };
 }
 
 function json(body: unknown, status = 200): Response {

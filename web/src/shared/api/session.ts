@@ -3,10 +3,7 @@
  * server reads. A mark in local storage says that a session may exist (it is no secret) and carries sign-out to other tabs.
  */
 import { Problem } from "./problem";
-import type { components } from "./schema";
-
-export type User = components["schemas"]["UserOut"];
-type Grant = components["schemas"]["TokenOut"];
+import type { Grant, User } from "./types";
 
 export type SessionState =
   | { status: "unknown" }

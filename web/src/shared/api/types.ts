@@ -1,15 +1,19 @@
+/** The API's forms under the names that the app uses. */
 import type { components } from "./schema";
 
 type Schemas = components["schemas"];
 
-export type Branding = Schemas["Branding"];
-export type Dashboard = Schemas["Dashboard"];
-export type TripRequest = Schemas["TripRequest"];
-export type EnquiryItem = Schemas["EnquiryItem"];
-export type Enquiry = Schemas["Enquiry"];
-export type Message = Schemas["Message"];
-export type Quote = Schemas["Quote"];
-export type Option = Schemas["Option"];
-export type Client = Schemas["Client"];
-export type TimelineItem = Schemas["TimelineItem"];
-export type StageTotal = Schemas["StageTotal"];
+export type Grant = Schemas["TokensOut"];
+export type User = Schemas["UserOut"];
+export type Branding = Schemas["BrandingOut"];
+export type Dashboard = Schemas["DashboardOut"];
+export type TripRequest = Schemas["TripRequestOut"];
+export type TripCorrection = Schemas["TripRequestCorrection"];
+export type Enquiry = Schemas["EnquiryOut"];
+export type EnquiryStatus = Enquiry["status"];
+export type Message = Schemas["ThreadEntryOut"];
+export type Quote = Schemas["QuoteOut"];
+export type Option = Schemas["OptionOut"];
+export type NewQuote = Schemas["GenerateIn"];
+export type Client = Schemas["ClientOut"];
+export type TimelineItem = Schemas["EventOut"];

@@ -1,6 +1,7 @@
 /** Evidence of an enquiry's fields, laid over the mail it was read from. */
 
-export type Evidence = { text: string; start: number; end: number; rule: string };
+/** The words a field was read from; offsets are null where they stand in a header, not in the text. */
+export type Evidence = { text: string; start: number | null; end: number | null; rule: string };
 
 /** A stretch of the mail and the fields it is evidence for; empty for plain text. */
 export type Segment = { text: string; fields: string[] };
@@ -20,6 +21,7 @@ function unitOffsets(text: string): number[] {
 }
 
 function locate(text: string, offsets: number[], evidence: Evidence): { start: number; end: number } | null {
+  if (evidence.start === null || evidence.end === null) return null;
   const start = offsets[evidence.start];
   const end = offsets[evidence.end];
   if (start !== undefined && end !== undefined && text.slice(start, end) === evidence.text) return { start, end };

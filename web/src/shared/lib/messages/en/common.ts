@@ -100,5 +100,4 @@ export const common = {
   "board.HB": "Half board",
   "board.FB": "Full board",
   "board.AI": "All inclusive",
-  "board.SC": "Self-catering",
 } as const;
