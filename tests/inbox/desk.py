@@ -27,7 +27,12 @@ class Desk:
     address: str
 
     async def receives(self, raw: bytes, *, envelope_from: str = "naledi@example.net") -> Receipt:
-        receipt = await receive(
+        receipt = await self.takes_in(raw, envelope_from=envelope_from)
+        await self.platform.run_jobs()
+        return receipt
+
+    async def takes_in(self, raw: bytes, *, envelope_from: str = "naledi@example.net") -> Receipt:
+        return await receive(
             self.platform.db,
             raw=raw,
             recipient=self.address,
@@ -35,8 +40,6 @@ class Desk:
             source="smtp",
             inbound_domain=self.platform.settings.inbound_domain,
         )
-        await self.platform.run_jobs()
-        return receipt
 
     async def enquiries(self, **query: str) -> list[Json]:
         answer = await self.agency.consultant.get("/api/v1/enquiries", params=query)

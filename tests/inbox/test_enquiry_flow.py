@@ -1,10 +1,12 @@
 """From a mail at the door to the quote, the question or the person: the whole way, through the real queue."""
 
+import asyncio
+
 import pytest
 
 from tembea.inbox import handling
 from tests.app_fixtures import Platform
-from tests.inbox.desk import COMPLETE, INCOMPLETE, Desk, desk, new_desk
+from tests.inbox.desk import COMPLETE, INCOMPLETE, Desk, Json, desk, new_desk
 from tests.inbox.mails import mail
 
 __all__ = ["desk"]
@@ -51,6 +53,32 @@ async def test_a_repeated_job_does_everything_once(desk: Desk) -> None:
 
     assert (await desk.count("quotes"), await desk.count("clients"), len(await desk.sent())) == (1, 1, 1)
     assert (await desk.only())["status"] == "quoted"
+
+
+async def test_several_workers_at_once_make_one_quote(desk: Desk) -> None:
+    receipt = await desk.receives(mail(text=INCOMPLETE))
+    assert receipt.enquiry_id
+    answer = mail(
+        text="We are two adults, from 3 to 10 August 2027.", message_id="<2@x>", References="<first@example.net>"
+    )
+    await desk.takes_in(answer)
+    working = [
+        handling.understand_enquiry(desk.agency.ctx, desk.platform.db, receipt.enquiry_id, desk.platform.settings)
+        for _ in range(4)
+    ]
+    await asyncio.gather(*working)
+    await desk.platform.run_jobs()
+
+    assert (await desk.count("quotes"), await desk.count("clients"), len(await desk.sent())) == (1, 1, 1)
+    assert (await desk.only())["status"] == "quoted"
+
+
+@pytest.mark.parametrize("message_id", ["no-brackets", "<ä@example.net>", "<" + "x" * 2_000 + "@y>", "<a@b> <c@d>"])
+async def test_a_strange_message_id_does_not_keep_the_answer_back(desk: Desk, message_id: str) -> None:
+    raw = mail(text=COMPLETE, message_id=None)
+    await desk.receives(f"Message-ID: {message_id}\r\n".encode() + raw)
+
+    assert [sent["kind"] for sent in await desk.sent()] == ["quote"]
 
 
 async def test_an_enquiry_that_was_read_before_a_crash_is_quoted_by_the_next_try(desk: Desk) -> None:
@@ -210,6 +238,35 @@ async def test_an_answer_to_a_quote_waits_for_a_person(desk: Desk) -> None:
     client = (await desk.agency.consultant.get(f"/api/v1/crm/clients/{enquiry['client_id']}")).json()
     assert client["stage"] == "NEGOTIATING"
     assert len(await desk.sent()) == 1
+
+
+async def answered_by_machine(desk: Desk, *, envelope_from: str, **headers: str) -> Json:
+    await desk.receives(mail(text=COMPLETE))
+    (quote,) = await desk.sent()
+    note = mail(
+        sender="Mail Delivery <noreply@example.net>",
+        text="Delivery failed",
+        message_id="<note@example.net>",
+        In_Reply_To=str(quote["message_id"]),
+        **headers,
+    )
+    await desk.receives(note, envelope_from=envelope_from)
+    assert len(await desk.sent()) == 1
+    return await desk.only()
+
+
+async def test_an_absence_note_in_the_thread_changes_nothing(desk: Desk) -> None:
+    enquiry = await answered_by_machine(desk, envelope_from="a@example.net", Auto_Submitted="auto-replied")
+
+    assert (enquiry["status"], enquiry["kind"]) == ("quoted", "new_enquiry")
+    assert [entry["direction"] for entry in enquiry["thread"]] == ["in", "out", "in"]
+
+
+async def test_a_bounce_of_our_mail_is_shown_to_a_person(desk: Desk) -> None:
+    enquiry = await answered_by_machine(desk, envelope_from="")
+
+    assert enquiry["status"] == "needs_review"
+    assert enquiry["reasons"] == ["A mail to the customer could not be delivered; please check the address."]
 
 
 async def test_html_alone_is_read(desk: Desk) -> None:
