@@ -64,18 +64,20 @@ async def create_quote(
     option and `QuotaExceeded`.
     """
     offer.check_any()
-    await take_quota(tx, tenant, "daily_quotes")
     quote_id, today = new_id(), local_today(tenant)
     options = [
         _stored(ranked, quote_id, position, tenant.config) for position, ranked in enumerate(offer.options, start=1)
     ]
     request, snapshot = pricing_request(trip), _snapshot(tenant, trip, offer)
+    digest, consultant_id = version_digest(snapshot, options), await _consultant_id(tx)
+    # From here to the commit every other quote of the agency's day waits, so whatever can be done before is done.
+    await take_quota(tx, tenant, "daily_quotes")
     row = store.QuoteRow(
         id=quote_id,
         number=f"QT-{today:%Y%m%d}-{await store.take_number(tx, today):04d}",
         client_id=client_id,
         enquiry_id=enquiry_id,
-        consultant_id=await _consultant_id(tx),
+        consultant_id=consultant_id,
         customer_name=customer.name,
         customer_email=customer.email,
         customer_phone=customer.phone,
@@ -89,7 +91,7 @@ async def create_quote(
         cover_text=cover_text,
         valid_until=_valid_until(tenant, today, request.check_in),
         snapshot=Jsonb(snapshot),
-        snapshot_sha256=version_digest(snapshot, options),
+        snapshot_sha256=digest,
         public_token_sha256=token_sha256(public_token(signing_key, quote_id)),
         reply_subject=answers and answers.subject,
         in_reply_to=answers and answers.message_id,
