@@ -201,7 +201,7 @@ HOTELS: tuple[DemoHotel, ...] = (
         CAPE_TOWN,
         "Twelve Gables",
         5,
-        "BB 3300, HB 850",
+        "BB 3300, HB 850, FB 1400, AI 2150",
         "Sea-facing suite, Family suite",
         "A gabled house above the beaches of the Atlantic seaboard with a walled garden, a cellar and a famous tea.",
         traits="gala, min stay",

@@ -12,10 +12,10 @@ _AGES: tuple[tuple[str, tuple[int, ...]], ...] = (
     ("sent", (0, 0, 1, 1, 2, 3, 4, 6, 8)),
     ("viewed", (0, 1, 2, 3, 4, 5, 7, 9, 9)),
     ("accepted", (2, 4, 6, 8, 11)),
-    ("converted", (9, 12, 15, 18, 21, 25, 28, 33, 37, 41, 46, 52, 58, 64, 71, 79, 86, 95, 104, 112, 127, 148)),
-    ("declined", (6, 13, 20, 29, 38, 55, 73, 101)),
-    ("expired", (17, 19, 24, 31, 36, 44, 61, 82, 97, 120, 155)),
-    ("cancelled", (5, 27, 66)),
+    ("converted", (9, 12, 15, 18, 21, 25, 28, 33, 37, 41, 46, 52, 58, 64, 71, 79, 86, 104, 112, 127, 148)),
+    ("declined", (6, 13, 29, 38, 55, 101)),
+    ("expired", (17, 19, 24, 36, 61, 82, 120)),
+    ("cancelled", (5, 27)),
 )
 """How many days ago the quotes of each status were made; the newest two months are the fullest."""
 
@@ -77,14 +77,14 @@ def _lead(number: int, status: str, days_ago: int) -> int:
     return _LEADS[number % len(_LEADS)]
 
 
-_OVERDUE = (103, 74, 68, 45, 27, 12, 4)
+_OVERDUE = (103, 74, 45, 27, 12, 4)
 """Days past due of the invoices that were not paid in time."""
 
 
 def plan_invoices(count: int) -> Iterator[InvoicePlan]:
     """The invoices of `count` converted quotes, the oldest first; every status and every age is there."""
     for late in _OVERDUE:
-        part = late in (74, 27, 12)
+        part = late in (74, 27)
         yield InvoicePlan("overdue", -late, (30,) if part else ())
     rest = (
         [InvoicePlan("paid", -days, (30, 70)) for days in (60, 52, 44, 36, 30, 20)]
