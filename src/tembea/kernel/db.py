@@ -33,7 +33,7 @@ class DatabaseUnavailable(Unavailable):
 class DbLimits:
     """Bounds of the pool. Times are seconds, statement bounds milliseconds; see `Settings` for where they are set."""
 
-    min_size: int = 1
+    min_size: int = 4
     max_size: int = 10
     acquire_timeout_s: float = 0.25
     statement_timeout_ms: int = 2_000
@@ -183,6 +183,7 @@ async def open_pool(dsn: str, limits: DbLimits) -> AsyncConnectionPool[Connectio
         min_size=limits.min_size,
         max_size=limits.max_size,
         timeout=limits.acquire_timeout_s,
+        max_idle=60.0,  # a burst's connections are 10 MB each and need not stay
         reconnect_timeout=0.5,
         kwargs={"autocommit": True, "prepare_threshold": None, "options": options, "connect_timeout": 2},
         open=False,

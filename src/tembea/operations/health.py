@@ -9,14 +9,16 @@ import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import structlog
-from redis.asyncio import Redis
 
 from tembea.kernel.context import anonymous_context
 from tembea.kernel.db import Db
 from tembea.kernel.migrations import APPLIED, read_migrations
+
+if TYPE_CHECKING:
+    from redis.asyncio import Redis
 
 Status = Literal["healthy", "degraded", "unhealthy", "not_configured"]
 log = structlog.stdlib.get_logger("tembea.health")
@@ -124,7 +126,9 @@ async def _not_configured() -> Status:
     return "not_configured"
 
 
-def _redis(url: str | None) -> Redis | None:
+def _redis(url: str | None) -> "Redis | None":
     if url is None:
         return None
+    from redis.asyncio import Redis  # 24 MB that an installation without Redis need not hold
+
     return Redis.from_url(url, socket_timeout=0.5, socket_connect_timeout=0.5, max_connections=2)  # pyright: ignore[reportUnknownMemberType] - untyped keyword arguments
