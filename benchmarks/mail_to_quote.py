@@ -11,7 +11,7 @@ import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -39,7 +39,7 @@ TIMES = """
 
 
 @contextmanager
-def database(installation: Installation) -> Iterator[psycopg.Connection]:
+def database(installation: Installation) -> Generator[psycopg.Connection]:
     """The installation's own server, as its superuser: row level security would hide the tenants from anybody else."""
     running, passwords = find_running(installation.data_dir), read_passwords(installation.data_dir)
     if running is None or passwords is None:
@@ -104,6 +104,7 @@ def send(installation: Installation, *, mails: int, pace: float | None) -> None:
 def wait_for_answers(connection: psycopg.Connection, *, since: object, mails: int) -> list[float]:
     """Seconds from acceptance to the outbox, of every mail received after `since`."""
     ends = time.monotonic() + 300
+    took: list[float] = []
     while time.monotonic() < ends:
         took = [row[0] for row in connection.execute(TIMES, [since])]
         if len(took) >= mails:

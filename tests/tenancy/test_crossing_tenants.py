@@ -3,10 +3,9 @@
 The other agency's id must answer exactly as an id that does not exist, and no answer may hold a word of its data.
 """
 
-import json
+import re
 import uuid
 from dataclasses import dataclass
-from typing import Any
 
 import pytest
 from httpx import AsyncClient
@@ -85,7 +84,7 @@ async def test_another_agencys_id_answers_exactly_as_an_unknown_one(
             unknown = await call(person, method, path, str(uuid.uuid4()))
             assert real == unknown, (method, path)
             assert real[0] in (404, 422, 403), (method, path, real)
-            assert CANARY not in json.dumps(real), (method, path)
+            assert CANARY not in real[1], (method, path)
             crossed += 1
     assert crossed >= 20
     # and their own people still find everything as it was
@@ -93,15 +92,12 @@ async def test_another_agencys_id_answers_exactly_as_an_unknown_one(
         assert (await theirs.agency.admin.get(f"{url}/{theirs.ids[noun]}")).status_code == 200
 
 
-async def call(person: AsyncClient, method: str, path: str, identifier: str) -> tuple[int, Any]:
+async def call(person: AsyncClient, method: str, path: str, identifier: str) -> tuple[int, str]:
     """Status and body, without what differs from request to request."""
     start, _, rest = path.partition("/{")
     url = f"{start}/{identifier}{rest.partition('}')[2]}"
     answer = await person.request(method, url, json=None if method == "get" else {})
-    body = answer.json() if "json" in answer.headers.get("content-type", "") else answer.text
-    if isinstance(body, dict):
-        body.pop("request_id", None)
-    return answer.status_code, body
+    return answer.status_code, re.sub(r'"request_id":\s*"[^"]*"', "", answer.text)
 
 
 async def test_no_list_shows_a_word_of_another_agency(platform: Platform, agency: Agency, theirs: Theirs) -> None:
@@ -127,7 +123,7 @@ async def test_the_same_operations_show_its_own_agency_the_canary(platform: Plat
 
 
 async def test_a_body_that_names_another_agencys_things_finds_nothing(agency: Agency, theirs: Theirs) -> None:
-    stay = {"check_in": "2027-05-10", "check_out": "2027-05-13", "adults": 2, "children_ages": []}
+    stay: dict[str, object] = {"check_in": "2027-05-10", "check_out": "2027-05-13", "adults": 2, "children_ages": []}
 
     priced = await agency.consultant.post("/api/v1/pricing/price", json={"hotel_ids": [theirs.ids["hotels"]], **stay})
     listed = await agency.consultant.get("/api/v1/quotes", params={"client_id": theirs.ids["clients"]})

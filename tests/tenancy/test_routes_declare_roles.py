@@ -27,7 +27,7 @@ def test_every_route_declares_one_audience() -> None:
     routes = [route for router in ROUTERS for route in router.routes if isinstance(route, APIRoute)]
     assert len(routes) > 5
     for route in routes:
-        assert len(declares(route)) == 1, f"{sorted(route.methods)} {route.path} declares {declares(route)}"
+        assert len(declares(route)) == 1, f"{sorted(route.methods or ())} {route.path} declares {declares(route)}"
 
 
 def test_a_public_route_opens_no_transaction_by_itself() -> None:
