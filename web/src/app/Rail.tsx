@@ -2,7 +2,7 @@ import { Link } from "@tanstack/react-router";
 import { PanelLeftClose, PanelLeftOpen, Search } from "lucide-react";
 import { useState } from "react";
 import { useBranding } from "@/features/auth/branding";
-import { Logo } from "@/features/auth/Logo";
+import { Brand } from "@/features/auth/Logo";
 import { t } from "@/shared/lib/text";
 import { IconButton } from "@/shared/ui/Button";
 import { cx } from "@/shared/ui/cx";
@@ -46,8 +46,7 @@ export function Rail() {
       )}
     >
       <div className="flex h-10 items-center gap-2.5 px-1">
-        <Logo branding={branding} />
-        {!collapsed && <span className="min-w-0 flex-1 truncate font-semibold">{branding.name}</span>}
+        <Brand branding={branding} compact={collapsed} />
       </div>
       <button
         type="button"

@@ -10,7 +10,7 @@ import { Button } from "@/shared/ui/Button";
 import { Field, Input } from "@/shared/ui/Input";
 import { useBranding } from "./branding";
 import { Horizon } from "./Horizon";
-import { Logo } from "./Logo";
+import { Brand } from "./Logo";
 import { type Agency, agenciesOf } from "./tenants";
 
 const route = getRouteApi("/login");
@@ -150,8 +150,7 @@ export function LoginPage() {
     <div className="grid min-h-dvh lg:grid-cols-[minmax(420px,5fr)_7fr]">
       <main className="flex flex-col px-6 py-8 sm:px-12">
         <div className="flex items-center gap-2.5">
-          <Logo branding={branding} className="size-8" />
-          <span className="text-lg font-semibold">{branding.name}</span>
+          <Brand branding={branding} />
         </div>
         <div className="mx-auto my-auto w-full max-w-90 py-12">
           {agencies.length > 0 && tried ? (

@@ -20,19 +20,46 @@ function Mark({ className }: { className?: string }) {
   );
 }
 
-/** The agency's logo; without one its letters; the platform's own mark where no agency is known. */
-export function Logo({ branding, className }: { branding: Branding; className?: string }) {
-  const [broken, setBroken] = useState<string | null>(null);
-  if (branding.logo_url && broken !== branding.logo_url) {
-    return (
-      <img
-        src={branding.logo_url}
-        alt=""
-        onError={() => setBroken(branding.logo_url)}
-        className={cx("size-7 shrink-0 rounded-sm object-contain", className)}
-      />
-    );
-  }
+/** The agency's letters; the platform's own mark where no agency is known. */
+function Emblem({ branding, className }: { branding: Branding; className?: string }) {
   if (branding.tenant_id === null) return <Mark className={cx("size-7 shrink-0", className)} />;
   return <Avatar name={branding.name} className={cx("rounded-sm bg-accent! text-accent-ink!", className)} />;
+}
+
+type Fit = "unknown" | "wide" | "compact" | "broken";
+
+// Twice as wide as high: such a logo carries the name in it, and the name is not written again beside it.
+const WIDE = 2;
+
+/** The agency's logo with its name; on a narrow rail the letters alone. */
+export function Brand({ branding, compact }: { branding: Branding; compact?: boolean }) {
+  const [seen, setSeen] = useState<{ url: string | null; fit: Fit }>({ url: null, fit: "unknown" });
+  const { logo_url: url, name } = branding;
+  const fit = seen.url === url ? seen.fit : "unknown";
+  if (compact) return <Emblem branding={branding} />;
+  const shown = url !== null && fit !== "broken";
+  return (
+    <>
+      {shown ? (
+        <img
+          src={url}
+          alt={fit === "wide" ? name : ""}
+          onLoad={({ currentTarget: { naturalWidth, naturalHeight } }) =>
+            setSeen({ url, fit: naturalWidth >= WIDE * naturalHeight ? "wide" : "compact" })
+          }
+          onError={() => setSeen({ url, fit: "broken" })}
+          // Logos are drawn for paper: on a dark page they keep a light ground.
+          className={cx(
+            "h-8 max-w-42 object-contain object-left dark:rounded-sm dark:bg-[#fff] dark:px-1.5 dark:py-1",
+            fit === "unknown" && "invisible",
+          )}
+        />
+      ) : (
+        <Emblem branding={branding} />
+      )}
+      {shown && fit !== "compact" ? null : (
+        <span className="min-w-0 flex-1 truncate text-lg font-semibold">{name}</span>
+      )}
+    </>
+  );
 }

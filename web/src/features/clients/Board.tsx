@@ -13,6 +13,7 @@ import {
   useSensors,
 } from "@dnd-kit/core";
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { Users } from "lucide-react";
 import { useState } from "react";
 import type { Client } from "@/shared/api/types";
 import { formatMoney, isZero } from "@/shared/lib/money";
@@ -20,7 +21,7 @@ import { formatCount } from "@/shared/lib/numbers";
 import { t, word } from "@/shared/lib/text";
 import { Button } from "@/shared/ui/Button";
 import { cx } from "@/shared/ui/cx";
-import { Failure, Loading, Skeleton } from "@/shared/ui/States";
+import { Failure, Loading, Notice, Skeleton } from "@/shared/ui/States";
 import { Card, CardFace } from "./Card";
 import { columnCoordinates } from "./keyboard";
 import { useMove } from "./move";
@@ -140,6 +141,10 @@ export function Board({ q }: { q?: string }) {
       keyboardCodes: { start: ["Space"], cancel: ["Escape"], end: ["Space", "Enter"] },
     }),
   );
+  const { data: pipeline } = useQuery(pipelineQuery);
+  if (!q && pipeline?.stages.every((stage) => stage.count === 0)) {
+    return <Notice icon={Users} title={t("clients.empty")} text={t("clients.empty.text")} />;
+  }
   return (
     <DndContext
       sensors={sensors}

@@ -18,6 +18,7 @@ import { MoneyStack } from "@/shared/ui/Money";
 import { Sparkline } from "@/shared/ui/Sparkline";
 import { Loading, Skeleton } from "@/shared/ui/States";
 import type { Period } from "./search";
+import { barsOf } from "./trend";
 
 type Good = "up" | "down" | "neither";
 
@@ -70,7 +71,7 @@ type KpiProps = {
   figure: ReactNode;
   change?: ReactNode;
   note?: string;
-  spark?: number[];
+  spark?: number[] | null;
 };
 
 function Kpi({ label, link, figure, change, note, spark }: KpiProps) {
@@ -140,7 +141,7 @@ function QuoteKpis({ dashboard, period }: KpisProps) {
               before && <Change current={stats.quotes.total} previous={before.quotes.total} period={period} good="up" />
             }
             note={tn("home.kpi.pending", stats.quotes.pending)}
-            spark={quotes?.trend.map((point) => point.count)}
+            spark={quotes && barsOf(quotes.trend).map((bar) => bar.count)}
           />
           <Kpi
             label={t("home.kpi.conversion")}
@@ -170,7 +171,9 @@ function QuoteKpis({ dashboard, period }: KpisProps) {
             quotes.summary.average[0] &&
             t("home.kpi.average", { amount: formatMoney(quotes.summary.average[0], { whole: true }) })
           }
-          spark={currency ? quotes.trend.map((point) => drawingValue(inCurrency(point.value, currency))) : undefined}
+          spark={
+            currency ? barsOf(quotes.trend).map((bar) => drawingValue(inCurrency(bar.value, currency))) : undefined
+          }
         />
       )}
     </>
@@ -191,7 +194,7 @@ function RevenueKpis({ dashboard, period }: KpisProps) {
         note={revenue.invoiced.length === 1 ? t("home.kpi.invoiced", { amount: whole(revenue.invoiced) }) : undefined}
         spark={
           currency && invoices
-            ? invoices.trend.map((point) => drawingValue(inCurrency(point.value, currency)))
+            ? barsOf(invoices.trend).map((bar) => drawingValue(inCurrency(bar.value, currency)))
             : undefined
         }
       />

@@ -13,7 +13,7 @@ import { Segmented } from "@/shared/ui/Segmented";
 import { Skeleton } from "@/shared/ui/States";
 import { Section } from "./Section";
 import type { Measure } from "./TrendChart";
-import { type Bar, barsOf } from "./trend";
+import { type Bar, barsOf, grainOf } from "./trend";
 
 const TrendChart = lazy(() => import("./TrendChart"));
 
@@ -92,7 +92,13 @@ export function TrendSection({ quotes, failure, onRetry, className }: TrendSecti
     </div>
   );
   return (
-    <Section title={t("home.trend")} action={action} failure={failure} onRetry={onRetry} className={className}>
+    <Section
+      title={t(`home.trend.${grainOf(quotes?.trend.length ?? 0)}`)}
+      action={action}
+      failure={failure}
+      onRetry={onRetry}
+      className={className}
+    >
       {bars.every((bar) => bar.count === 0) ? (
         <p className="flex h-55 items-center justify-center rounded-lg bg-canvas text-muted">{t("home.trend.empty")}</p>
       ) : asTable ? (

@@ -5,6 +5,8 @@ export type TrendPoint = { date: string; count: number; value: Money[] };
 /** A bar: from its first day to its last. */
 export type Bar = { from: string; to: string; count: number; value: Money[] };
 
+export type Grain = "day" | "week" | "month";
+
 const DAYS_MAX = 45;
 const WEEKS_MAX = 190;
 
@@ -40,14 +42,21 @@ function mondayOf(iso: string): string {
   return day.toISOString().slice(0, 10);
 }
 
-function keyFor(days: number): (iso: string) => string {
-  if (days <= DAYS_MAX) return (iso) => iso;
-  return days <= WEEKS_MAX ? mondayOf : (iso) => iso.slice(0, 7);
+const KEYS: Record<Grain, (iso: string) => string> = {
+  day: (iso) => iso,
+  week: mondayOf,
+  month: (iso) => iso.slice(0, 7),
+};
+
+/** What one bar stands for when so many days are drawn. */
+export function grainOf(days: number): Grain {
+  if (days <= DAYS_MAX) return "day";
+  return days <= WEEKS_MAX ? "week" : "month";
 }
 
 /** Bars over the points, in their order; amounts are only added within a currency. */
 export function barsOf(points: readonly TrendPoint[]): Bar[] {
-  const key = keyFor(points.length);
+  const key = KEYS[grainOf(points.length)];
   const bars = new Map<string, Bar>();
   for (const { date, count, value } of points) {
     const known = bars.get(key(date));

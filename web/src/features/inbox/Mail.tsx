@@ -8,6 +8,7 @@ import { Badge, type Tone } from "@/shared/ui/Badge";
 import { cx } from "@/shared/ui/cx";
 import { Time } from "@/shared/ui/Time";
 
+type Customer = Pick<Enquiry, "from_name" | "from_email">;
 type Highlight = { active: string | null; onActive: (field: string | null) => void };
 
 function Mark({ part, active, onActive }: { part: Segment } & Highlight) {
@@ -44,10 +45,14 @@ function Body({ text, evidence, active, onActive }: BodyProps) {
   );
 }
 
-/** `Ann <ann@example.com>` as its two halves; a bare address has no second. */
-function senderOf(from: string): { name: string; address: string } {
+/** Who wrote: the name that the enquiry knows for its sender's address, or the one in the header, or the address. */
+export function senderOf(message: Pick<Message, "from">, customer: Customer): { name: string; address: string } {
+  const from = message.from ?? "";
   const match = /^\s*"?(.*?)"?\s*<([^>]+)>\s*$/.exec(from);
-  return match?.[1] ? { name: match[1], address: match[2] ?? "" } : { name: match?.[2] ?? from, address: "" };
+  const address = match?.[2] ?? from;
+  const known = address.toLowerCase() === customer.from_email?.toLowerCase() ? customer.from_name : null;
+  const name = match?.[1] || known || address;
+  return { name, address: name === address ? "" : address };
 }
 
 const STATES: Record<string, { tone: Tone; icon: LucideIcon }> = {
@@ -83,11 +88,12 @@ function size(bytes: number): string {
 
 function MessageView({
   message,
+  customer,
   evidence,
   ...highlight
-}: { message: Message; evidence: Enquiry["evidence"] } & Highlight) {
+}: { message: Message; customer: Customer; evidence: Enquiry["evidence"] } & Highlight) {
   const outgoing = message.direction === "out";
-  const { name, address } = senderOf(message.from ?? message.to);
+  const { name, address } = senderOf(message, customer);
   const files = filesOf(message);
   return (
     <article className={cx("px-4 py-5 md:px-6", outgoing && "bg-canvas")}>
@@ -148,6 +154,7 @@ export function Mail({ enquiry, ...highlight }: { enquiry: Enquiry } & Highlight
         <MessageView
           key={message.id}
           message={message}
+          customer={enquiry}
           evidence={message === source ? enquiry.evidence : {}}
           {...highlight}
         />

@@ -100,6 +100,40 @@ function Lines({ option }: { option: Option }) {
   );
 }
 
+/** What the traveller pays on the spot; it is no part of the total. */
+function PayLocal({ option }: { option: Option }) {
+  if (option.pay_local.length === 0) return null;
+  return (
+    <>
+      <h3 className="mt-6 mb-1 text-base">{t("quote.payLocal")}</h3>
+      <ul className="num divide-y divide-line">
+        {option.pay_local.map((charge, at) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: charges have a fixed order and no identity
+          <li key={at} className="flex justify-between gap-4 py-2 text-muted">
+            {charge.description}
+            <span className="whitespace-nowrap">{formatMoney(charge.amount)}</span>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+/** Why the option stands where it stands; for staff. */
+function Reasons({ option }: { option: Option }) {
+  if (option.reasons.length === 0) return null;
+  return (
+    <>
+      <h3 className="mt-6 mb-1 text-base">{t("quote.reasons")}</h3>
+      <ul className="space-y-0.5 text-muted">
+        {option.reasons.map((reason) => (
+          <li key={reason}>{reason}</li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
 /** The options side by side; the one that is open shows what its price holds. */
 export function Options({ quote }: { quote: Quote }) {
   const [openId, setOpenId] = useState(quote.selected_option_id ?? quote.options[0]?.id);
@@ -124,6 +158,8 @@ export function Options({ quote }: { quote: Quote }) {
             <span className="truncate text-sm font-normal text-faint">{open.hotel.name}</span>
           </h3>
           <Lines option={open} />
+          <PayLocal option={open} />
+          <Reasons option={open} />
         </section>
       )}
     </>

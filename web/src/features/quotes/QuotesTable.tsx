@@ -78,61 +78,63 @@ export function QuotesTable({ quotes, visibility }: QuotesTableProps) {
   });
   return (
     <>
-      <table className="w-full max-md:hidden">
-        <thead className="sticky top-26 z-10 bg-surface">
-          {table.getHeaderGroups().map((group) => (
-            <tr key={group.id}>
-              {group.headers.map((header) => (
-                <th
-                  key={header.id}
-                  scope="col"
-                  className={cx(
-                    "h-9 border-b border-line px-3 text-left text-sm font-medium whitespace-nowrap text-faint first:pl-6 last:pr-6",
-                    AT_RIGHT.has(header.column.id) && "pr-13 text-right",
-                  )}
-                >
-                  {headingOf(header.column.id)}
-                </th>
-              ))}
-            </tr>
-          ))}
-        </thead>
-        <tbody ref={rows}>
-          {table.getRowModel().rows.map((row, index) => (
-            <tr
-              key={row.id}
-              onClick={() => open(row.original)}
-              aria-selected={index === at || undefined}
-              className={cx(
-                "group h-11 cursor-pointer border-b border-line transition-colors hover:bg-hover",
-                index === at && "bg-accent-soft shadow-[inset_2px_0_0_var(--accent-text)] hover:bg-accent-soft",
-              )}
-            >
-              {row.getVisibleCells().map((cell) => (
-                <td
-                  key={cell.id}
-                  className={cx("px-3 first:pl-6 last:pr-6", AT_RIGHT.has(cell.column.id) && "text-right")}
-                >
-                  {cell.column.id === "customer" ? (
-                    <button
-                      type="button"
-                      className="block rounded-sm text-left"
-                      onClick={(event) => {
-                        event.stopPropagation();
-                        open(row.original);
-                      }}
-                    >
+      <div className="max-md:hidden max-xl:overflow-x-auto">
+        <table className="w-full">
+          <thead className="sticky top-26 z-10 bg-surface">
+            {table.getHeaderGroups().map((group) => (
+              <tr key={group.id}>
+                {group.headers.map((header) => (
+                  <th
+                    key={header.id}
+                    scope="col"
+                    className={cx(
+                      "h-9 border-b border-line px-2.5 text-left text-sm font-medium whitespace-nowrap text-faint first:pl-6 last:pr-6",
+                      AT_RIGHT.has(header.column.id) && "pr-12.5 text-right",
+                    )}
+                  >
+                    {headingOf(header.column.id)}
+                  </th>
+                ))}
+              </tr>
+            ))}
+          </thead>
+          <tbody ref={rows}>
+            {table.getRowModel().rows.map((row, index) => (
+              <tr
+                key={row.id}
+                onClick={() => open(row.original)}
+                aria-selected={index === at || undefined}
+                className={cx(
+                  "group h-11 cursor-pointer border-b border-line transition-colors hover:bg-hover",
+                  index === at && "bg-accent-soft shadow-[inset_2px_0_0_var(--accent-text)] hover:bg-accent-soft",
+                )}
+              >
+                {row.getVisibleCells().map((cell) => (
+                  <td
+                    key={cell.id}
+                    className={cx("px-2.5 first:pl-6 last:pr-6", AT_RIGHT.has(cell.column.id) && "text-right")}
+                  >
+                    {cell.column.id === "customer" ? (
+                      <button
+                        type="button"
+                        className="block rounded-sm text-left"
+                        onClick={(event) => {
+                          event.stopPropagation();
+                          open(row.original);
+                        }}
+                      >
+                        <table.FlexRender cell={cell} />
+                      </button>
+                    ) : (
                       <table.FlexRender cell={cell} />
-                    </button>
-                  ) : (
-                    <table.FlexRender cell={cell} />
-                  )}
-                </td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
-      </table>
+                    )}
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
       <QuoteCards quotes={quotes} open={open} />
     </>
   );

@@ -15,7 +15,7 @@ const column = createColumnHelper<typeof features, Quote>();
 export const AT_RIGHT: ReadonlySet<string> = new Set(["total"]);
 
 /** Columns hidden until somebody chooses them. */
-export const HIDDEN_AT_FIRST = { consultant: false };
+export const HIDDEN_AT_FIRST = { guests: false, consultant: false };
 
 /** The column's heading. */
 export function headingOf(id: string): string {
@@ -24,7 +24,7 @@ export function headingOf(id: string): string {
 
 function Guests({ quote }: { quote: Quote }) {
   return (
-    <span title={guestsOf(quote.guests)}>
+    <span className="whitespace-nowrap" title={guestsOf(quote.guests)}>
       {tn("count.guests", quote.guests.adults + quote.guests.children_ages.length)}
     </span>
   );
@@ -51,17 +51,18 @@ export const columns = column.columns([
   }),
   column.display({
     id: "customer",
-    cell: ({ row }) => <span className="block max-w-56 truncate font-medium">{row.original.customer.name}</span>,
+    cell: ({ row }) => <span className="block max-w-48 truncate font-medium">{row.original.customer.name}</span>,
   }),
   column.display({
     id: "destination",
-    cell: ({ row }) => <span className="block max-w-44 truncate">{row.original.destination}</span>,
+    cell: ({ row }) => <span className="block max-w-40 truncate">{row.original.destination}</span>,
   }),
   column.display({
     id: "stay",
     cell: ({ row }) => (
-      <span className="num whitespace-nowrap" title={tn("count.nights", row.original.nights)}>
-        {formatStay(row.original.check_in, row.original.check_out)}
+      <span className="num whitespace-nowrap" title={formatStay(row.original.check_in, row.original.check_out)}>
+        {formatDay(row.original.check_in)}
+        <span className="text-faint">, {tn("count.nights", row.original.nights)}</span>
       </span>
     ),
   }),

@@ -59,8 +59,10 @@ export const home = {
   "home.kpi.collected.title": "Collected",
   "home.kpi.invoiced": "{amount} invoiced",
 
-  "home.trend": "Quotes by day",
-  "home.trend.asTable": "Quotes by day as a table",
+  "home.trend.day": "Quotes by day",
+  "home.trend.week": "Quotes by week",
+  "home.trend.month": "Quotes by month",
+  "home.trend.asTable": "Quotes over time as a table",
   "home.trend.empty": "No quotes went out in this period.",
   "home.trend.count": "Count",
   "home.trend.value": "Value",

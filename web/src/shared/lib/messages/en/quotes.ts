@@ -53,6 +53,8 @@ export const quotes = {
   "quote.selected": "Chosen",
   "quote.lines": "What the price holds",
   "quote.total": "Total",
+  "quote.payLocal": "Paid on the spot",
+  "quote.reasons": "Why it was chosen",
   "quote.rooms": "Rooms",
   "quote.stays": "Stays",
   "quote.customer": "Customer",
