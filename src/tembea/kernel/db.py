@@ -180,7 +180,7 @@ async def open_pool(dsn: str, limits: DbLimits) -> AsyncConnectionPool[Connectio
     )
     pool: AsyncConnectionPool[Connection] = AsyncConnectionPool(
         dsn,
-        min_size=limits.min_size,
+        min_size=min(limits.min_size, limits.max_size),
         max_size=limits.max_size,
         timeout=limits.acquire_timeout_s,
         max_idle=60.0,  # a burst's connections are 10 MB each and need not stay
