@@ -26,8 +26,9 @@ NOBODY = 65534
 
 
 @contextmanager
-def running(data_dir: Path) -> Generator[EmbeddedPostgres]:
-    server = EmbeddedPostgres(data_dir)
+def running(data_dir: Path, **settings: str) -> Generator[EmbeddedPostgres]:
+    """A server that does not wait for the disk, unless told otherwise: what is tested is killed, not unplugged."""
+    server = EmbeddedPostgres(data_dir, settings={"fsync": "off", **settings})
     server.start()
     try:
         yield server
@@ -61,6 +62,22 @@ def wait_until(condition: Callable[[], bool], timeout_s: float = 15.0) -> None:
 
 def gone(process_id: int) -> bool:
     return not Path(f"/proc/{process_id}").exists() or "\nState:\tZ" in Path(f"/proc/{process_id}/status").read_text()
+
+
+@pytest.fixture(scope="module")
+def stopped(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder after its first start, to be copied: making one anew for each test would wait for the disk."""
+    folder = tmp_path_factory.mktemp("stopped") / "data"
+    with running(folder):
+        pass
+    return folder
+
+
+@pytest.fixture
+def data_dir(stopped: Path, tmp_path: Path) -> Path:
+    """A data folder that has been started before."""
+    subprocess.run(["cp", "-a", str(stopped), str(tmp_path / "data")], check=True)
+    return tmp_path / "data"
 
 
 # A second process that starts a server and then waits, to be killed or to be in the way.
@@ -119,7 +136,7 @@ def exit_code_as_nobody(run: Callable[[], None]) -> int:
 
 
 def test_a_fresh_folder_becomes_a_server_that_speaks_all_alphabets(tmp_path: Path) -> None:
-    with running(tmp_path / "data") as server:
+    with running(tmp_path / "data", fsync="on") as server:
         assert str(ask(server.dsn_app, "show server_version")).startswith("18.")
         assert ask(server.dsn_app, "select lower('ŁÕÑ'), unaccent('Łukasz Õzer')") == ("łõñ", "Lukasz Ozer")
         assert ask(server.dsn_app, "select to_tsvector('simple', 'Ñandú')::text") == "'ñandú':1"
@@ -128,8 +145,8 @@ def test_a_fresh_folder_becomes_a_server_that_speaks_all_alphabets(tmp_path: Pat
         assert ask(server.dsn_owner, "select current_setting('fsync'), current_setting('jit')") == ("on", "off")
 
 
-def test_no_role_of_ours_is_above_row_level_security(tmp_path: Path) -> None:
-    with running(tmp_path / "data") as server:
+def test_no_role_of_ours_is_above_row_level_security(data_dir: Path) -> None:
+    with running(data_dir) as server:
         ours = "rolname in ('tembea_owner', 'tembea_app')"
         assert ask(server.dsn_owner, f"select count(*) from pg_roles where {ours}") == 2
         assert ask(server.dsn_owner, f"select count(*) from pg_roles where {ours} and (rolsuper or rolbypassrls)") == 0
@@ -137,8 +154,8 @@ def test_no_role_of_ours_is_above_row_level_security(tmp_path: Path) -> None:
             ask(server.dsn_app, "create table mine (x int)")
 
 
-def test_nobody_gets_in_without_the_password_which_only_the_owner_can_read(tmp_path: Path) -> None:
-    with running(tmp_path / "data") as server:
+def test_nobody_gets_in_without_the_password_which_only_the_owner_can_read(data_dir: Path) -> None:
+    with running(data_dir) as server:
         for dsn in (server.dsn_app, server.dsn_app.replace("127.0.0.1", "") + f"&host={server.data_dir / 'run'}"):
             with pytest.raises(psycopg.OperationalError, match=r"password authentication failed|No such file"):
                 psycopg.connect(dsn.replace(server.passwords.app, "guess"))
@@ -146,19 +163,19 @@ def test_nobody_gets_in_without_the_password_which_only_the_owner_can_read(tmp_p
         assert (secrets.stat().st_mode & 0o777, secrets.parent.stat().st_mode & 0o777) == (0o600, 0o700)
 
 
-def test_data_survives_a_restart_and_the_address_is_free_afterwards(tmp_path: Path) -> None:
-    with running(tmp_path / "data") as server:
+def test_data_survives_a_restart_and_the_address_is_free_afterwards(data_dir: Path) -> None:
+    with running(data_dir) as server:
         tell(server.dsn_owner, "create table kept (x int)", "insert into kept values (1)")
         first = server.dsn_app
     with pytest.raises(psycopg.OperationalError):
         psycopg.connect(first)
-    with running(tmp_path / "data") as server:
+    with running(data_dir) as server:
         assert ask(server.dsn_owner, "select x from kept") == 1
         assert server.passwords.app in first
 
 
-def test_stopping_twice_and_stopping_what_never_ran_is_harmless(tmp_path: Path) -> None:
-    server = EmbeddedPostgres(tmp_path / "data")
+def test_stopping_twice_and_stopping_what_never_ran_is_harmless(data_dir: Path) -> None:
+    server = EmbeddedPostgres(data_dir)
     server.stop()
     server.start()
     server.start()
@@ -168,8 +185,8 @@ def test_stopping_twice_and_stopping_what_never_ran_is_harmless(tmp_path: Path) 
     assert not server.is_running()
 
 
-def test_stopping_does_not_wait_for_open_sessions(tmp_path: Path) -> None:
-    with running(tmp_path / "data") as server:
+def test_stopping_does_not_wait_for_open_sessions(data_dir: Path) -> None:
+    with running(data_dir) as server:
         connection = psycopg.connect(server.dsn_app)
         connection.execute("begin")
         started = time.monotonic()
@@ -178,56 +195,54 @@ def test_stopping_does_not_wait_for_open_sessions(tmp_path: Path) -> None:
         connection.close()
 
 
-def test_a_second_server_on_the_folder_is_refused_and_told_who_is_there(tmp_path: Path) -> None:
-    with holder(tmp_path / "data") as (process, dsn):
+def test_a_second_server_on_the_folder_is_refused_and_told_who_is_there(data_dir: Path) -> None:
+    with holder(data_dir) as (process, dsn):
         with pytest.raises(EmbeddedPostgresError, match=f"in use by process {process.pid}.*TEMBEA_DATA_DIR"):
-            EmbeddedPostgres(tmp_path / "data").start()
+            EmbeddedPostgres(data_dir).start()
         assert ask(dsn, "select 1") == 1
 
 
-def test_a_second_process_finds_the_running_server(tmp_path: Path) -> None:
-    assert find_running(tmp_path / "data") is None
-    with holder(tmp_path / "data") as (_, dsn):
-        found = find_running(tmp_path / "data")
+def test_a_second_process_finds_the_running_server(data_dir: Path) -> None:
+    assert find_running(data_dir) is None
+    with holder(data_dir) as (_, dsn):
+        found = find_running(data_dir)
         assert found is not None
         assert found.app == dsn
-    wait_until(lambda: find_running(tmp_path / "data") is None)
+    wait_until(lambda: find_running(data_dir) is None)
 
 
-def test_the_server_dies_with_its_supervisor_and_the_next_one_may_start_at_once(tmp_path: Path) -> None:
-    with holder(tmp_path / "data") as (process, dsn):
-        server = postmaster(tmp_path / "data")
+def test_the_server_dies_with_its_supervisor_and_the_next_one_may_start_at_once(data_dir: Path) -> None:
+    with holder(data_dir) as (process, dsn):
+        server = postmaster(data_dir)
         with psycopg.connect(dsn, autocommit=True) as connection:
             connection.execute("select 1")
             process.kill()
             process.wait()
-            with running(tmp_path / "data") as next_server:
+            with running(data_dir) as next_server:
                 assert gone(server)
                 assert ask(next_server.dsn_app, "select 1") == 1
 
 
-def test_a_killed_server_is_noticed_and_starts_again_on_its_port_with_its_data(tmp_path: Path) -> None:
-    with running(tmp_path / "data") as server:
+def test_a_killed_server_is_noticed_and_starts_again_on_its_port_with_its_data(data_dir: Path) -> None:
+    with running(data_dir) as server:
         tell(server.dsn_owner, "create table kept (x int)", "insert into kept values (1)")
         port = server.port
         with psycopg.connect(server.dsn_app, autocommit=True) as connection:
             connection.execute("select 1")
-            os.kill(postmaster(tmp_path / "data"), signal.SIGKILL)
+            os.kill(postmaster(data_dir), signal.SIGKILL)
             wait_until(lambda: not server.is_running())
             server.start()
         assert server.port == port
         assert ask(server.dsn_owner, "select x from kept") == 1
 
 
-def test_a_stale_pid_file_whose_number_lives_again_does_not_matter(tmp_path: Path) -> None:
-    with running(tmp_path / "data") as server:
-        pid_file = tmp_path / "data" / "postgres" / "postmaster.pid"
-        os.kill(postmaster(tmp_path / "data"), signal.SIGKILL)
+def test_a_stale_pid_file_whose_number_lives_again_does_not_matter(data_dir: Path) -> None:
+    with running(data_dir) as server:
+        pid_file = data_dir / "postgres" / "postmaster.pid"
+        os.kill(postmaster(data_dir), signal.SIGKILL)
         wait_until(lambda: not server.is_running())
         # A living process of the server's own account, as happens in a container that counts from 1 again.
-        with subprocess.Popen(
-            ["/bin/sleep", "60"], **choose_account(tmp_path / "data" / "postgres").arguments
-        ) as sleeper:
+        with subprocess.Popen(["/bin/sleep", "60"], **choose_account(data_dir / "postgres").arguments) as sleeper:
             lines = pid_file.read_text().split("\n")
             pid_file.write_text("\n".join([str(sleeper.pid), *lines[1:]]))
             server.start()
@@ -245,30 +260,26 @@ def test_an_initialisation_that_was_killed_is_begun_again(tmp_path: Path) -> Non
     assert not half_made.exists()
 
 
-def test_data_of_another_major_version_is_refused_with_the_cure(tmp_path: Path) -> None:
-    with running(tmp_path / "data"):
-        pass
-    version = tmp_path / "data" / "postgres" / "PG_VERSION"
+def test_data_of_another_major_version_is_refused_with_the_cure(data_dir: Path) -> None:
+    version = data_dir / "postgres" / "PG_VERSION"
     version.write_text("17\n")
     with pytest.raises(EmbeddedPostgresError, match=r"PostgreSQL 17; .*PostgreSQL 18.*pg_dump"):
-        EmbeddedPostgres(tmp_path / "data").start()
+        EmbeddedPostgres(data_dir).start()
     version.write_text("18\n")
-    with running(tmp_path / "data"):
+    with running(data_dir):
         pass
 
 
-def test_lost_passwords_are_named(tmp_path: Path) -> None:
-    with running(tmp_path / "data"):
-        pass
-    (tmp_path / "data" / "secrets" / "postgres.json").unlink()
+def test_lost_passwords_are_named(data_dir: Path) -> None:
+    (data_dir / "secrets" / "postgres.json").unlink()
     with pytest.raises(EmbeddedPostgresError, match=r"secrets/postgres\.json are gone"):
-        EmbeddedPostgres(tmp_path / "data").start()
+        EmbeddedPostgres(data_dir).start()
 
 
-def test_a_server_that_cannot_start_shows_the_end_of_its_log(tmp_path: Path) -> None:
+def test_a_server_that_cannot_start_shows_the_end_of_its_log(data_dir: Path) -> None:
     with pytest.raises(EmbeddedPostgresError, match="invalid value for parameter"):
-        EmbeddedPostgres(tmp_path / "data", settings={"shared_buffers": "nonsense"}).start()
-    with running(tmp_path / "data") as server:
+        EmbeddedPostgres(data_dir, settings={"shared_buffers": "nonsense"}).start()
+    with running(data_dir) as server:
         assert ask(server.dsn_app, "select 1") == 1
 
 
@@ -287,9 +298,9 @@ def test_two_servers_on_one_machine_do_not_meet(tmp_path: Path) -> None:
 
 
 @as_root
-def test_root_drops_to_an_unprivileged_account(tmp_path: Path) -> None:
-    with running(tmp_path / "data"):
-        process_id = postmaster(tmp_path / "data")
+def test_root_drops_to_an_unprivileged_account(data_dir: Path) -> None:
+    with running(data_dir):
+        process_id = postmaster(data_dir)
         status = Path(f"/proc/{process_id}/status").read_text()
         ids = next(line for line in status.splitlines() if line.startswith("Uid:")).split()[1:]
         groups = next(line for line in status.splitlines() if line.startswith("Groups:")).split()[1:]

@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 from tembea.kernel.embedded.account import Account
@@ -59,19 +60,26 @@ def check_version(path: Path) -> None:
         )
 
 
-def initialise(path: Path, programs: Path, account: Account, superuser_password: str) -> None:
-    """Make a data folder at `path`, all of it or none: initdb works beside it, and a rename is the last step."""
+def initialise(
+    path: Path, programs: Path, account: Account, superuser_password: str, *, options: Sequence[str] = ()
+) -> None:
+    """Make a data folder at `path`, all of it or none: initdb works beside it, and a rename is the last step.
+
+    `options` are further ones of initdb.
+    """
     making = path.with_name(f"{path.name}.new")
     shutil.rmtree(making, ignore_errors=True)
     cluster = Cluster(making, account)
     try:
-        _initdb(cluster, programs, account, superuser_password)
+        _initdb(cluster, programs, account, superuser_password, options)
     finally:
         cluster.close()
     making.rename(path)
 
 
-def _initdb(cluster: Cluster, programs: Path, account: Account, superuser_password: str) -> None:
+def _initdb(
+    cluster: Cluster, programs: Path, account: Account, superuser_password: str, options: Sequence[str]
+) -> None:
     # The account must open the file by its name, so it lies where everybody may look for it and is the account's own.
     with tempfile.NamedTemporaryFile("w", dir="/tmp", prefix="tembea-") as password_file:
         password_file.write(superuser_password + "\n")
@@ -90,6 +98,7 @@ def _initdb(cluster: Cluster, programs: Path, account: Account, superuser_passwo
                 "--locale-provider=builtin",
                 "--builtin-locale=C.UTF-8",
                 "--no-instructions",
+                *options,
             ],
             cwd="/",
             env=ENVIRONMENT,

@@ -147,7 +147,8 @@ class EmbeddedPostgres:
         check_version(cluster_path)
         self._passwords = _passwords_for(self.data_dir, cluster_path)
         if not (cluster_path / "PG_VERSION").exists():
-            initialise(cluster_path, programs, account, self._passwords.superuser)
+            options = ["--no-sync"] if self._settings.get("fsync") == "off" else []
+            initialise(cluster_path, programs, account, self._passwords.superuser, options=options)
         self._cluster = Cluster(cluster_path, account)
         end_leftovers(cluster_path)
         _remove_socket_folder(_pid_file_lines(cluster_path)[4])
