@@ -2,7 +2,7 @@
 
 Owns no table; reads those of the features below it. Invariants: periods are whole days in the tenant's zone; a quote is
 worth what `quote_values` says; money of two currencies is never added; a source that fails takes only its own section
-with it. An answer is kept for 30 s in the process, under the tenant, the period and the role.
+with it. An answer is kept in the process for 30 s (a setting), under the tenant, the period and the role.
 Verbs: `get_dashboard_all`, `get_section`, `new_cache`.
 """
 

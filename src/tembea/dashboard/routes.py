@@ -20,6 +20,7 @@ from tembea.dashboard.period import Period
 from tembea.dashboard.service import DashboardCache
 from tembea.kernel.cache import CacheStatus
 from tembea.kernel.web import DbDep, Staff, Wire
+from tembea.settings import Settings
 
 router = APIRouter(prefix="/api/v1", tags=["dashboard"])
 
@@ -58,9 +59,12 @@ PeriodQuery = Annotated[
 
 
 @router.get("/dashboard/all")
-async def get_dashboard_all(ctx: Staff, db: DbDep, cache: CacheDep, period: PeriodQuery = Period.MONTH) -> DashboardOut:
-    """All sections, at most 30 s old."""
-    cached = await service.get_dashboard_all(ctx, db, cache, period=period)
+async def get_dashboard_all(
+    request: Request, ctx: Staff, db: DbDep, cache: CacheDep, period: PeriodQuery = Period.MONTH
+) -> DashboardOut:
+    """All sections, at most half a minute old unless the installation says otherwise."""
+    settings = cast("Settings", request.app.state.settings)
+    cached = await service.get_dashboard_all(ctx, db, cache, period=period, ttl_s=settings.dashboard_cache_s)
     whole = cached.value
     return DashboardOut(
         period=whole.period,

@@ -18,7 +18,6 @@ from tembea.kernel.db import Db, Read
 from tembea.kernel.errors import AppError
 from tembea.tenants import get_tenant
 
-CACHE_TTL_S = 30.0
 CACHE_STALE_S = 300.0
 CACHE_ENTRIES = 2_000
 SECTION_DEADLINE_S = 1.5
@@ -34,8 +33,10 @@ def new_cache() -> DashboardCache:
     return Cache(max_entries=CACHE_ENTRIES, stale_s=CACHE_STALE_S)
 
 
-async def get_dashboard_all(ctx: Context, db: Db, cache: DashboardCache, *, period: Period) -> Cached[Sections]:
-    """All sections at once, at most 30 s old, worked out once however many of the agency ask.
+async def get_dashboard_all(
+    ctx: Context, db: Db, cache: DashboardCache, *, period: Period, ttl_s: float
+) -> Cached[Sections]:
+    """All sections at once, at most `ttl_s` old, worked out once however many of the agency ask.
 
     A section whose source fails is None and says why under `errors`; such an answer is not kept, so that the next
     one tries again.
@@ -45,7 +46,7 @@ async def get_dashboard_all(ctx: Context, db: Db, cache: DashboardCache, *, peri
         return await gather_sections(ctx, db, period=period, now=datetime.now(UTC))
 
     key = (ctx.tenant_uuid, period, ctx.role)
-    return await cache.get_or_load(key, CACHE_TTL_S, load, keep=lambda whole: not whole.errors)
+    return await cache.get_or_load(key, ttl_s, load, keep=lambda whole: not whole.errors)
 
 
 async def gather_sections(ctx: Context, db: Db, *, period: Period, now: datetime) -> Sections:
