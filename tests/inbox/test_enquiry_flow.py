@@ -221,6 +221,15 @@ async def test_the_agency_does_not_write_to_itself(desk: Desk) -> None:
     assert (await desk.only())["status"] in ("needs_review", "ignored")
 
 
+async def test_customers_of_the_agencys_own_mail_service_are_customers(platform: Platform) -> None:
+    address = "savanna.trails@gmail.com"
+    desk = await new_desk(platform, addresses=[address], mail={"sender_address": address})
+    desk.address = address
+    await desk.receives(mail(text=COMPLETE, sender="Naledi <naledi@gmail.com>"))
+
+    assert [sent["to_address"] for sent in await desk.sent()] == ["naledi@gmail.com"]
+
+
 async def test_an_answer_to_a_quote_waits_for_a_person(desk: Desk) -> None:
     await desk.receives(mail(text=COMPLETE))
     (quote,) = await desk.sent()

@@ -2,6 +2,16 @@
 
 from dataclasses import dataclass
 
+SHARED_DOMAINS = frozenset({
+    "gmail.com", "googlemail.com", "outlook.com", "hotmail.com", "hotmail.co.uk", "live.com", "msn.com", "yahoo.com",
+    "yahoo.co.uk", "yahoo.fr", "yahoo.de", "icloud.com", "me.com", "mac.com", "aol.com", "proton.me",
+    "protonmail.com", "pm.me", "gmx.com", "gmx.net", "gmx.de", "web.de", "t-online.de", "freenet.de", "mail.com",
+    "zoho.com", "yandex.com", "yandex.ru", "mail.ru", "orange.fr", "wanadoo.fr", "free.fr", "laposte.net",
+    "libero.it", "telkomsa.net", "mweb.co.za", "vodamail.co.za", "webmail.co.za", "iafrica.com", "axxess.co.za",
+    "qq.com", "163.com", "126.com", "naver.com",
+})  # fmt: skip
+"""Mail services that many people write from: an agency's address there says nothing about its neighbours'."""
+
 
 @dataclass(frozen=True, slots=True)
 class Destination:
@@ -40,5 +50,6 @@ class TenantProfile:
         """Whether the agency itself writes from this address."""
         folded = address.casefold().strip()
         own = {known.casefold() for known in self.own_addresses}
-        domains = {domain.casefold() for domain in self.own_domains} | {known.rpartition("@")[2] for known in own}
+        implied = {known.rpartition("@")[2] for known in own} - SHARED_DOMAINS
+        domains = {domain.casefold() for domain in self.own_domains} | implied
         return folded in own or (folded.rpartition("@")[2] in domains and bool(folded))
