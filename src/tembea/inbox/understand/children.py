@@ -13,12 +13,13 @@ from tembea.inbox.understand.wording import cue_after, cue_before
 ADULT_FROM = 18
 """Whoever has completed this many years is an adult, whatever the mail calls them."""
 
-_WORDS = "(?:CHILD|KIN|INFANT|TODDLER|TEEN|TWINS|TRIPLETS)"
+_WORDS = "(?:CHILD|PUPIL|KIN|INFANT|TODDLER|TEEN|TWINS|TRIPLETS)"
 _AGE = "(?:NUM (?:DASH? (?:MONTHU|MONTH_OLD|YEAR_OLD|YEARU))?)"
 _JOIN = "(?:COMMA|AND|SLASH|PLUS|OR|DASH)"
 _LINK = "(?:COMMA|OF|LP|DASH|COLON|BE|WILL|AGED|WHO|WORD|ALL|NL|HE|JUST|BOTH|TURN|THE)"
 _MENTION = pattern(
     f"(?P<n>NUM|ART|BOTH)? (?:OTHERADJ|ADJ|OF|OUR|MY|THEIR|THE)* (?P<kind>{_WORDS})"
+    f"(?:COLON (?P<n2>NUM) (?!{_JOIN} NUM|YEAR_OLD|MONTHU|MONTH_OLD))?"
     f"(?:(?P<link>(?:{_LINK}){{0,4}}?) (?P<ages>(?:AGED)? {_AGE} (?:{_JOIN}+ (?:THE|ART|AGED|WORD)* {_AGE})*)"
     "(?P<old>YEAR_OLD)?)?"
 )
@@ -27,9 +28,13 @@ _OLD_FIRST = pattern(
     f"(?:{_JOIN}+ (?:ART|OUR|MY)? NUM (?:DASH? (?:YEAR_OLD|MONTH_OLD))?)* DASH? (?P<u>YEAR_OLD|MONTH_OLD))"
     f"DASH? (?P<kind>{_WORDS})?"
 )
+_NAMED = pattern(
+    "WORD (?:LP|COMMA? WHO WILL?) (?:(?P<turn>TURN)|AGED|BE)* (?P<n>NUM) (?=RP|YEAR_OLD|ON|STOP|COMMA|AND|PARA|NL|BY)"
+)
 _CORRECTED = pattern(f"(?:THE|OUR|MY)? {_WORDS} (?:BE|TODAY)? (?P<n>NUM) NOT NUM")
 _COUNTED = pattern(
-    "NUM (?:NIGHT|DAY|WEEK|ROOM|ROOMTYPE|UNIT|MONTH|MAY|ADULT|PERSON|PP|STAR|MONEY|HOURU|GROUP|CHILD|KIN|TEEN|INFANT|TODDLER"
+    "NUM (?:TO|TILL|DASH NUM|NIGHT|DAY|WEEK|"
+    "ROOM|ROOMTYPE|UNIT|MONTH|MAY|ADULT|PERSON|PP|STAR|MONEY|HOURU|GROUP|CHILD|KIN|TEEN|INFANT|TODDLER"
     "|PERCENT)"
 )
 
@@ -75,7 +80,7 @@ class _Mention:
 def read_children(page: Page, on: date | None) -> Children | None:
     """The children on this page, None where it speaks of none; `on` is the day that birthdays are counted to."""
     mentions = [mention for mention in _mentions(page, on) if not _is_left_out(page, mention)]
-    mentions += _friends(page)
+    mentions += [*_friends(page), *_named(page, on, mentions)]
     told_none = page.cues["no_children"].search(page.folded)
     if told_none and not any(mention.ages for mention in mentions):
         return Children(start=told_none.start(), end=told_none.end(), rule="party.no_children")
@@ -102,6 +107,21 @@ def _friends(page: Page) -> Iterator[_Mention]:
     for hit in page.row.find(pattern("FRIEND LP WORD? (?P<n>NUM) RP")):
         if hit.number("n") < ADULT_FROM:
             yield _Mention(1, (hit.number("n"),), "FRIEND", hit.start, hit.end)
+
+
+def _named(page: Page, on: date | None, known: Sequence[_Mention]) -> Iterator[_Mention]:
+    """Children called by name and age alone: "Anya (turns 6 on 3 June) and Dev, who is 9"."""
+    for hit in page.row.find(_NAMED):
+        covered = any(mention.start < hit.end and hit.start < mention.end for mention in known)
+        if covered or not page.row.source(hit.first)[:1].isupper() or hit.number("n") >= ADULT_FROM:
+            continue
+        birthday = _day_at(page, hit.end)
+        late = birthday is not None and on is not None and on < birthday and hit.has("turn")
+        yield _Mention(1, (hit.number("n") - (1 if late else 0),), "NAMED", hit.start, hit.end)
+
+
+def _day_at(page: Page, offset: int) -> date | None:
+    return next((span.first for span in read_times(page).spans if 0 <= span.start - offset <= 8), None)
 
 
 def _old_first(page: Page, hit: Hit) -> _Mention | None:
@@ -136,7 +156,7 @@ def _mention(page: Page, hit: Hit, on: date | None) -> _Mention | None:
 
 
 def _count(page: Page, hit: Hit, kind: Token) -> int | None:
-    number = hit.one("n")
+    number = hit.one("n2") or hit.one("n")
     if kind.tag in ("TWINS", "TRIPLETS"):
         return 2 if kind.tag == "TWINS" else 3
     if number is not None and number.tag == "NUM":
@@ -240,7 +260,9 @@ def _merged(mentions: Sequence[_Mention]) -> Children:
         if not (is_repeat and mention.kind == "THE"):
             ages += [] if is_repeat and len(mention.ages) == len(ages) else mention.ages
     general = [m.count for m in mentions if m.count is not None and not m.ages]
-    generic = max((m.count for m in mentions if m.count is not None and m.kind in ("CHILD", "TEEN")), default=0)
+    generic = max(
+        (m.count for m in mentions if m.count is not None and m.kind in ("CHILD", "TEEN", "PUPIL")), default=0
+    )
     specific = sum(m.count or len(m.ages) for m in mentions if m.kind not in ("CHILD", "THE"))
     count = max(generic, len(ages), specific if not ages or not generic else 0, general[0] if general else 0)
     young = sorted(age for age in ages if age < ADULT_FROM)

@@ -10,6 +10,7 @@ from tembea.inbox.understand.date_forms import Length, MonthMention, Span, Times
 from tembea.inbox.understand.page import Page
 from tembea.inbox.understand.tokens import Hit, Token
 
+_LONGEST_RANGE_DAYS = 366
 Days = tuple[date, date | None]
 _UNIT_DAYS = {"DAY": 1, "WEEK": 7, "FORTNIGHT": 14}
 
@@ -119,6 +120,9 @@ class _TimeReader:
                 since = self._resolve(replace(first, year=second.year - 1), None)
         elif second.year is None and until <= since:
             until = calendar.next_such(until.month, until.day, since)
+        elif second.year is None and (until - since).days > _LONGEST_RANGE_DAYS:
+            # Only 29 February can be that far off: the first day then belongs to the same leap year.
+            since = calendar.last_such(since.month, since.day, until)
         if since is None or until is None or since >= until:
             return None
         return since, until

@@ -7,6 +7,9 @@ from tembea.inbox.understand.page import Page, Reading
 from tembea.inbox.understand.places import find_destinations
 from tembea.quotes.trip import Kind
 
+_SURE = 2
+"""That many different words of advertising outweigh a word of asking."""
+
 
 @dataclass(frozen=True, slots=True)
 class KindInput:
@@ -44,7 +47,7 @@ def _auto_reply(given: KindInput) -> Reading[str] | None:
 def _spam(given: KindInput) -> Reading[str] | None:
     text = given.text
     hits = {match.group() for match in text.cues["spam"].finditer(text.folded + "\n" + given.subject.folded)}
-    if len(hits) >= 2 or (hits and not _cue(text, "wants")):
+    if len(hits) >= _SURE or (hits and not _cue(text, "wants")):
         return _cue(text, "spam") or _cue(given.subject, "spam")
     injected = _cue(text, "ai_instruction") or _cue(given.subject, "ai_instruction")
     return injected if injected is not None and not find_destinations(text) and not _cue(text, "wants") else None
@@ -55,7 +58,8 @@ def _other(given: KindInput) -> Reading[str] | None:
         return Reading("", 0, 0, "kind.own_address")
     for name in ("job", "newsletter", "misdirected"):
         found = _cue(given.text, name) or _cue(given.subject, name)
-        if found is not None and not (name == "newsletter" and _cue(given.text, "wants")):
+        hits = {match.group() for match in given.text.cues[name].finditer(given.text.folded + given.subject.folded)}
+        if found is not None and not (name == "newsletter" and len(hits) < _SURE and _cue(given.text, "wants")):
             return found
     return None
 

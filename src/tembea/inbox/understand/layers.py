@@ -119,7 +119,7 @@ def _introduction(lines: Sequence[Line], index: int, cues: Cues) -> tuple[int, s
     for length in range(1, _MAX_ATTRIBUTION_LINES + 1):
         joined = [entry.body.strip() for entry in lines[index : index + length]]
         whole = " ".join(part for part in joined if part)
-        if not joined[-1] or any(entry.depth != line.depth for entry in lines[index : index + length]):
+        if not all(joined) or any(entry.depth != line.depth for entry in lines[index : index + length]):
             continue
         if _is_attribution(fold(whole), fold(joined[0]), cues):
             return length, whole, {}

@@ -13,11 +13,13 @@ MAX_PARTY = 500
 _ADULTS = pattern("(?P<n>NUM) TIMES? (?:OTHERADJ|ADJ)? ADULT|ADULT COLON (?P<n2>NUM)")
 _COUPLES = pattern("(?P<n>NUM) (?:ADJ)? COUPLES")
 _TOTAL = pattern(
-    "(?P<n>NUM) (?:ADJ|OTHERADJ|WORD)? (?:PERSON|GROUP)"
+    "(?P<n>NUM) (?:ADJ|OTHERADJ|WORD)? PERSON"
     "|(?:FAMILY|PARTY_OF|FOR) (?P<n2>NUM)"
     "(?=STOP|COMMA|PARA|NL|LP|AND|IN|FROM|AT|ON|DASH|INCLUDING|WITH|PERSON|BE)"
     "|TIMES (?P<n3>NUM)|PERSON COLON (?P<n4>NUM)|(?P<n5>NUM) TIMES"
 )
+_GROUP = pattern("(?P<n>NUM) (?:ADJ|OTHERADJ|WORD)? GROUP")
+_JOINED_WITHIN = 2
 _PLUS_SELF = pattern(
     "(?P<n>NUM) (?:ADJ|WORD)? (?:GROUP|FRIEND|PERSON|WORD) (?:PLUS|AND) (?:SELF)"
     "|(?:SELF) (?:PLUS|AND) (?P<n2>NUM) (?:ADJ|WORD)? (?:GROUP|FRIEND|PERSON)"
@@ -34,7 +36,7 @@ def read_adults(page: Page, children: Children | None) -> Reading[int] | None:
     couples = page.row.first(_COUPLES)
     if couples is not None:
         return Reading(2 * couples.number("n"), couples.start, couples.end, "party.couples")
-    total = _total(page, children)
+    total = _total(page, children) or _grown_group(page)
     if total is not None:
         return total
     return _by_company(page, children)
@@ -64,6 +66,20 @@ def _total(page: Page, children: Children | None) -> Reading[int] | None:
     if best is None:
         return None
     return _less_children(page, best, children)
+
+
+def _grown_group(page: Page) -> Reading[int] | None:
+    """People named by what they are, and no children: "8 golfers", "14 winners plus 14 partners"."""
+    groups = [hit for hit in page.row.find(_GROUP) if 0 < hit.number("n") <= MAX_PARTY]
+    if not groups:
+        return None
+    joined, total = [groups[0]], groups[0].number("n")
+    for hit in groups[1:]:
+        if hit.first - joined[-1].last > _JOINED_WITHIN:
+            break
+        joined.append(hit)
+        total += hit.number("n")
+    return Reading(total, joined[0].start, joined[-1].end, "party.group")
 
 
 def _number_of(hit: Hit) -> int:
@@ -98,6 +114,9 @@ def _by_company(page: Page, children: Children | None) -> Reading[int] | None:
     couple = page.row.first(_COUPLE)
     if couple is not None:
         return Reading(2, couple.start, couple.end, "party.couple")
+    alone = page.cues["lone_parent"].search(page.folded)
+    if alone is not None and children is not None:
+        return Reading(1, alone.start(), alone.end(), "party.lone_parent")
     listed = _longest_list(page)
     if listed is not None and listed.value > 1:
         return listed
@@ -105,10 +124,9 @@ def _by_company(page: Page, children: Children | None) -> Reading[int] | None:
     if friends is not None:
         count = friends.number("n") + (1 if friends.has("with") else 0)
         return Reading(count, friends.start, friends.end, "party.friends")
-    for name in ("solo", "lone_parent"):
-        match = page.cues[name].search(page.folded)
-        if match is not None and (name == "solo" or children is not None):
-            return Reading(1, match.start(), match.end(), f"party.{name}")
+    match = page.cues["solo"].search(page.folded)
+    if match is not None:
+        return Reading(1, match.start(), match.end(), "party.solo")
     return listed if listed is not None and children is not None and children.is_mentioned else None
 
 

@@ -108,6 +108,9 @@ def is_wished(page: Page, start: int, end: int) -> bool:
         return False
     if cue_before(page.cues, "ruled_out", clause, 4):
         return False
+    years = re.findall(r"\b(20\d\d)\b", page.sentence_around(start, end))
+    if years and max(map(int, years)) < page.today.year and not page.is_past:
+        return False
     after = re.split(r"[,;)\n]", page.after(end, 45))[0]
     if page.by_agency is False and page.cues.found("elsewhere", clause + after):
         return False

@@ -16,6 +16,7 @@ from tembea.inbox.understand.forms import Form, read_form
 from tembea.inbox.understand.kind import KindInput, read_kind
 from tembea.inbox.understand.language import detect, reading_words
 from tembea.inbox.understand.layers import Layers, Line, Part, split_layers, split_signature
+from tembea.inbox.understand.options import accepted_only
 from tembea.inbox.understand.page import Page
 from tembea.inbox.understand.profile import TenantProfile
 from tembea.inbox.understand.vocabulary import Cues
@@ -202,6 +203,8 @@ def _read(mail: _Mail, kind: Kind) -> Findings:
         findings = overlay(findings, read_findings(mail.older[0], findings.first_day))
     findings = overlay(findings, _of_subject(mail, is_past))
     older = mail.older[1:] if mail.is_forward else mail.older
+    if kind is Kind.REPLY_ACCEPT:
+        older = tuple(accepted_only(page, mail.new) for page in older)
     for page in older:
         read = read_findings(replace(page, is_past=is_past), findings.first_day)
         if kind is Kind.REPLY_ACCEPT or _is_same_trip(findings, read, kind):

@@ -18,7 +18,8 @@ class Vocabulary:
     `terms` maps a tag, or `TAG=value`, to its phrases; the value reaches the readers as the token's word, or as its
     number where it is one. `cues` maps the name of a cue to phrases that may overlap with anything; in them `*` stands
     for the rest of a word and `..` for up to four words. `telltales` are small words that give the language away.
-    `numbers` counts from zero; `months` and `weekdays` begin with January and Monday. `borrows` names languages whose words people mix into this one; its own words win.
+    `numbers` counts from zero; `months` and `weekdays` begin with January and Monday. `borrows`
+    names languages whose words people mix into this one; its own words win.
     `region` is the country whose dialling habits the language suggests, None where it suggests none.
     """
 

@@ -99,6 +99,7 @@ ENGLISH = Vocabulary(
         "BUT": "but | however | although | though",
         "LIKE": "like | similar to | along the lines of",
         "INCLUDING": "including | incl | of whom | of which | counting | which includes",
+        "OPTION": "option | choice | quote option",
         "OTHERADJ": "other | others | more | extra | additional | further | another",
         "ADJ": (
             "big | older | young | younger | elderly | small | little | lovely | paying | full | fit | keen | "
@@ -161,12 +162,11 @@ ENGLISH = Vocabulary(
         ),
         "GROUP": (
             "executives | delegates | golfers | divers | ladies | guys | women | men | colleagues | members | "
-            "yogis | students | teachers | cyclists | hikers | employees | staff | staff members | winners | "
+            "yogis | teachers | cyclists | hikers | employees | staff | staff members | winners | "
             "sales winners | managers | directors | couples friends | pensioners | retirees | seniors | bikers | "
             "anglers | fishermen | runners | players | birders | photographers | surfers | gents | bachelors | "
             "bridesmaids | chaps | lads | oldies | nurses | doctors | partners | spouses | hens | stags | "
-            "kitesurfers | swimmers | scouts | learners | sisters | brothers | cousins | aunts | uncles | "
-            "siblings"
+            "kitesurfers | swimmers | sisters | brothers | cousins | aunts | uncles | siblings"
         ),
         "FRIEND": (
             "friend | friends | mate | mates | buddy | buddies | bestie | besties | pals | girlfriends | best friend"
@@ -203,6 +203,7 @@ ENGLISH = Vocabulary(
             "nieces | little girl | little boy | stepson | stepdaughter | stepchildren | baby girl | baby boy | "
             "little sister | little brother | godson"
         ),
+        "PUPIL": "learners | pupils | students | scouts | school children | schoolchildren | scholars",
         "TWINS": "twins",
         "TRIPLETS": "triplets",
         "INFANT": "baby | babies | infant | infants | newborn | bub | bubba",
@@ -239,10 +240,7 @@ ENGLISH = Vocabulary(
             "self catered | selfcatering | no catering | rooms only | do our own cooking | cook ourselves | "
             "own meals"
         ),
-        "BOARD=BB": (
-            "bed and breakfast | bed & breakfast | breakfast | breakfasts | breakfast only | just breakfast | "
-            "breakfast included | with breakfast | brekkie | breakfast basis | brekfast | breakfast in"
-        ),
+        "BOARD=BB": ("bed and breakfast | bed & breakfast | breakfast | breakfasts | brekkie | brekfast"),
         "BOARD=HB": (
             "half board | halfboard | dinner bed and breakfast | dinner bed & breakfast | breakfast and dinner | "
             "breakfast and supper | breakfast & dinner | breakfast & supper | dinner and breakfast | "
@@ -264,8 +262,9 @@ ENGLISH = Vocabulary(
         ),
         # Money
         "PP": (
-            "per person | a head | per head | each | apiece | pax | per pax | per adult | a person | "
-            "per traveller | per guest | per person sharing | pps | pppers | ppsharing | per delegate | per soul"
+            "per person | a head | per head | each | apiece | pax | per pax | per adult | per learner | "
+            "per student | per player | per delegate | a person | per traveller | per guest | "
+            "per person sharing | pps | pppers | ppsharing | per soul"
         ),
         "PPPN": (
             "per person per night | per person a night | a head a night | per person/night | "

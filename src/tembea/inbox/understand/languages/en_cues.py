@@ -138,7 +138,7 @@ PARTY = {
         "single mom | single mum | single mother | single dad | single father | single parent | "
         "lone parent | solo mom | solo dad | solo mum | me and my son | me and my daughter | my son and i | "
         "my daughter and i | my kids and i | me and my kids | me and the kids | my two kids and i | "
-        "my children and i | just me and | me and my two | me and my three | my boys and i | "
+        "my children and i | my boys and i | "
         "my girls and i | my daughters and i | my sons and i | my two boys and i | my two girls and i | "
         "my little one and i | my son and me | my daughter and me"
     ),
@@ -201,7 +201,8 @@ PLACE = {
         "have been to | not keen on | forget about | had enough of | rule out | ruled out | tired of | "
         "bored of | never again | we've done | already done | hate | avoid | last year we went to | "
         "we went to | last time | aren't keen on | anything but | decided against | fell through | "
-        "honeymooned in | got back from | returned from | back from | compared to | unlike | swap | "
+        "honeymooned in | got back from | returned from | back from | compared to | unlike | "
+        "organised .. trip to | arranged .. trip to | booked .. trip to | trip you organised to | swap | "
         "i went to | afraid of | don't do | were in | was in | instead of going to | no to | loved | "
         "remember | visited | went to | did | over | was going to be | nothing in | swopping | "
         "switching from | anywhere except | other than | apart from | without going to | stayed in | "
@@ -337,7 +338,10 @@ LODGING = {
         "anywhere but | except | not keen on | hated | no more | but not | anything but | definitely not | "
         "please not | isn't | loved | back from | other than | not at"
     ),
-    "hotel_refused_after": "been there never again | was awful | was terrible | is out | is too | put us off | again",
+    "hotel_refused_after": (
+        "been there never again | hated | not that | didn't like | disliked | was awful | was terrible | "
+        "is out | is too | put us off | again"
+    ),
 }
 
 CONTACT = {
