@@ -126,7 +126,7 @@ async def test_the_answer_in_the_thread_completes_the_enquiry(desk: Desk) -> Non
     (question,) = await desk.sent()
 
     answer = mail(
-        text="We are two adults, from 3 to 10 August 2027.\n\nOn Monday you wrote:\n> When would you like to travel?",
+        text="From 3 to 10 August 2027, two adults.\n\nOn Monday you wrote:\n> When would you like to travel?",
         subject=f"Re: {question['subject']}",
         message_id="<second@example.net>",
         In_Reply_To=str(question["message_id"]),
