@@ -9,11 +9,13 @@ from tembea.commands.log_ins import read_log_ins, write_log_ins
 from tembea.commands.tenants import client_folders, sync_folder, with_db
 from tembea.kernel.db import Db
 from tembea.kernel.migrations import migrate
+from tembea.kernel.telemetry import configure_logging
 from tembea.settings import Settings
 
 
 def prepare(settings: Settings, *, with_demo: bool) -> None:
     """Apply migrations, sync `clients/*` and, once, set the demonstration up. Safe to repeat."""
+    configure_logging("WARNING", as_json=settings.log_json)  # the story's mails are no news
     for name in migrate(settings.owner_dsn, settings.migrations_dir):
         typer.echo(f"applied {name}")
 
