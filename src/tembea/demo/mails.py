@@ -115,18 +115,18 @@ INDIGO = (
         "Dear all,\n\nI would love to see São Tomé, arriving {in_150}. What do you have?\n\nSanne de Wit",
     ),
     Letter(
-        "Ana Sofia Quaresma",
-        "as.quaresma@correio.example",
+        "Gonçalo Meneses",
+        "goncalo.m@correio.example",
         "Wrong amount on my invoice",
-        "Good morning,\n\nthe invoice you sent me shows a higher amount than the quote I accepted. Could you please "
-        "check and send a corrected invoice?\n\nAna Sofia Quaresma",
+        "Good morning,\n\nthe invoice that came on Friday shows a higher amount than we agreed. Could you please "
+        "check the invoice and send a corrected one?\n\nGonçalo Meneses",
     ),
     Letter(
-        "Noémie Rousseau",
-        "noemie.r@correio.example",
+        "Ana Sofia Quaresma",
+        "as.quaresma@correio.example",
         "Iceland in winter",
         "Hello,\n\ndo you offer Iceland? We are two adults and would travel on {in_70} for 6 "
-        "nights.\n\nNoémie Rousseau",
+        "nights.\n\nAna Sofia Quaresma",
     ),
 )
 

@@ -57,7 +57,7 @@ def _quote(number: int, status: str, days_ago: int, destinations: Sequence[str],
         status=status,
         days_ago=days_ago,
         # Favourites sell more: every second quote is for one of the first three places.
-        destination=destinations[number % 3] if number % 2 else destinations[(number * 3) % len(destinations)],
+        destination=destinations[number // 2 % 3] if number % 2 else destinations[number // 2 % len(destinations)],
         lead_days=_lead(number, status, days_ago),
         nights=_NIGHTS[number % len(_NIGHTS)],
         adults=adults,

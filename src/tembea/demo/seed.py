@@ -1,8 +1,8 @@
 """Sets the demonstration up: two agencies with hotels, people, trade and an inbox, one transaction an agency."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime
 from pathlib import Path
 from uuid import UUID
 
@@ -14,7 +14,16 @@ from tembea.demo.contracts import contract_document
 from tembea.demo.hotels import DemoHotel
 from tembea.demo.model import Person
 from tembea.demo.plan import plan_quotes
-from tembea.demo.stories import Colleague, Told, client_dates, first_contact, quote_events, stage_of, tell
+from tembea.demo.stories import (
+    Colleague,
+    Told,
+    client_dates,
+    first_contact,
+    quote_events,
+    stage_event,
+    standing_of,
+    tell,
+)
 from tembea.demo.trade import KnownClient, invoice_events, make_quote, raise_invoices
 from tembea.inbox import receive
 from tembea.kernel.context import Role, system_context
@@ -131,10 +140,10 @@ async def _add_trade(
     await _count_numbers(tx, tenant, told, now)
     invoices = list(raise_invoices([one for one in told if one.dates.status == "converted"], today))
     await store.insert_invoices(tx, invoices)
-    paid = frozenset(invoice.quote_id for invoice in invoices if invoice.status == "paid")
+    paid_on = {invoice.quote_id: invoice.payments[-1][1] for invoice in invoices if invoice.status == "paid"}
     events = [event for one in told for event in quote_events(one)]
     events += invoice_events(invoices, told, colleagues[0])
-    events += await _place_clients(tx, clients, told, paid, colleagues, tenant, now)
+    events += await _place_clients(tx, clients, told, paid_on, colleagues, now)
     events += await _add_calls(tx, tenant, clients, told, colleagues, now)
     await store.replace_events(tx, [event for event in events if event.occurred_at <= now])
 
@@ -163,9 +172,8 @@ async def _place_clients(
     tx: Tx,
     clients: Sequence[KnownClient],
     told: Sequence[Told],
-    paid: frozenset[UUID],
+    paid_on: Mapping[UUID, date],
     colleagues: Sequence[Colleague],
-    tenant: Tenant,
     now: datetime,
 ) -> list[store.EventRow]:
     """Put every client where their quotes leave them; answers how each of them came."""
@@ -173,16 +181,12 @@ async def _place_clients(
     events: list[store.EventRow] = []
     for number, client in enumerate(clients):
         own = [one for one in told if one.made.client_id == client.id]
-        stage = stage_of(own, paid, local_today(tenant, now))
-        dates = client_dates(client.id, number, own, stage, colleagues[number % len(colleagues)], now)
+        colleague = colleagues[number % len(colleagues)]
+        dates = client_dates(client.id, number, own, standing_of(own, paid_on, now), colleague, now)
         placed.append(dates)
         events.append(first_contact(client.id, client.person, dates.created_at))
-        if stage is not Stage.NEW:
-            title, link = f"Stage {stage.value.capitalize()}", f"/clients/{client.id}"
-            at = dates.stage_changed_at + timedelta(minutes=1)
-            actor = colleagues[number % len(colleagues)].name
-            kind = f"stage.{stage.value.lower()}"
-            events.append(store.EventRow(client.id, kind, title, "By what happened", link, actor, at))
+        if dates.stage != Stage.NEW.value:
+            events.append(stage_event(dates, colleague))
     await store.date_clients(tx, placed)
     return events
 

@@ -1,6 +1,6 @@
 """What each quote of the demonstration led to: the days of its steps, the stage of its client, and the timeline."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
@@ -160,23 +160,40 @@ _STAGES = {
 }
 
 
-def stage_of(told: Sequence[Told], paid: frozenset[UUID], today: date) -> Stage:
-    """Where a client's quotes leave them: the furthest of all; lost when none is left. `paid` are settled quotes."""
-    stages = [_stage(one, paid, today) for one in told if one.dates.status != "revised"]
-    standing = [stage for stage in stages if stage is not Stage.LOST]
-    if not standing:
-        return Stage.LOST if stages else Stage.NEW
-    return max(standing, key=ON_THE_WAY.index)
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a client stands and since when."""
+
+    stage: Stage
+    since: datetime
 
 
-def _stage(told: Told, paid: frozenset[UUID], today: date) -> Stage:
-    if told.made.quote_id in paid:
-        return Stage.TRAVELLED if told.made.check_out < today else Stage.PAID
-    return _STAGES.get(told.dates.status, Stage.LOST)
+def standing_of(told: Sequence[Told], paid_on: Mapping[UUID, date], now: datetime) -> Standing | None:
+    """Where a client's quotes leave them: the furthest of all; lost when none is left, None without any.
+
+    `paid_on` are the days on which quotes were settled.
+    """
+    standings = [_standing(one, paid_on, now) for one in told if one.dates.status != "revised"]
+    left = [one for one in standings if one.stage is not Stage.LOST]
+    return max(left, key=lambda one: ON_THE_WAY.index(one.stage)) if left else standings[-1] if standings else None
+
+
+def _standing(told: Told, paid_on: Mapping[UUID, date], now: datetime) -> Standing:
+    dates, today = told.dates, now.astimezone(told.zone).date()
+    if told.made.quote_id in paid_on and told.made.check_out < today:
+        return Standing(Stage.TRAVELLED, _morning(told.made.check_out + timedelta(days=1), told.zone))
+    if told.made.quote_id in paid_on:
+        return Standing(Stage.PAID, _morning(paid_on[told.made.quote_id], told.zone))
+    latest = dates.accepted_at or dates.closed_at or dates.viewed_at or dates.sent_at or dates.created_at
+    return Standing(_STAGES.get(dates.status, Stage.LOST), latest + timedelta(minutes=1))
+
+
+def _morning(day: date, zone: ZoneInfo) -> datetime:
+    return datetime.combine(day, time(9), tzinfo=zone)
 
 
 def client_dates(
-    client_id: UUID, number: int, told: Sequence[Told], stage: Stage, colleague: Colleague, now: datetime
+    client_id: UUID, number: int, told: Sequence[Told], standing: Standing | None, colleague: Colleague, now: datetime
 ) -> ClientDates:
     """When a client came and was last in touch; one without a quote wrote in the last days."""
     moments = [
@@ -186,15 +203,35 @@ def client_dates(
         if at is not None
     ]
     first = min(moments, default=now - timedelta(hours=5 + 21 * (number % 6))) - timedelta(minutes=36)
-    last = max(moments, default=first)
     tags = ["family"] if any(one.made.plan.children_ages for one in told) else []
     if sum(one.dates.status in ("accepted", "converted") for one in told) > 1:
         tags.append("regular")
-    return ClientDates(client_id, stage.value, last, colleague.id, tags, first, last)
+    return ClientDates(
+        client_id=client_id,
+        stage=standing.stage.value if standing else Stage.NEW.value,
+        stage_changed_at=min(standing.since, now) if standing else first,
+        owner_id=colleague.id,
+        tags=tags,
+        created_at=first,
+        last_contact_at=max(moments, default=first),
+    )
 
 
 def first_contact(client_id: UUID, person: Person, at: datetime) -> EventRow:
     """How a client came to the agency."""
     return EventRow(
         client_id, "client.created", "First contact", f"By {person.source}", f"/clients/{client_id}", "Customer", at
+    )
+
+
+def stage_event(dates: ClientDates, colleague: Colleague) -> EventRow:
+    """The client's last step through the stages."""
+    return EventRow(
+        client_id=dates.client_id,
+        kind=f"stage.{dates.stage.lower()}",
+        title=f"Stage {dates.stage.capitalize()}",
+        detail="By what happened",
+        link=f"/clients/{dates.client_id}",
+        actor_name=colleague.name,
+        occurred_at=dates.stage_changed_at,
     )
