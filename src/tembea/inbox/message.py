@@ -303,7 +303,8 @@ def _addresses(mime: MimeMessage, name: str) -> tuple[Address, ...]:
     written = [_readable(value) for value in _raw(mime, name)][:MAX_ADDRESSES]
     # The address is taken from the undecoded header: an encoded word may spell a second address into the name.
     pairs = [(label, address) for label, address in getaddresses(written) if re.match(r"[^@\s]+@[^@\s]+$", address)]
-    if not pairs or any("@" in label for label, _ in pairs):
+    bracketed = {match[1] for value in written for match in _MAILBOX.finditer(value) if match[1]}
+    if not pairs or any("@" in label for label, _ in pairs) or not bracketed <= {address for _, address in pairs}:
         pairs = [_mailbox(value) for value in written if _MAILBOX.search(value)]
     found = [Address(one_line(_words(label), _NAME_MAX_CHARS), one_line(address, 320)) for label, address in pairs]
     return tuple(found[:MAX_ADDRESSES])

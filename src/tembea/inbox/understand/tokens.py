@@ -18,7 +18,7 @@ from tembea.inbox.understand.vocabulary import Vocabulary
 MAX_TOKENS = 6000
 """A mail of some 25,000 characters; what follows is not read."""
 
-_AMOUNT = r"\d{1,3}(?:[ .,']\d{3})+(?!\d)(?:[.,]\d{1,2}(?!\d))?|\d+(?:[.,]\d{1,2}(?!\d))?"
+_AMOUNT = r"\d{1,3}(?:[ .,']\d{3}){1,4}(?!\d)(?:[.,]\d{1,2}(?!\d))?|\d+(?:[.,]\d{1,2}(?!\d))?"
 _LEXEME = re.compile(
     r"""
   (?P<EMAIL>[\w.+%'-]+@[\w-]+(?:\.[\w-]+)+)
