@@ -32,6 +32,7 @@ _MAX_STRAY_LINES = 3
 _BLANK_LINE = re.compile(rb"\r?\n\r?\n")
 _HEADER = re.compile(rb"[!-9;-~]+[ \t]*:|From ")
 _SPACED_COLON = re.compile(rb"^([A-Za-z][A-Za-z0-9-]*)[ \t]+:")
+_ADDRESS = re.compile(r"[^@\s]+@[^@\s]+$")
 _MAILBOX = re.compile(r"<([^<>\s]+@[^<>\s]+)>|([^\s<>,;:\"()]+@[^\s<>,;:\"()]+)")
 
 _KEPT_HEADERS = (
@@ -302,12 +303,20 @@ def _readable(written: str) -> str:
 def _addresses(mime: MimeMessage, name: str) -> tuple[Address, ...]:
     written = [_readable(value) for value in _raw(mime, name)][:MAX_ADDRESSES]
     # The address is taken from the undecoded header: an encoded word may spell a second address into the name.
-    pairs = [(label, address) for label, address in getaddresses(written) if re.match(r"[^@\s]+@[^@\s]+$", address)]
-    bracketed = {match[1] for value in written for match in _MAILBOX.finditer(value) if match[1]}
-    if not pairs or any("@" in label for label, _ in pairs) or not bracketed <= {address for _, address in pairs}:
-        pairs = [_mailbox(value) for value in written if _MAILBOX.search(value)]
+    pairs = [pair for value in written for pair in _pairs(value)]
     found = [Address(one_line(_words(label), _NAME_MAX_CHARS), one_line(address, 320)) for label, address in pairs]
     return tuple(found[:MAX_ADDRESSES])
+
+
+def _pairs(written: str) -> list[tuple[str, str]]:
+    """Names and addresses by the grammar; by their looks where it does not fit, as in `a@x.example <b@x.example>`."""
+    parsed = [(label, address) for label, address in getaddresses([written]) if _ADDRESS.match(address)]
+    is_single = not re.search(r"[,;]", re.sub(r'"[^"]*"', "", written))
+    if _MAILBOX.search(written) and (
+        not parsed or any("@" in label for label, _ in parsed) or (is_single and parsed[1:])
+    ):
+        return [_mailbox(written)]
+    return parsed
 
 
 def _mailbox(written: str) -> tuple[str, str]:
