@@ -5,6 +5,7 @@ import { CornerDownLeft, FileText, Search, User } from "lucide-react";
 import { type ReactNode, useDeferredValue, useState } from "react";
 import { clientsSearchQuery } from "@/features/clients/queries";
 import { quotesSearchQuery } from "@/features/quotes/queries";
+import type { Client, Quote } from "@/shared/api/types";
 import type { Command } from "@/shared/lib/keys";
 import { t } from "@/shared/lib/text";
 import { useActiveCommands } from "@/shared/lib/useCommands";
@@ -44,15 +45,30 @@ function groupsOf(commands: readonly Command[], query: string): [string, Command
   return [...groups];
 }
 
-function Records({ query, go }: { query: string; go: (run: () => void) => void }) {
+const SEARCH_FROM = 2;
+
+/** Quotes and clients that fit the text; none before it is long enough to mean something. */
+function useRecords(query: string): { quotes: Quote[]; clients: Client[]; pending: boolean } {
+  const text = query.length >= SEARCH_FROM ? query : "";
+  const quotes = useQuery({ ...quotesSearchQuery(text), placeholderData: keepPreviousData });
+  const clients = useQuery({ ...clientsSearchQuery(text), placeholderData: keepPreviousData });
+  if (text === "") return { quotes: [], clients: [], pending: false };
+  return {
+    quotes: quotes.data?.items ?? [],
+    clients: clients.data?.items ?? [],
+    pending: quotes.isFetching || clients.isFetching,
+  };
+}
+
+type RecordsProps = { quotes: Quote[]; clients: Client[]; go: (run: () => void) => void };
+
+function Records({ quotes, clients, go }: RecordsProps) {
   const navigate = useNavigate();
-  const quotes = useQuery({ ...quotesSearchQuery(query), placeholderData: keepPreviousData });
-  const clients = useQuery({ ...clientsSearchQuery(query), placeholderData: keepPreviousData });
   return (
     <>
-      {(quotes.data?.items.length ?? 0) > 0 && (
+      {quotes.length > 0 && (
         <Base.Group heading={t("palette.quotes")} className={GROUP}>
-          {quotes.data?.items.map((quote) => (
+          {quotes.map((quote) => (
             <Item
               key={quote.id}
               value={quote.id}
@@ -65,9 +81,9 @@ function Records({ query, go }: { query: string; go: (run: () => void) => void }
           ))}
         </Base.Group>
       )}
-      {(clients.data?.items.length ?? 0) > 0 && (
+      {clients.length > 0 && (
         <Base.Group heading={t("palette.clients")} className={GROUP}>
-          {clients.data?.items.map((client) => (
+          {clients.map((client) => (
             <Item
               key={client.id}
               value={client.id}
@@ -88,6 +104,10 @@ function Records({ query, go }: { query: string; go: (run: () => void) => void }
 export default function Palette({ onClose }: { onClose: () => void }) {
   const [query, setQuery] = useState("");
   const searched = useDeferredValue(query.trim());
+  const records = useRecords(searched);
+  const groups = groupsOf(useActiveCommands(), query);
+  const found = groups.length + records.quotes.length + records.clients.length;
+  const nothing = found === 0 && !records.pending;
   const go = (run: () => void) => {
     onClose();
     run();
@@ -105,8 +125,12 @@ export default function Palette({ onClose }: { onClose: () => void }) {
           />
         </div>
         <Base.List className="scroll-quiet max-h-[52vh] scroll-py-2 overflow-y-auto pb-2">
-          <Base.Empty className="px-4 py-8 text-center text-muted">{t("palette.empty", { query })}</Base.Empty>
-          {groupsOf(useActiveCommands(), query).map(([group, commands]) => (
+          {nothing && (
+            <Base.Item disabled value="nothing" className="px-4 py-8 text-center text-muted">
+              {t("palette.empty", { query })}
+            </Base.Item>
+          )}
+          {groups.map(([group, commands]) => (
             <Base.Group key={group} heading={group} className={GROUP}>
               {commands.map((command) => (
                 <Item
@@ -121,7 +145,7 @@ export default function Palette({ onClose }: { onClose: () => void }) {
               ))}
             </Base.Group>
           ))}
-          {searched.length > 1 && <Records query={searched} go={go} />}
+          <Records quotes={records.quotes} clients={records.clients} go={go} />
         </Base.List>
       </Base>
     </BareDialog>

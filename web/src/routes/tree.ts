@@ -26,7 +26,9 @@ const app = createRoute({
   component: Shell,
   beforeLoad: ({ location }) => {
     if (session.state.status === "signed_in") return;
-    const next = location.href === "/" ? undefined : location.href;
+    // Who left on purpose starts afresh; whose session ended comes back to where they were.
+    const left = session.state.status === "signed_out" && session.state.reason === "left";
+    const next = left || location.href === "/" ? undefined : location.href;
     throw redirect({ to: "/login", search: { next } });
   },
 });

@@ -108,7 +108,7 @@ function ClientQuotes({ id }: { id: string }) {
                   {formatStay(quote.check_in, quote.check_out)}
                 </span>
               </span>
-              <QuoteBadge status={quote.status} />
+              <QuoteBadge quote={quote} />
               {total && <MoneyCell money={total} />}
             </Link>
           </li>

@@ -147,6 +147,7 @@ export function EnquiryPane() {
       <div className="flex min-h-0 flex-1">
         <section
           aria-label={t("inbox.mail")}
+          tabIndex={0}
           className={cx("scroll-quiet min-w-0 flex-1 overflow-y-auto", pane !== "mail" && "max-lg:hidden")}
         >
           <Mail enquiry={enquiry} {...highlight} />

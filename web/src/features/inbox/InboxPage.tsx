@@ -1,4 +1,4 @@
-import { getRouteApi, Outlet, useParams } from "@tanstack/react-router";
+import { getRouteApi, Outlet, useNavigate, useParams } from "@tanstack/react-router";
 import { MailOpen } from "lucide-react";
 import { PageHeader } from "@/app/PageHeader";
 import { QuoteSheet } from "@/features/quotes/QuoteSheet";
@@ -14,7 +14,7 @@ const route = getRouteApi("/app/inbox");
 /** List, mail and fields side by side; on a phone one after the other. */
 export function InboxPage() {
   const { view = DEFAULT_VIEW, quote } = route.useSearch();
-  const navigate = route.useNavigate();
+  const navigate = useNavigate();
   const { id } = useParams({ strict: false });
   return (
     <div className="flex h-[calc(100dvh-56px-env(safe-area-inset-bottom))] min-h-0 flex-col md:h-dvh">

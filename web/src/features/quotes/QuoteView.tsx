@@ -114,7 +114,7 @@ export function QuoteView({ id, leading }: QuoteViewProps) {
         {quote.version > 1 && (
           <span className="text-sm text-faint">{t("quotes.version", { version: quote.version })}</span>
         )}
-        <QuoteBadge status={quote.status} />
+        <QuoteBadge quote={quote} />
         <div className="ml-auto flex items-center gap-2">
           <QuoteActions quote={quote} />
         </div>

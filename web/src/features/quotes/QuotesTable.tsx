@@ -161,7 +161,7 @@ function QuoteCards({ quotes, open }: { quotes: Quote[]; open: (quote: Quote) =>
                 <span className="num min-w-0 truncate text-sm text-muted">
                   {quote.destination}, {formatStay(quote.check_in, quote.check_out)}
                 </span>
-                <QuoteBadge status={quote.status} />
+                <QuoteBadge quote={quote} />
               </span>
             </button>
           </li>

@@ -11,7 +11,7 @@ import { Confirm } from "@/shared/ui/Dialog";
 import { Menu, MenuItem } from "@/shared/ui/Menu";
 import { toastDone, toastFailed } from "@/shared/ui/toast";
 import { quotesKey } from "./queries";
-import { canCancel } from "./status";
+import { canCancel, isSending } from "./status";
 
 function useStep(quote: Quote) {
   const queries = useQueryClient();
@@ -60,7 +60,7 @@ export function QuoteActions({ quote }: { quote: Quote }) {
   const send = useSend(quote);
   const cancel = useCancel(quote);
   const [asking, setAsking] = useState(false);
-  const sendable = quote.status === "draft";
+  const sendable = quote.status === "draft" && !isSending(quote);
   const address = quote.public_url;
   useCommands(
     sendable && quote.customer.email

@@ -67,7 +67,7 @@ export const columns = column.columns([
     ),
   }),
   column.display({ id: "guests", cell: ({ row }) => <Guests quote={row.original} /> }),
-  column.display({ id: "status", cell: ({ row }) => <QuoteBadge status={row.original.status} /> }),
+  column.display({ id: "status", cell: ({ row }) => <QuoteBadge quote={row.original} /> }),
   column.display({ id: "total", cell: ({ row }) => <Total quote={row.original} /> }),
   column.display({
     id: "valid",

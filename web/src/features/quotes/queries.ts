@@ -1,6 +1,7 @@
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import { api, fetchBlob, unwrap } from "@/shared/api/client";
 import type { QuoteStatus, QuotesSearch } from "./search";
+import { isSending } from "./status";
 
 const PAGE = 50;
 
@@ -36,6 +37,7 @@ export function quoteQuery(id: string) {
   return queryOptions({
     queryKey: [...quotesKey, "one", id],
     queryFn: () => unwrap(api.GET("/api/v1/quotes/{quote_id}", { params: { path: { quote_id: id } } })),
+    refetchInterval: ({ state }) => (state.data && isSending(state.data) ? 1_500 : false),
   });
 }
 

@@ -1,5 +1,6 @@
 import { Ban, CircleCheck, CircleX, Eye, FilePen, Hourglass, Receipt, RotateCcw, Send } from "lucide-react";
-import { word } from "@/shared/lib/text";
+import type { Quote } from "@/shared/api/types";
+import { t, word } from "@/shared/lib/text";
 import { Badge, type Tone } from "@/shared/ui/Badge";
 import type { QuoteStatus } from "./search";
 
@@ -15,8 +16,21 @@ const LOOKS: Record<QuoteStatus, { tone: Tone; icon: typeof Send }> = {
   revised: { tone: "neutral", icon: RotateCcw },
 };
 
-export function QuoteBadge({ status }: { status: string }) {
-  const look = LOOKS[status as QuoteStatus];
+/** Asked to be sent, and its mail not on the way yet: a moment later it is sent. */
+export function isSending(quote: Pick<Quote, "status" | "send_requested_at">): boolean {
+  return quote.status === "draft" && quote.send_requested_at !== null;
+}
+
+export function QuoteBadge({ quote }: { quote: Pick<Quote, "status" | "send_requested_at"> }) {
+  const { status } = quote;
+  const look = LOOKS[status];
+  if (isSending(quote)) {
+    return (
+      <Badge tone="blue" icon={Hourglass}>
+        {t("quote.sending")}
+      </Badge>
+    );
+  }
   return (
     <Badge tone={look?.tone} icon={look?.icon}>
       {word("quote", status)}

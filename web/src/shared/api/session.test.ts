@@ -100,6 +100,12 @@ describe("Session", () => {
     expect(lost.state.status).toBe("signed_in");
   });
 
+  it("sends nothing for somebody who is signed out", async () => {
+    await session.end();
+    await expect(session.send(call())).rejects.toMatchObject({ status: 401 });
+    expect(server.seen).toEqual([]);
+  });
+
   it("forgets on sign-out even when the server does not answer", async () => {
     const lost = new Session(() => Promise.reject(new TypeError("Failed to fetch")));
     lost.start(grant("token-0"));

@@ -5,13 +5,19 @@
 import { Problem } from "./problem";
 import type { Grant, User } from "./types";
 
+/** Why somebody is signed out: their session ended, or they left. */
+type Parting = "ended" | "left";
+
 export type SessionState =
   | { status: "unknown" }
-  | { status: "signed_out"; reason?: "ended" }
+  | { status: "signed_out"; reason?: Parting }
   | { status: "signed_in"; user: User };
 
 const MARK = "tembea.session";
 const EARLY_MS = 30_000;
+const UNFINISHED = "tembea.refreshing";
+const UNFINISHED_MS = 3_000;
+const SETTLE_MS = 700;
 
 type Fetch = (request: Request) => Promise<Response>;
 
@@ -54,7 +60,7 @@ export class Session {
   /** Signs out here and in every other tab. */
   async end(): Promise<void> {
     const request = new Request(address("/api/v1/auth/logout"), { method: "POST", headers: this.#headers() });
-    this.#forget();
+    this.#forget("left");
     await this.#fetch(request).catch(() => undefined);
   }
 
@@ -73,10 +79,13 @@ export class Session {
 
   /** Sends with the token; renews it when it is about to end, and once more when the server says 401. */
   async send(request: Request): Promise<Response> {
+    if (this.#state.status === "signed_out" && !isPublic(request.url)) {
+      throw new Problem(401, { code: "signed_out" }, null);
+    }
     if (this.#token && Date.now() > this.#expiresAt - EARLY_MS) await this.refresh();
     const again = request.clone();
     const first = await this.#sendOnce(request);
-    if (first.status !== 401 || !this.#token || isAuth(request.url)) return first;
+    if (first.status !== 401 || !this.#token || isPublic(request.url)) return first;
     if (await this.refresh()) return this.#sendOnce(again);
     this.#forget("ended");
     return first;
@@ -99,12 +108,16 @@ export class Session {
   }
 
   async #renew(): Promise<boolean> {
+    await afterUnfinishedRefresh();
     const request = new Request(address("/api/v1/auth/refresh"), {
       method: "POST",
+      // A reload must not break it off: the server has then used the token up, and the new cookie would be lost.
+      keepalive: true,
       headers: { "content-type": "application/json" },
       body: "{}",
     });
-    const response = await this.#sendPlain(request);
+    note(UNFINISHED, String(Date.now()));
+    const response = await this.#sendPlain(request).finally(() => note(UNFINISHED, null));
     if (response.status >= 400 && response.status < 500) return false;
     if (!response.ok) throw Problem.of(response, await response.json().catch(() => null));
     this.start((await response.json()) as Grant);
@@ -123,7 +136,7 @@ export class Session {
     return this.#token ? { authorization: `Bearer ${this.#token}` } : {};
   }
 
-  #forget(reason?: "ended"): void {
+  #forget(reason?: Parting): void {
     this.#token = null;
     mark(false);
     this.#set({ status: "signed_out", reason });
@@ -135,28 +148,43 @@ export class Session {
   }
 }
 
-function isAuth(url: string): boolean {
-  return /\/auth\/(login|refresh)$/.test(new URL(url).pathname);
+/** What can be asked without being signed in. */
+function isPublic(url: string): boolean {
+  return /\/(auth\/(login|refresh)|branding)$/.test(new URL(url).pathname);
 }
 
 function address(path: string): string {
   return new URL(path, globalThis.location?.origin ?? "http://localhost").href;
 }
 
+/** A page that was left in the middle of a refresh: its new cookie arrives in a moment. */
+async function afterUnfinishedRefresh(): Promise<void> {
+  const since = Date.now() - Number(noted(UNFINISHED) ?? 0);
+  if (since >= 0 && since < UNFINISHED_MS) await new Promise((resolve) => setTimeout(resolve, SETTLE_MS));
+}
+
 function marked(): boolean {
-  try {
-    return localStorage.getItem(MARK) === "1";
-  } catch {
-    return true;
-  }
+  return noted(MARK) !== null;
 }
 
 function mark(on: boolean): void {
+  note(MARK, on ? "1" : null);
+}
+
+function noted(key: string): string | null {
   try {
-    if (on) localStorage.setItem(MARK, "1");
-    else localStorage.removeItem(MARK);
+    return localStorage.getItem(key);
   } catch {
-    // Storage may be forbidden: the session then simply does not reach other tabs.
+    return null;
+  }
+}
+
+function note(key: string, value: string | null): void {
+  try {
+    if (value === null) localStorage.removeItem(key);
+    else localStorage.setItem(key, value);
+  } catch {
+    // Storage may be forbidden: a reload then asks to sign in again, and sign-out does not reach other tabs.
   }
 }
 

@@ -11,7 +11,7 @@ export function toastDone(title: string): void {
 
 /** Says that something failed; stays long enough to be read. */
 export function toastFailed(title: string, description?: string): void {
-  manager.add({ title, description, type: "failed", timeout: 10_000, priority: "high" });
+  manager.add({ title, description, type: "failed", timeout: 10_000 });
 }
 
 function List() {

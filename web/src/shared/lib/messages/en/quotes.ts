@@ -30,6 +30,7 @@ export const quotes = {
   "quotes.version": "Version {version}",
 
   "quote.draft": "Draft",
+  "quote.sending": "Sending",
   "quote.sent": "Sent",
   "quote.viewed": "Viewed",
   "quote.accepted": "Accepted",
