@@ -44,6 +44,16 @@ _WANTED: LiteralString = """
   order by q.created_at desc, q.id desc limit %(limit)s
 """
 
+_OPTIONS_START: LiteralString = """
+  select id, quote_id, position, hotel_id, hotel_name, hotel_stars, destination, board, rooms, lines, pay_local,
+         currency, total, cost_currency, cost_total, reasons,
+"""
+_OPTIONS_END: LiteralString = """
+  from quote_options where tenant_id = %s and quote_id = any(%s) order by quote_id, position
+"""
+_WHOLE_OPTIONS: LiteralString = _OPTIONS_START + "cost_lines" + _OPTIONS_END
+_LISTED_OPTIONS: LiteralString = _OPTIONS_START + "'[]'::jsonb as cost_lines" + _OPTIONS_END
+
 _QUOTES = TypeAdapter(list[Quote])
 _OPTIONS = TypeAdapter(list[QuoteOption])
 
@@ -188,29 +198,24 @@ async def _one(read: Read, query: LiteralString, quote_id: UUID) -> Quote:
     rows = await read.rows(query, {"tenant_id": read.ctx.tenant_uuid, "quote_id": quote_id})
     if not rows:
         raise NotFound
-    return (await _with_options(read, rows))[0]
+    return (await _with_options(read, rows, _WHOLE_OPTIONS))[0]
 
 
 async def list_quotes(
     read: Read, wanted: QuoteFilter, *, after: tuple[datetime, UUID] | None, limit: int
 ) -> list[Quote]:
-    """Quotes with their options, the newest first, from behind `after`."""
+    """Quotes with their options, the newest first, from behind `after`; without the cost lines, which no list shows."""
     created_at, after_id = after or (None, None)
     params = wanted.params(read) | {"created_at": created_at, "after_id": after_id, "limit": limit}
-    return await _with_options(read, await read.rows(_QUOTE + _WANTED, params))
+    return await _with_options(read, await read.rows(_QUOTE + _WANTED, params), _LISTED_OPTIONS)
 
 
-async def _with_options(read: Read, rows: Sequence[dict[str, object]]) -> list[Quote]:
-    found = await read.rows(
-        """
-        select id, quote_id, position, hotel_id, hotel_name, hotel_stars, destination, board, rooms, lines, pay_local,
-               currency, total, cost_currency, cost_total, cost_lines, reasons
-        from quote_options where tenant_id = %s and quote_id = any(%s) order by quote_id, position
-        """,
-        [read.ctx.tenant_uuid, [row["id"] for row in rows]],
-    )
-    options = _OPTIONS.validate_python(found)
-    by_quote = {row["id"]: [option for option in options if option.quote_id == row["id"]] for row in rows}
+async def _with_options(read: Read, rows: Sequence[dict[str, object]], options: LiteralString) -> list[Quote]:
+    found = await read.rows(options, [read.ctx.tenant_uuid, [row["id"] for row in rows]])
+    parsed = _OPTIONS.validate_python(found)
+    by_quote: dict[object, list[QuoteOption]] = {row["id"]: [] for row in rows}
+    for option in parsed:
+        by_quote[option.quote_id].append(option)
     return _QUOTES.validate_python([row | {"options": by_quote[row["id"]]} for row in rows])
 
 

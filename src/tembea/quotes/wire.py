@@ -10,7 +10,7 @@ from pydantic import AfterValidator, EmailStr, Field
 from tembea.kernel.money import Money, is_currency
 from tembea.kernel.web import MoneyOut, Wire
 from tembea.quotes.explanation import Node, OptionExplained
-from tembea.quotes.model import Customer, Quote, QuoteChange, QuoteOption, QuoteStatus, StoredCostLine
+from tembea.quotes.model import Customer, Quote, QuoteChange, QuoteOption, QuoteStatus
 from tembea.quotes.trip import Basis, Board, Budget, Kind, TripRequest
 
 NO_NUL = r"^[^\x00]*$"
@@ -204,7 +204,7 @@ class OptionOut(Wire):
             ],
             total=MoneyOut.of(option.price),
             stays=[stay],
-            pay_local=[_charge(line, option.cost_currency) for line in option.pay_local],
+            pay_local=_charges(option),
             reasons=option.reasons,
         )
 
@@ -214,8 +214,12 @@ def _hotel(option: QuoteOption) -> HotelOut:
     return HotelOut(id=option.hotel_id, name=option.hotel_name, destination=option.destination, stars=stars)
 
 
-def _charge(line: StoredCostLine, currency: str) -> ChargeOut:
-    return ChargeOut(description=line.description, amount=_money(line.amount, currency))
+def _charges(option: QuoteOption) -> list[ChargeOut]:
+    """One charge a description: a levy for each guest and night is one sum to whoever pays it."""
+    sums: dict[str, Decimal] = {}
+    for line in option.pay_local:
+        sums[line.description] = sums.get(line.description, Decimal(0)) + line.amount
+    return [ChargeOut(description=said, amount=_money(sum_, option.cost_currency)) for said, sum_ in sums.items()]
 
 
 def _money(amount: Decimal, currency: str) -> MoneyOut:
