@@ -94,7 +94,7 @@ $(PACKAGES): requirements.lock $(VENV)
 
 $(NODE_MODULES): web/package-lock.json web/package.json web/.npmrc | $(PACKAGES)
 	@echo 'installing web packages'
-	@cd web && npm ci --no-progress --loglevel=error >/dev/null
+	@cd web && npm ci --no-progress --no-update-notifier --loglevel=error >/dev/null
 	@touch $@
 
 $(SITE): $(NODE_MODULES) $(SITE_SOURCES)

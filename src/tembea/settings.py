@@ -85,7 +85,7 @@ class Settings(BaseSettings):
     log_json: bool = False
 
     request_timeout_s: _Seconds = 10.0
-    db_pool_size: int = Field(default=10, ge=1, le=100)
+    db_pool_size: int = Field(default=6, ge=1, le=100)
     db_acquire_timeout_s: _Seconds = 0.25
     db_statement_timeout_ms: _Milliseconds = 2_000
     db_idle_in_transaction_timeout_ms: _Milliseconds = 5_000
