@@ -144,6 +144,9 @@ def _mention(page: Page, hit: Hit, on: date | None) -> _Mention | None:
     number = _count(page, hit, kind)
     ages = () if _is_other_count(page, hit) else _ages(hit.group("ages"))
     end = hit.end if ages else kind.end
+    if ages and any(token.tag == "TURN" for token in hit.group("link")):
+        birthday = _day_at(page, end)
+        ages = tuple(age - 1 if birthday and on and on < birthday else age for age in ages)
     if not ages:
         ages, end = _age_told_apart(page, kind, on)
     if kind.tag == "INFANT" and not ages and (number or 1) == 1:

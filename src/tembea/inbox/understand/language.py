@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 
 from tembea.inbox.understand.folding import fold
-from tembea.inbox.understand.languages import COMMON, VOCABULARIES
+from tembea.inbox.understand.languages import INTERNATIONAL, VOCABULARIES
 from tembea.inbox.understand.tokens import Lexicon
 from tembea.inbox.understand.vocabulary import Cues, Vocabulary
 
@@ -29,5 +29,5 @@ def _telltales() -> dict[str, frozenset[str]]:
 def reading_words(code: str) -> tuple[Vocabulary, Lexicon, Cues]:
     """The vocabulary of a language with the lexicon and the cues to read it by."""
     vocabulary = VOCABULARIES[code]
-    chain = [vocabulary, *(VOCABULARIES[other] for other in vocabulary.borrows), COMMON]
+    chain = [vocabulary, *(VOCABULARIES[other] for other in vocabulary.borrows), INTERNATIONAL]
     return vocabulary, Lexicon(chain), Cues(chain)

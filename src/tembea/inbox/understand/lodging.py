@@ -174,6 +174,12 @@ def _suffixed(page: Page) -> Iterator[tuple[int, int, str]]:
             continue
         first = 0
         while first < kinds[-1] and page.cues["not_name"].fullmatch(fold(words[first].group())):
+            if (
+                words[first].group() == words[first].group().capitalize()
+                and first + 1 < len(words)
+                and kinds[0] == first
+            ):
+                break
             first += 1
         if first < kinds[-1]:
             # A place after the kind belongs to the name ("Beach Resort Zanzibar"), as the customer wrote it.
@@ -184,10 +190,12 @@ def _listed_names(page: Page, offset: int, places: Sequence[Mention], rule: str)
     """Names joined by commas and "and" after a cue: "prices for Meeru and Kurumba"."""
     position = offset
     while True:
-        match = re.match(rf"\W{{0,3}}(?:[Tt]he\s+)?({_NAME})", page.text[position : position + 80])
+        match = re.match(rf"[\s,:\"'“]{{0,3}}(?:[Tt]he\s+)?({_NAME})", page.text[position : position + 80])
         if match is None:
             return
         start, end = position + match.start(1), position + match.end(1)
+        titled = re.search(r"\bHotel\s+$", page.text[max(0, start - 8) : start])
+        start -= len(titled.group()) if titled else 0
         is_place = any(start < place.end and place.start < end for place in places)
         if not is_place and _is_plain_name(page, start, end):
             yield start, end, rule
@@ -199,7 +207,7 @@ def _listed_names(page: Page, offset: int, places: Sequence[Mention], rule: str)
 
 def _is_plain_name(page: Page, start: int, end: int) -> bool:
     tags = {token.tag for token in page.row.tokens if start <= token.start < end}
-    if tags - {"WORD", "OF", "AND", "UNIT", "ADJ", "AT", "ART", "THE", "ROOM", "CLITIC", "TO", "KIN", "IN"}:
+    if tags - {"WORD", "OF", "AND", "UNIT", "ADJ", "AT", "ART", "THE", "ROOM", "CLITIC", "TO", "KIN", "IN", "HOTEL"}:
         return False
     if page.cues["not_hotel"].search(page.folded[start:end]) or fold(page.text[start:end]) in known_places(
         page.language

@@ -291,8 +291,7 @@ def _as_reading(page: Page, listed: _Listed) -> Reading[int] | None:
     previous = tokens[listed.first - 1].tag if listed.first else ""
     if listed.has_partner and listed.by_possessive and not _is_aside(page, start):
         with_writer = previous in ("WITH", "FOR", "AND", "PLUS", "SELF") or listed.items >= 2
-        partner = any(token.tag == "SPOUSE" for token in tokens[listed.first : listed.next])
-        return Reading(listed.adults + 1, start, end, "party.with_company") if with_writer or partner else None
+        return Reading(listed.adults + 1, start, end, "party.with_company") if with_writer else None
     if listed.only_parents and listed.by_possessive:
         extra = 1 if previous == "WITH" else 0
         return Reading(listed.adults + extra, start, end, "party.parents")

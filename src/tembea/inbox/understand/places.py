@@ -102,6 +102,8 @@ def _typos(page: Page, atlas: Atlas) -> list[Mention]:
 
 def is_wished(page: Page, start: int, end: int) -> bool:
     """Not where they come from, change planes, have been or do not want to go."""
+    if page.is_past:
+        return True
     before = page.cues["neutral"].sub(lambda match: "_" * len(match.group()), page.before(start, 70))
     clause = re.split(r"[,;(\n]| but | then ", before)[-1]
     if cue_before(page.cues, "origin", clause, 1) or cue_before(page.cues, "transit", clause, 1):

@@ -180,7 +180,7 @@ ENGLISH = Vocabulary(
         "FEW": "couple of | a couple of | a few | several | couple more",
         "SPOUSE": (
             "wife | husband | hubby | partner | girlfriend | boyfriend | fiance | fiancee | spouse | "
-            "better half | other half | significant other | hubs | missus | wifey | gf | bf | girl"
+            "better half | other half | significant other | hubs | missus | wifey | gf | bf | my girl | my guy"
         ),
         "PARENTS": (
             "parents | mom and dad | mum and dad | dad and mom | mother and father | folks | grandparents | "
@@ -198,7 +198,7 @@ ENGLISH = Vocabulary(
             "youngest | eldest | oldest | kiddos | under 12s"
         ),
         "KIN": (
-            "son | sons | daughter | daughters | boy | boys | girls | grandson | grandsons | granddaughter | "
+            "son | sons | daughter | daughters | boy | boys | girls | girl | grandson | grandsons | granddaughter | "
             "granddaughters | grandchild | grandchildren | grandkids | grandkid | nephew | nephews | niece | "
             "nieces | little girl | little boy | stepson | stepdaughter | stepchildren | baby girl | baby boy | "
             "little sister | little brother | godson"

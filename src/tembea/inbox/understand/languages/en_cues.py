@@ -76,7 +76,7 @@ TIME = {
         "booked ourselves | taken care of | with relatives | we've booked | i've booked | we have booked | "
         "own accommodation | at my sister's | at my brother's | with my sister | with my brother | "
         "with my cousin | is sorted | are sorted | already covered | at my cousin's | at my parents | "
-        "at friends | at family | at a friend's | not needed | arrange .. ourselves | on our own account"
+        "at friends | at family | at a friend's | arrange .. ourselves"
     ),
 }
 
@@ -305,7 +305,7 @@ LODGING = {
     "hotel_at": (
         "at | at the | stay at | stay at the | staying at | stayed at | nights at | nights at the | "
         "booked at | booked into | booked into the | checked into | what about | how about | or maybe | "
-        "the | like"
+        "like"
     ),
     "hotel_open": (
         "still open | open | available | any good | still available | full | nice | good | okay | decent | "

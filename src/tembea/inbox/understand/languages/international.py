@@ -2,7 +2,7 @@
 
 from tembea.inbox.understand.vocabulary import Vocabulary
 
-COMMON = Vocabulary(
+INTERNATIONAL = Vocabulary(
     code="und",
     terms={
         "CUR=ZAR": "zar",
