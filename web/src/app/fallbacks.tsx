@@ -24,10 +24,12 @@ export function PageFailure({ error }: ErrorComponentProps) {
 
 export function NoPage() {
   return (
-    <Notice icon={Compass} title={t("state.noPage")} text={t("state.noPage.text")}>
-      <Link to="/" className={buttonClass("secondary")}>
-        {t("state.goHome")}
-      </Link>
-    </Notice>
+    <main>
+      <Notice icon={Compass} title={t("state.noPage")} text={t("state.noPage.text")} page>
+        <Link to="/" className={buttonClass("secondary")}>
+          {t("state.goHome")}
+        </Link>
+      </Notice>
+    </main>
   );
 }

@@ -151,7 +151,10 @@ export function ClientView({ id, leading }: { id: string; leading: ReactNode }) 
   if (!client) {
     return (
       <>
-        <header className={BAR}>{leading}</header>
+        <header className={BAR}>
+          {leading}
+          <h1 className="sr-only">{t("client.details")}</h1>
+        </header>
         {error ? (
           <Failure error={error} onRetry={() => void refetch()} />
         ) : (

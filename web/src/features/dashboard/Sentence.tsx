@@ -63,7 +63,7 @@ export function Sentence({ attention, dashboard }: { attention: AttentionState; 
       ) : (
         <p className="num mt-1 max-w-200 text-xl leading-snug font-semibold tracking-tight text-balance md:text-2xl md:leading-snug">
           {said.length === 0
-            ? t("home.say.nothing")
+            ? t(attention.failed ? "home.say.unknown" : "home.say.nothing")
             : said.map((clause, at) => (
                 // biome-ignore lint/suspicious/noArrayIndexKey: clauses have a fixed order and no identity
                 <Fragment key={at}>

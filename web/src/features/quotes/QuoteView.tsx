@@ -101,7 +101,10 @@ export function QuoteView({ id, leading }: QuoteViewProps) {
   if (!quote) {
     return (
       <>
-        <header className={bar}>{leading}</header>
+        <header className={bar}>
+          {leading}
+          <h1 className="sr-only">{t("quote.tab.quote")}</h1>
+        </header>
         {error ? <Failure error={error} onRetry={() => void refetch()} /> : <ViewSkeleton />}
       </>
     );

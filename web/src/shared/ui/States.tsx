@@ -12,17 +12,20 @@ type NoticeProps = {
   children?: ReactNode;
   compact?: boolean;
   alert?: boolean;
+  /** The title is the page's own heading: nothing else stands on it. */
+  page?: boolean;
 };
 
 /** What stands where content would stand: empty, failed, forbidden. */
-export function Notice({ icon: Icon, title, text, children, compact, alert }: NoticeProps) {
+export function Notice({ icon: Icon, title, text, children, compact, alert, page }: NoticeProps) {
+  const Title = page ? "h1" : "p";
   return (
     <div
       role={alert ? "alert" : undefined}
       className={cx("mx-auto flex max-w-sm flex-col items-center text-center", compact ? "gap-1 py-6" : "gap-2 py-16")}
     >
       <Icon className={cx("mb-1 text-faint", compact ? "size-5" : "size-7")} strokeWidth={1.5} aria-hidden />
-      <p className={cx("font-semibold", compact ? "text-base" : "text-lg")}>{title}</p>
+      <Title className={cx("font-semibold", compact ? "text-base" : "text-lg")}>{title}</Title>
       {text && <p className="text-pretty text-muted">{text}</p>}
       {children && <div className="mt-3 flex flex-wrap items-center justify-center gap-2">{children}</div>}
     </div>
@@ -54,7 +57,7 @@ export function Failure({ error, onRetry, compact }: { error: unknown; onRetry?:
         </Button>
       )}
       {problem.requestId && problem.status !== 404 && (
-        <p className="num w-full text-xs text-faint">{t("state.requestId", { id: problem.requestId })}</p>
+        <p className="num w-full text-xs break-all text-faint">{t("state.requestId", { id: problem.requestId })}</p>
       )}
     </Notice>
   );

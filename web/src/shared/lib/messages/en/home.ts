@@ -25,6 +25,7 @@ export const home = {
   "home.say.expiring.other": "{count} quotes expire today",
   "home.say.overdue": "{amount} is overdue",
   "home.say.nothing": "Nothing waits for you.",
+  "home.say.unknown": "Part of today could not be loaded.",
   "home.say.and": "and",
 
   "home.attention": "Needs attention",
