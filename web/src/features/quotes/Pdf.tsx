@@ -48,6 +48,8 @@ export function Pdf({ quote }: { quote: Quote }) {
     <div className="flex h-full flex-col gap-3">
       {embeds && (
         <iframe
+          // A new frame for a new document: navigating the old one would add a step to the history, and back would undo that.
+          key={url}
           src={`${url}#toolbar=0&navpanes=0&view=FitH`}
           title={`${t("quote.pdf")}: ${quote.number}`}
           className="min-h-150 w-full flex-1 rounded-sm border border-line bg-sunken"
