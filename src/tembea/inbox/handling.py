@@ -82,7 +82,7 @@ async def _open(ctx: Context, db: Db, enquiry_id: UUID, inbound_domain: str) -> 
         tenant = await get_tenant(read)
         enquiry = await store.get_enquiry(read, enquiry_id)
         messages = await store.list_unread(read, enquiry_id)
-        hotels = [hotel.name for hotel in await list_hotels(read, tenant.config)] if messages else []
+        hotels = await list_hotels(read, tenant.config) if messages else []
     return _Case(tenant, enquiry, tuple(messages), profile_of(tenant, hotels, inbound_domain=inbound_domain))
 
 

@@ -10,7 +10,8 @@ from tembea.inbox.message import Message, parse_message
 from tembea.inbox.model import Enquiry, InboundMessage
 from tembea.inbox.understand import Destination, TenantProfile, Understanding, understand
 from tembea.quotes.trip import Evidence, Kind, TripRequest
-from tembea.tenants import Tenant
+from tembea.rates import Hotel, fold
+from tembea.tenants import Tenant, TenantConfig
 
 BODY_MAX_CHARS = 200_000
 """Of a message's text that is kept beside its raw bytes."""
@@ -30,8 +31,8 @@ class ReadMessage:
     evidence: dict[str, Evidence]
 
 
-def profile_of(tenant: Tenant, hotels: Sequence[str], *, inbound_domain: str) -> TenantProfile:
-    """The agency, as far as reading its mail needs it."""
+def profile_of(tenant: Tenant, hotels: Sequence[Hotel], *, inbound_domain: str) -> TenantProfile:
+    """The agency, as far as reading its mail needs it. It sells the places that it names, and those of its hotels."""
     config = tenant.config
     own = [
         *config.addresses,
@@ -46,11 +47,18 @@ def profile_of(tenant: Tenant, hotels: Sequence[str], *, inbound_domain: str) ->
         country=config.country,
         currency=config.currency,
         time_zone=config.time_zone,
-        destinations=tuple(Destination(place.name, place.code, place.aliases) for place in config.destinations),
+        destinations=_places(config, hotels),
         own_addresses=tuple(dict.fromkeys(address.lower() for address in own if address)),
         own_phones=tuple(phone for phone in (config.company.phone, *(p.phone for p in config.consultants)) if phone),
-        hotels=tuple(hotels),
+        hotels=tuple(hotel.name for hotel in hotels),
     )
+
+
+def _places(config: TenantConfig, hotels: Sequence[Hotel]) -> tuple[Destination, ...]:
+    named = [Destination(place.name, place.code, place.aliases) for place in config.destinations]
+    known = {fold(name) for place in named for name in (place.name, place.code, *place.aliases)}
+    others = {fold(hotel.destination): hotel.destination for hotel in hotels}
+    return (*named, *(Destination(name) for key, name in others.items() if key not in known))
 
 
 def read_message(stored: InboundMessage, enquiry: Enquiry, profile: TenantProfile) -> ReadMessage:

@@ -17,7 +17,7 @@ from tembea.inbox.thread import list_thread
 from tembea.inbox.wire import EnquiryOut, ParsedOut, TripRequestChange
 from tembea.kernel.errors import FieldError, Invalid
 from tembea.kernel.paging import decode_cursor, encode_cursor
-from tembea.kernel.web import LIMIT_DEFAULT, Cursor, Limit, Page, ReadDep, Staff, TxDep, Wire
+from tembea.kernel.web import LIMIT_DEFAULT, Cursor, DbDep, Limit, Page, ReadDep, Staff, TxDep, Wire
 from tembea.quotes.trip import Kind
 from tembea.rates import list_hotels
 from tembea.settings import Settings
@@ -74,11 +74,12 @@ async def create_enquiry(_: Staff, tx: TxDep, body: EnquiryIn) -> AcceptedOut:
 
 
 @enquiries.post("/parse")
-async def parse(_: Staff, request: Request, read: ReadDep, body: ParseIn) -> ParsedOut:
+async def parse(ctx: Staff, request: Request, db: DbDep, body: ParseIn) -> ParsedOut:
     """Show what would be understood, with the words for each field. Nothing is stored."""
     settings: Settings = request.app.state.settings
-    tenant = await get_tenant(read)
-    hotels = [hotel.name for hotel in await list_hotels(read, tenant.config)]
+    async with db.read(ctx) as read:
+        tenant = await get_tenant(read)
+        hotels = await list_hotels(read, tenant.config)
     profile = profile_of(tenant, hotels, inbound_domain=settings.inbound_domain)
     received_at = body.received_at or datetime.now(UTC)
     found = await asyncio.to_thread(read_words, body.text, body.subject, body.sender, received_at, profile)
