@@ -1,5 +1,5 @@
 import { Outlet, useNavigate, useRouterState } from "@tanstack/react-router";
-import { CloudOff } from "lucide-react";
+import { CloudOff, UserCog } from "lucide-react";
 import { lazy, Suspense, useEffect, useState, useSyncExternalStore } from "react";
 import { useUser } from "@/features/auth/branding";
 import { session } from "@/shared/api/session";
@@ -84,7 +84,7 @@ function usePageFocus(): void {
 
 function OperatorNotice() {
   return (
-    <Notice icon={CloudOff} title={t("state.operator")} text={t("state.operator.text")}>
+    <Notice icon={UserCog} title={t("state.operator")} text={t("state.operator.text")}>
       <Button onClick={() => void session.end()}>{t("person.signOut")}</Button>
     </Notice>
   );

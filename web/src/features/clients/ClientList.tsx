@@ -15,7 +15,7 @@ import type { Stage } from "./search";
 import { StageBadge } from "./stage";
 
 const HEAD =
-  "h-9 border-b border-line px-3 text-left text-sm font-medium whitespace-nowrap text-faint first:pl-6 last:pr-6";
+  "h-9 border-b border-line px-3 text-left text-sm font-medium whitespace-nowrap text-faint first:pl-4 last:pr-4 md:first:pl-6 md:last:pr-6";
 
 function ClientLink({ client }: { client: Client }) {
   return (
@@ -42,7 +42,7 @@ function Row({ client, current, onOpen }: { client: Client; current: boolean; on
         current && "bg-accent-soft shadow-[inset_2px_0_0_var(--accent-text)]",
       )}
     >
-      <td className="px-3 pl-6">
+      <td className="px-3 pl-4 md:pl-6">
         <ClientLink client={client} />
       </td>
       <td className="max-w-60 truncate px-3 text-muted max-md:hidden">{client.emails[0] ?? client.phones[0]}</td>

@@ -113,7 +113,9 @@ function Header({ enquiry }: { enquiry: Enquiry }) {
       >
         <ArrowLeft className="size-5" aria-hidden />
       </Link>
-      <h2 className="min-w-0 flex-1 truncate text-lg max-md:basis-[70%]">{enquiry.subject || t("inbox.noSubject")}</h2>
+      <h2 className="min-w-0 grow basis-52 truncate text-lg max-md:basis-[70%]">
+        {enquiry.subject || t("inbox.noSubject")}
+      </h2>
       <EnquiryBadge status={enquiry.status} />
       <div className="flex items-center gap-2 max-md:w-full max-md:[&>button]:flex-1">
         <Actions enquiry={enquiry} />

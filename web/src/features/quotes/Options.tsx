@@ -140,7 +140,7 @@ export function Options({ quote }: { quote: Quote }) {
   const open = quote.options.find((option) => option.id === openId) ?? quote.options[0];
   return (
     <>
-      <section aria-label={t("quote.options")} className="grid gap-3 sm:grid-cols-[repeat(auto-fit,minmax(180px,1fr))]">
+      <section aria-label={t("quote.options")} className="grid gap-3 sm:grid-cols-[repeat(auto-fit,minmax(140px,1fr))]">
         {quote.options.map((option) => (
           <OptionCard
             key={option.id}

@@ -80,7 +80,7 @@ export function QuotesTable({ quotes, visibility }: QuotesTableProps) {
     <>
       <div className="max-md:hidden max-xl:overflow-x-auto">
         <table className="w-full">
-          <thead className="sticky top-26 z-10 bg-surface">
+          <thead className="z-10 bg-surface xl:sticky xl:top-26">
             {table.getHeaderGroups().map((group) => (
               <tr key={group.id}>
                 {group.headers.map((header) => (
