@@ -1,6 +1,7 @@
 """Party, money, rooms, board, contact and parts of a mail, one rule at a time."""
 
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -162,6 +163,28 @@ def test_quoted_words_of_the_agency_give_no_budget() -> None:
     )
 
     assert (trip.kind, trip.nights, trip.adults, trip.budget) == (Kind.CHANGE_REQUEST, 5, 2, None)
+
+
+@pytest.mark.parametrize(
+    ("words", "check_in", "check_out"),
+    [
+        ("Please change our arrival from 3 May 2027 to 5 May 2027.", date(2027, 5, 5), date(2027, 5, 12)),
+        ("Can we move it from 3-10 May to 17-24 May 2027?", date(2027, 5, 17), date(2027, 5, 24)),
+        ("Please extend by two nights.", date(2027, 5, 3), date(2027, 5, 12)),
+        ("Please drop one night.", date(2027, 5, 3), date(2027, 5, 9)),
+        ("Could we change it to come home on 9 May instead?", date(2027, 5, 3), date(2027, 5, 9)),
+        ("Make it 9 nights not 7 please, change the rest of nothing.", date(2027, 5, 3), date(2027, 5, 12)),
+    ],
+)
+def test_a_change_is_laid_over_the_quote(words: str, check_in: date, check_out: date) -> None:
+    trip = read(
+        f"{words}\n\nOn 9 Nov 2026, Baobab Travel <hello@baobab.example> wrote:\n"
+        "> Mauritius, 3 May 2027 - 10 May 2027, 7 nights, 2 adults, half board",
+        subject="Re: Your quote",
+    )
+
+    assert (trip.kind, trip.check_in, trip.check_out) == (Kind.CHANGE_REQUEST, check_in, check_out)
+    assert (trip.adults, trip.board) == (2, Board.HB)
 
 
 def test_what_is_quoted_below_fills_only_what_the_new_text_leaves_open() -> None:

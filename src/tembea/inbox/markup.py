@@ -11,9 +11,9 @@ MAX_HTML_CHARS = 2_000_000
 MAX_DEPTH = 400
 
 _BLOCKS = frozenset(
-    ["address", "article", "aside", "blockquote", "body", "center", "dd", "details", "div", "dl", "dt", "fieldset", "figure",
-     "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html", "li", "main", "nav", "ol", "p", "pre", "section", "table",
-     "tbody", "tfoot", "thead", "tr", "ul"]
+    ["address", "article", "aside", "blockquote", "body", "center", "dd", "details", "div", "dl", "dt", "fieldset",
+     "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html", "li", "main", "nav", "ol",
+     "p", "pre", "section", "table", "tbody", "tfoot", "thead", "tr", "ul"]
 )  # fmt: skip
 _SPACED = frozenset(["p", "ul", "ol", "table", "h1", "h2", "h3", "h4", "blockquote", "pre"])
 _UNSEEN = frozenset(["head", "script", "style", "title", "template", "noscript", "object", "svg", "math"])

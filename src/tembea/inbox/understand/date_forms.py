@@ -98,14 +98,13 @@ class MonthMention:
 
 @dataclass(frozen=True, slots=True)
 class Length:
-    """Nights. `is_least` says that more were allowed, `is_change` that they come on top of what was agreed."""
+    """Nights; `is_least` says that more were allowed."""
 
     nights: int
     start: int
     end: int
     rule: str
     is_least: bool = False
-    is_change: bool = False
     is_weekend: bool = False
 
 

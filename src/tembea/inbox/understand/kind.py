@@ -18,7 +18,6 @@ class KindInput:
     text: Page
     subject: Page
     sender: Sender
-    is_reply: bool
     is_forward: bool
     is_form: bool
     has_agency_quote: bool

@@ -44,7 +44,7 @@ def _joins(page: Page, between: str) -> bool:
         len(between) < 40
         and page.cues.found("room_and", between)
         and "." not in between
-        and "or" not in between.split()
+        and not page.cues.found("room_or", between)
     )
 
 

@@ -63,7 +63,6 @@ class _Mail:
     form_reader: FormReader
     said: tuple[Line, ...]
     is_forward: bool
-    is_reply: bool
     language_region: str | None
 
 
@@ -82,7 +81,6 @@ def understand(
             text=mail.new if not mail.is_forward else _joined(mail),
             subject=mail.subject,
             sender=mail.sender,
-            is_reply=mail.is_reply,
             is_forward=mail.is_forward,
             is_form=bool(mail.form.fields),
             has_agency_quote=any(page.by_agency for page in mail.older),
@@ -132,7 +130,6 @@ def _take_apart(text: str, subject: str, sender: str, received_at: datetime, pro
         form_reader=FormReader(text, form, page),
         said=tuple(said),
         is_forward=is_forward,
-        is_reply=any(cues["reply_prefix"].fullmatch(word) for word in prefixes),
         language_region=vocabulary.region,
     )
 

@@ -16,7 +16,6 @@ Place = tuple[int, int, str]
 
 _SEASON = pattern("SEASON|RELYEAR")
 _ANY_NIGHTS = pattern("ANYWORD NUM (?:NIGHT|DAY)")
-_MORE = pattern("(?:OTHERADJ (?P<n>NUM|ART) NIGHT|(?P<n2>NUM|ART) (?:OTHERADJ) NIGHT)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +28,6 @@ class Stay:
     month: Reading[str] | None = None
     flexible: Reading[bool] | None = None
     change: Reading[int] | None = None
-
-    @property
-    def is_silent(self) -> bool:
-        """No day, month or length at all."""
-        return not (self.check_in or self.check_out or self.nights or self.month or self.change)
 
 
 def read_stay(page: Page, places: Sequence[Place]) -> Stay:
@@ -126,15 +120,14 @@ def _moved(page: Page, spans: list[Span]) -> list[Span]:
         has_move = page.cues.found("move", page.folded[sentence_start : span.start])
         if has_move and kept and kept[-1].start >= sentence_start and _is_joined(page, kept[-1], span):
             kept.pop()
-        if (
-            has_move
-            and span.until is not None
-            and span.role is Role.ARRIVE
-            and "from" in page.folded[sentence_start : span.start + 5]
-        ):
+        if has_move and span.until is not None and span.role is Role.ARRIVE and _begins_with_from(page, span):
             span = replace(span, first=span.until, until=None)
         kept.append(span)
     return kept
+
+
+def _begins_with_from(page: Page, span: Span) -> bool:
+    return any(token.start == span.start and token.tag == "FROM" for token in page.row.tokens)
 
 
 def _is_joined(page: Page, first: Span, second: Span) -> bool:

@@ -1,7 +1,8 @@
 """English."""
 
-from tembea.inbox.understand.languages.en_cues import CONTACT, KIND, LODGING, MONEY, PARTS, PARTY, PLACE, TIME
+from tembea.inbox.understand.languages.en_cues import MONEY, PARTY, PLACE, TIME
 from tembea.inbox.understand.languages.en_forms import FORMS
+from tembea.inbox.understand.languages.en_trade import CONTACT, KIND, LODGING, PARTS
 from tembea.inbox.understand.vocabulary import Vocabulary
 
 ENGLISH = Vocabulary(
@@ -56,7 +57,7 @@ ENGLISH = Vocabulary(
         "CUR=CAD": "canadian dollars",
         "CUR=NAD": "namibian dollars",
         "CUR=KES": "kenyan shillings | shillings",
-        # Small words
+        # Small words; also those that no rule names are no names and no nouns, and keep rules from reading on
         "AND": "and | n | as well as | along with | together with",
         "PLUS": "plus",
         "OR": "or | or maybe | or perhaps | or possibly",
@@ -151,8 +152,6 @@ ENGLISH = Vocabulary(
             "plus minus | or thereabouts | somewhere around | something like"
         ),
         "TURN": "turns | turning | turn | will be | is turning | will turn | gonna be | 'll be | turned | going to be",
-        "EXTEND": "add | extend | extending | extended | stay on",
-        "SHORTEN": "drop | cut | lose | shorten | remove",
         "TOTAL": "total | in total | altogether | all in all | all together | overall | in all | total of | a total of",
         # Party
         "ADULT": "adult | adults | grown up | grown ups | grownup | grownups | adlts | adutls | aduls | big people",
@@ -294,9 +293,6 @@ ENGLISH = Vocabulary(
             "beach resort | beach hotel | island resort | eco lodge"
         ),
         # Contact
-        "TITLE": (
-            "mr | mrs | ms | miss | dr | prof | rev | sir | madam | adv | mev | mnr | hon | pastor | professor | doctor"
-        ),
         # Order of trips
     },
     cues={**TIME, **PARTY, **PLACE, **MONEY, **LODGING, **CONTACT, **KIND, **PARTS, **FORMS},

@@ -76,7 +76,6 @@ INTERNATIONAL = Vocabulary(
             "h | o | gsm | cel | tél | telefon | telefoon | telefono | telefone | portable | work | office | "
             "direct | k | wa | ph | call"
         ),
-        "reply_prefix": "re | aw | sv | antw | antwoord | res | rif | r",
         "forward_prefix": "fwd | fw | wg | tr | enc | i | doorst | rv | vs",
     },
 )
