@@ -145,7 +145,7 @@ export interface paths {
         };
         /**
          * Get Dashboard All
-         * @description All sections, at most 30 s old.
+         * @description All sections, at most half a minute old unless the installation says otherwise.
          */
         get: operations["get_dashboard_all_api_v1_dashboard_all_get"];
         put?: never;
