@@ -11,14 +11,14 @@ NODE_MODULES := web/node_modules/.stamp
 SITE := web/dist/.stamp
 SITE_SOURCES := $(shell find web -path web/node_modules -prune -o -path web/dist -prune -o -type f -print 2>/dev/null)
 
-CODE := src tests $(wildcard evals benchmarks)
+CODE := src tests $(wildcard evals benchmarks scripts)
 # How many test processes: one a core.
 WORKERS ?= $(shell nproc 2>/dev/null || echo 2)
 
 MAKEFLAGS += --no-builtin-rules --no-print-directory
 .SUFFIXES:
 .DELETE_ON_ERROR:
-.PHONY: run install web test check lint types format prove bench tools clean help
+.PHONY: run install web test check lint types format prove bench api docs lock tools clean help
 
 help:
 	@echo 'make run      start Tembea: database, API, worker, mail listener, with demo data'
@@ -27,6 +27,9 @@ help:
 	@echo 'make prove    the tests that take too long for every change'
 	@echo 'make bench    the benchmarks'
 	@echo 'make format   put the code into shape'
+	@echo 'make api      write the OpenAPI document and the types that the web app makes of it'
+	@echo 'make docs     write the readiness page and the schema of an agency’s file'
+	@echo 'make lock     pin the packages anew, with hashes'
 	@echo 'make clean    remove what was built; the data in .tembea stays'
 
 run: $(PACKAGES) $(SITE)
@@ -50,8 +53,9 @@ types: $(PACKAGES) $(NODE_MODULES)
 	@cd web && npm run --silent types
 	@echo 'types: in order'
 
+# T names a part: make test T=tests/pricing
 test: $(PACKAGES) $(SITE) tools
-	@$(BIN)/pytest -n $(WORKERS) --dist loadfile
+	@$(BIN)/pytest -n $(WORKERS) --dist loadfile $(T)
 	@cd web && npm test --silent
 
 prove: $(PACKAGES) $(SITE) tools
@@ -64,6 +68,19 @@ format: $(PACKAGES) $(NODE_MODULES)
 	@$(BIN)/ruff check --quiet --fix $(CODE)
 	@$(BIN)/ruff format --quiet $(CODE)
 	@cd web && npm run --silent format
+
+# What is made from other files and kept in the repository; a test says when one is out of date.
+api: $(PACKAGES) $(NODE_MODULES)
+	@$(BIN)/tembea openapi >web/openapi.json
+	@cd web && npm run --silent api >/dev/null
+
+docs: $(PACKAGES)
+	@PYTHONPATH=. $(BIN)/python scripts/readiness.py
+	@$(BIN)/tembea tenant schema >clients/config.schema.json
+
+lock: $(PACKAGES)
+	@$(BIN)/uv pip compile --quiet pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes \
+	  --no-header --no-emit-index-url -o requirements.lock
 
 # What tests need from the system, where we may install it. A test says "not run: ..." without its tool, and fails under CI.
 tools:

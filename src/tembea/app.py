@@ -45,6 +45,25 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     """The application; settings come from the environment when they are not given."""
     settings = settings or load_settings()
     configure_logging(settings.log_level, as_json=settings.log_json)
+    app = _routed()
+    app.state.settings = settings
+    app.state.signer = TokenSigner(settings.signing_key_pem, lifetime_s=settings.access_token_lifetime_s)
+    app.state.providers = build_providers(settings)
+    app.state.dashboard_cache = new_cache()
+    mount_site(app, settings.web_dir)
+    app.add_middleware(CrashMiddleware)
+    app.add_middleware(BodyLimitMiddleware, by_path=BODY_LIMITS)
+    app.add_middleware(SecurityHeadersMiddleware)
+    app.add_middleware(TimingMiddleware)
+    return app
+
+
+def describe() -> dict[str, object]:
+    """The OpenAPI document of everything that is served."""
+    return _routed().openapi()
+
+
+def _routed() -> FastAPI:
     app = FastAPI(
         title="Tembea",
         version=__version__,
@@ -54,18 +73,9 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         docs_url=None,
         redoc_url=None,
     )
-    app.state.settings = settings
-    app.state.signer = TokenSigner(settings.signing_key_pem, lifetime_s=settings.access_token_lifetime_s)
-    app.state.providers = build_providers(settings)
-    app.state.dashboard_cache = new_cache()
     install_problem_handlers(app)
     for router in ROUTERS:
         app.include_router(router)
-    mount_site(app, settings.web_dir)
-    app.add_middleware(CrashMiddleware)
-    app.add_middleware(BodyLimitMiddleware, by_path=BODY_LIMITS)
-    app.add_middleware(SecurityHeadersMiddleware)
-    app.add_middleware(TimingMiddleware)
     return app
 
 

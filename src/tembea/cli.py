@@ -92,6 +92,16 @@ def demo(ctx: typer.Context) -> None:
     typer.echo(greeting(settings, read_log_ins(settings.data_dir)))
 
 
+@app.command()
+def openapi() -> None:
+    """Print the OpenAPI document; needs neither database nor settings."""
+    import json
+
+    from tembea.app import describe
+
+    typer.echo(json.dumps(describe(), indent=2, sort_keys=True))
+
+
 @app.command(hidden=True)
 def prepare(ctx: typer.Context, demo: Annotated[bool, typer.Option("--demo")] = False) -> None:
     """Migrate, sync clients/* and set the demonstration up: what `tembea up` does before it starts the rest."""

@@ -4,6 +4,226 @@
  */
 
 export interface paths {
+    "/.well-known/jwks.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Public Keys
+         * @description The public keys that access tokens are signed with.
+         */
+        get: operations["public_keys__well_known_jwks_json_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/analytics/calls": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Calls
+         * @description Calls of the period, and the queue.
+         */
+        get: operations["get_calls_api_v1_analytics_calls_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/analytics/invoices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Invoices
+         * @description Invoices of the period, and the open ones by age.
+         */
+        get: operations["get_invoices_api_v1_analytics_invoices_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/analytics/pipeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Pipeline
+         * @description Clients by stage, and how far the period's new ones came.
+         */
+        get: operations["get_pipeline_api_v1_analytics_pipeline_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/analytics/quotes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Quotes
+         * @description Quotes of the period.
+         */
+        get: operations["get_quotes_api_v1_analytics_quotes_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/login": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign In
+         * @description Sign in with e-mail and password.
+         */
+        post: operations["sign_in_api_v1_auth_login_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/logout": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign Out
+         * @description End the session of a refresh token. Signing out twice is no error.
+         */
+        post: operations["sign_out_api_v1_auth_logout_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who Am I
+         * @description The person whom the token speaks for.
+         */
+        get: operations["who_am_i_api_v1_auth_me_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/refresh": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Refresh
+         * @description Exchange a refresh token, from the body or the cookie, for new tokens. Each works once.
+         */
+        post: operations["refresh_api_v1_auth_refresh_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/branding": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Branding
+         * @description The agency that `X-Client-ID` names, else the installation's default one, else the platform.
+         */
+        get: operations["branding_api_v1_branding_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/branding/{tenant_id}/logo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Logo
+         * @description An agency's logo.
+         */
+        get: operations["logo_api_v1_branding__tenant_id__logo_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/crm/clients": {
         parameters: {
             query?: never;
@@ -52,6 +272,30 @@ export interface paths {
         patch: operations["change_client_api_v1_crm_clients__client_id__patch"];
         trace?: never;
     };
+    "/api/v1/crm/clients/{client_id}/activities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Activities
+         * @description The notes that people wrote about a client, the newest first.
+         */
+        get: operations["list_activities_api_v1_crm_clients__client_id__activities_get"];
+        put?: never;
+        /**
+         * Add Note
+         * @description Write a note.
+         */
+        post: operations["add_note_api_v1_crm_clients__client_id__activities_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/crm/clients/{client_id}/stage": {
         parameters: {
             query?: never;
@@ -92,30 +336,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/crm/clients/{client_id}/activities": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * List Activities
-         * @description The notes that people wrote about a client, the newest first.
-         */
-        get: operations["list_activities_api_v1_crm_clients__client_id__activities_get"];
-        put?: never;
-        /**
-         * Add Note
-         * @description Write a note.
-         */
-        post: operations["add_note_api_v1_crm_clients__client_id__activities_post"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/crm/pipeline": {
         parameters: {
             query?: never;
@@ -128,6 +348,26 @@ export interface paths {
          * @description How many clients stand at each stage, and what their newest quotes are worth.
          */
         get: operations["get_pipeline_api_v1_crm_pipeline_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dashboard/activity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Activity
+         * @description The newest twenty things that happened.
+         */
+        get: operations["get_activity_api_v1_dashboard_activity_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -170,146 +410,6 @@ export interface paths {
         get: operations["get_stats_api_v1_dashboard_stats_get"];
         put?: never;
         post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/dashboard/activity": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Get Activity
-         * @description The newest twenty things that happened.
-         */
-        get: operations["get_activity_api_v1_dashboard_activity_get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/analytics/quotes": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Get Quotes
-         * @description Quotes of the period.
-         */
-        get: operations["get_quotes_api_v1_analytics_quotes_get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/analytics/invoices": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Get Invoices
-         * @description Invoices of the period, and the open ones by age.
-         */
-        get: operations["get_invoices_api_v1_analytics_invoices_get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/analytics/calls": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Get Calls
-         * @description Calls of the period, and the queue.
-         */
-        get: operations["get_calls_api_v1_analytics_calls_get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/analytics/pipeline": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Get Pipeline
-         * @description Clients by stage, and how far the period's new ones came.
-         */
-        get: operations["get_pipeline_api_v1_analytics_pipeline_get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/usage/limits": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Get Usage
-         * @description The agency's quotas and what is left of them.
-         */
-        get: operations["get_usage_api_v1_usage_limits_get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/webhooks/email/inbound": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Receive Mail
-         * @description SendGrid's Inbound Parse: 200 once the message is stored, 503 while the database is down, to be sent again.
-         */
-        post: operations["receive_mail_webhooks_email_inbound_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -444,6 +544,394 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/operator/outbox": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Sent
+         * @description What was sent, newest first.
+         */
+        get: operations["list_sent_api_v1_operator_outbox_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operator/outbox/{mail_id}/raw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Raw
+         * @description The whole message, byte for byte.
+         */
+        get: operations["get_raw_api_v1_operator_outbox__mail_id__raw_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pricing/price": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Price
+         * @description Price a stay at the hotels of a destination, at named hotels, or at all; nothing is stored.
+         */
+        post: operations["price_api_v1_pricing_price_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quotes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Quotes
+         * @description Quotes, the newest first; days are the agency's.
+         */
+        get: operations["list_quotes_api_v1_quotes_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quotes/generate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Generate Quote
+         * @description Price a trip, make its quote, and send it where that is wanted. Nothing fits: 422 with every hotel's reasons.
+         */
+        post: operations["generate_quote_api_v1_quotes_generate_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quotes/{quote_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Quote
+         * @description One quote.
+         */
+        get: operations["read_quote_api_v1_quotes__quote_id__get"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete Quote
+         * @description Cancel a draft; its number stays taken.
+         */
+        delete: operations["delete_quote_api_v1_quotes__quote_id__delete"];
+        options?: never;
+        head?: never;
+        /**
+         * Change Quote
+         * @description Change a draft's customer, cover text, validity or selected option. Its prices never change.
+         */
+        patch: operations["change_quote_api_v1_quotes__quote_id__patch"];
+        trace?: never;
+    };
+    "/api/v1/quotes/{quote_id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel Quote
+         * @description Cancel a quote; its number stays taken.
+         */
+        post: operations["cancel_quote_api_v1_quotes__quote_id__cancel_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quotes/{quote_id}/explanation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Explain Quote
+         * @description How every total comes about, down to the cell of the hotel's document. For staff: it shows costs.
+         */
+        get: operations["explain_quote_api_v1_quotes__quote_id__explanation_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quotes/{quote_id}/pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Quote Pdf
+         * @description The quote as its customer receives it, set from the stored version.
+         */
+        get: operations["read_quote_pdf_api_v1_quotes__quote_id__pdf_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quotes/{quote_id}/resend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Resend Quote
+         * @description Send a quote that went out to its customer once more.
+         */
+        post: operations["resend_quote_api_v1_quotes__quote_id__resend_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quotes/{quote_id}/send": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send Quote
+         * @description Send a draft to its customer; it is `sent` as soon as its mail is on the way.
+         */
+        post: operations["send_quote_api_v1_quotes__quote_id__send_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rates/contract.schema.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Contract Schema
+         * @description The JSON Schema of a contract document.
+         */
+        get: operations["read_contract_schema_api_v1_rates_contract_schema_json_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rates/contracts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Contracts
+         * @description Versions of contracts, the newest first.
+         */
+        get: operations["list_contracts_api_v1_rates_contracts_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rates/contracts/{contract_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Contract
+         * @description One version of a contract with its document.
+         */
+        get: operations["read_contract_api_v1_rates_contracts__contract_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rates/destinations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Destinations
+         * @description The agency's places and how many hotels each has, all on one page.
+         */
+        get: operations["list_destinations_api_v1_rates_destinations_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rates/hotels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Hotels
+         * @description Hotels by name, everywhere or in one destination.
+         */
+        get: operations["list_hotels_api_v1_rates_hotels_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rates/hotels/{hotel_id}/image": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Hotel Image
+         * @description The hotel's first picture.
+         */
+        get: operations["read_hotel_image_api_v1_rates_hotels__hotel_id__image_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rates/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Import Rates
+         * @description Import a contract document and make it live. A file with a fault is refused whole, every fault named.
+         */
+        post: operations["import_rates_api_v1_rates_import_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/usage/limits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Usage
+         * @description The agency's quotas and what is left of them.
+         */
+        get: operations["get_usage_api_v1_usage_limits_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/health": {
         parameters: {
             query?: never;
@@ -504,47 +992,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/operator/outbox": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * List Sent
-         * @description What was sent, newest first.
-         */
-        get: operations["list_sent_api_v1_operator_outbox_get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/operator/outbox/{mail_id}/raw": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Get Raw
-         * @description The whole message, byte for byte.
-         */
-        get: operations["get_raw_api_v1_operator_outbox__mail_id__raw_get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/quotes/generate": {
+    "/webhooks/email/inbound": {
         parameters: {
             query?: never;
             header?: never;
@@ -554,458 +1002,10 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Generate Quote
-         * @description Price a trip, make its quote, and send it where that is wanted. Nothing fits: 422 with every hotel's reasons.
+         * Receive Mail
+         * @description SendGrid's Inbound Parse: 200 once the message is stored, 503 while the database is down, to be sent again.
          */
-        post: operations["generate_quote_api_v1_quotes_generate_post"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/quotes": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * List Quotes
-         * @description Quotes, the newest first; days are the agency's.
-         */
-        get: operations["list_quotes_api_v1_quotes_get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/quotes/{quote_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Read Quote
-         * @description One quote.
-         */
-        get: operations["read_quote_api_v1_quotes__quote_id__get"];
-        put?: never;
-        post?: never;
-        /**
-         * Delete Quote
-         * @description Cancel a draft; its number stays taken.
-         */
-        delete: operations["delete_quote_api_v1_quotes__quote_id__delete"];
-        options?: never;
-        head?: never;
-        /**
-         * Change Quote
-         * @description Change a draft's customer, cover text, validity or selected option. Its prices never change.
-         */
-        patch: operations["change_quote_api_v1_quotes__quote_id__patch"];
-        trace?: never;
-    };
-    "/api/v1/quotes/{quote_id}/pdf": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Read Quote Pdf
-         * @description The quote as its customer receives it, set from the stored version.
-         */
-        get: operations["read_quote_pdf_api_v1_quotes__quote_id__pdf_get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/quotes/{quote_id}/explanation": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Explain Quote
-         * @description How every total comes about, down to the cell of the hotel's document. For staff: it shows costs.
-         */
-        get: operations["explain_quote_api_v1_quotes__quote_id__explanation_get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/quotes/{quote_id}/send": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Send Quote
-         * @description Send a draft to its customer; it is `sent` as soon as its mail is on the way.
-         */
-        post: operations["send_quote_api_v1_quotes__quote_id__send_post"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/quotes/{quote_id}/resend": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Resend Quote
-         * @description Send a quote that went out to its customer once more.
-         */
-        post: operations["resend_quote_api_v1_quotes__quote_id__resend_post"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/quotes/{quote_id}/cancel": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Cancel Quote
-         * @description Cancel a quote; its number stays taken.
-         */
-        post: operations["cancel_quote_api_v1_quotes__quote_id__cancel_post"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/rates/import": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Import Rates
-         * @description Import a contract document and make it live. A file with a fault is refused whole, every fault named.
-         */
-        post: operations["import_rates_api_v1_rates_import_post"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/rates/contract.schema.json": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Read Contract Schema
-         * @description The JSON Schema of a contract document.
-         */
-        get: operations["read_contract_schema_api_v1_rates_contract_schema_json_get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/rates/hotels": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * List Hotels
-         * @description Hotels by name, everywhere or in one destination.
-         */
-        get: operations["list_hotels_api_v1_rates_hotels_get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/rates/hotels/{hotel_id}/image": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Read Hotel Image
-         * @description The hotel's first picture.
-         */
-        get: operations["read_hotel_image_api_v1_rates_hotels__hotel_id__image_get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/rates/destinations": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * List Destinations
-         * @description The agency's places and how many hotels each has, all on one page.
-         */
-        get: operations["list_destinations_api_v1_rates_destinations_get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/rates/contracts": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * List Contracts
-         * @description Versions of contracts, the newest first.
-         */
-        get: operations["list_contracts_api_v1_rates_contracts_get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/rates/contracts/{contract_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Read Contract
-         * @description One version of a contract with its document.
-         */
-        get: operations["read_contract_api_v1_rates_contracts__contract_id__get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/pricing/price": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Price
-         * @description Price a stay at the hotels of a destination, at named hotels, or at all; nothing is stored.
-         */
-        post: operations["price_api_v1_pricing_price_post"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/branding": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Branding
-         * @description The agency that `X-Client-ID` names, else the installation's default one, else the platform.
-         */
-        get: operations["branding_api_v1_branding_get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/branding/{tenant_id}/logo": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Logo
-         * @description An agency's logo.
-         */
-        get: operations["logo_api_v1_branding__tenant_id__logo_get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/auth/login": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Sign In
-         * @description Sign in with e-mail and password.
-         */
-        post: operations["sign_in_api_v1_auth_login_post"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/auth/refresh": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Refresh
-         * @description Exchange a refresh token, from the body or the cookie, for new tokens. Each works once.
-         */
-        post: operations["refresh_api_v1_auth_refresh_post"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/auth/logout": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Sign Out
-         * @description End the session of a refresh token. Signing out twice is no error.
-         */
-        post: operations["sign_out_api_v1_auth_logout_post"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/auth/me": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Who Am I
-         * @description The person whom the token speaks for.
-         */
-        get: operations["who_am_i_api_v1_auth_me_get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/.well-known/jwks.json": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Public Keys
-         * @description The public keys that access tokens are signed with.
-         */
-        get: operations["public_keys__well_known_jwks_json_get"];
-        put?: never;
-        post?: never;
+        post: operations["receive_mail_webhooks_email_inbound_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1033,21 +1033,21 @@ export interface components {
          * @description Something that happened. `type` is what it is about, `status` what happened; `link` is a path of the web app.
          */
         Activity: {
-            /** Type */
-            type: string;
-            /** Title */
-            title: string;
-            /** Subtitle */
-            subtitle: string;
+            /** Link */
+            link: string;
             /** Status */
             status: string;
+            /** Subtitle */
+            subtitle: string;
             /**
              * Timestamp
              * Format: date-time
              */
             timestamp: string;
-            /** Link */
-            link: string;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
         };
         /**
          * Ageing
@@ -1111,14 +1111,14 @@ export interface components {
          * @description The face of an agency; `tenant_id` is null for the platform's own.
          */
         BrandingOut: {
-            /** Tenant Id */
-            tenant_id: string | null;
-            /** Name */
-            name: string;
             /** Accent */
             accent: string;
             /** Logo Url */
             logo_url: string | null;
+            /** Name */
+            name: string;
+            /** Tenant Id */
+            tenant_id: string | null;
         };
         /**
          * BudgetIn
@@ -1127,10 +1127,10 @@ export interface components {
         BudgetIn: {
             /** Amount */
             amount: number | string;
-            /** Currency */
-            currency: string;
             /** @default total */
             basis?: components["schemas"]["Basis"];
+            /** Currency */
+            currency: string;
         };
         /**
          * BudgetWire
@@ -1142,10 +1142,10 @@ export interface components {
              * @example 95000.00
              */
             amount: number | string;
-            /** Currency */
-            currency: string;
             /** @default total */
             basis?: components["schemas"]["Basis"];
+            /** Currency */
+            currency: string;
         };
         /**
          * BudgetWire
@@ -1157,35 +1157,35 @@ export interface components {
              * @example 95000.00
              */
             amount: string;
-            /** Currency */
-            currency: string;
             /** @default total */
             basis?: components["schemas"]["Basis"];
+            /** Currency */
+            currency: string;
         };
         /**
          * CacheOut
          * @description Where the answer came from and how old it is.
          */
         CacheOut: {
+            /** Age Ms */
+            age_ms: number;
             /**
              * Status
              * @enum {string}
              */
             status: "hit" | "miss" | "stale";
-            /** Age Ms */
-            age_ms: number;
         };
         /**
          * CallAnalytics
          * @description The calls of the period.
          */
         CallAnalytics: {
-            summary: components["schemas"]["CallsSummary"];
-            queue: components["schemas"]["CallQueue"];
             /** By Outcome */
             by_outcome: {
                 [key: string]: number;
             };
+            queue: components["schemas"]["CallQueue"];
+            summary: components["schemas"]["CallsSummary"];
             /** Trend */
             trend: components["schemas"]["CallDay"][];
         };
@@ -1194,29 +1194,29 @@ export interface components {
          * @description One day of calls.
          */
         CallDay: {
+            /** Completed */
+            completed: number;
+            /** Count */
+            count: number;
             /**
              * Date
              * Format: date
              */
             date: string;
-            /** Count */
-            count: number;
-            /** Completed */
-            completed: number;
         };
         /**
          * CallQueue
          * @description What is waiting now, whatever the period.
          */
         CallQueue: {
-            /** Queued */
-            queued: number;
             /** In Progress */
             in_progress: number;
-            /** Scheduled */
-            scheduled: number;
             /** Next At */
             next_at: string | null;
+            /** Queued */
+            queued: number;
+            /** Scheduled */
+            scheduled: number;
         };
         /**
          * CallStats
@@ -1235,38 +1235,38 @@ export interface components {
          * @description The calls of the period; `success_rate` is completed among those that ended.
          */
         CallsSummary: {
-            /** Total */
-            total: number;
+            /** Average Duration S */
+            average_duration_s: number;
             /** Completed */
             completed: number;
             /** Failed */
             failed: number;
-            /** Average Duration S */
-            average_duration_s: number;
             /** Success Rate */
             success_rate: number;
+            /** Total */
+            total: number;
         };
         /**
          * ChargeOut
          * @description A charge that is paid on the spot.
          */
         ChargeOut: {
+            amount: components["schemas"]["MoneyOut"];
             /** Description */
             description: string;
-            amount: components["schemas"]["MoneyOut"];
         };
         /**
          * CheckOut
          * @description How one dependency is.
          */
         CheckOut: {
+            /** Latency Ms */
+            latency_ms: number | null;
             /**
              * Status
              * @enum {string}
              */
             status: "healthy" | "degraded" | "unhealthy" | "not_configured";
-            /** Latency Ms */
-            latency_ms: number | null;
         };
         /**
          * ClientChange
@@ -1274,15 +1274,19 @@ export interface components {
          */
         ClientChange: {
             /**
-             * Name
-             * @default
-             */
-            name?: string;
-            /**
              * Emails
              * @default []
              */
             emails?: string[];
+            /** Language */
+            language?: string | null;
+            /**
+             * Name
+             * @default
+             */
+            name?: string;
+            /** Owner Id */
+            owner_id?: string | null;
             /**
              * Phones
              * @default []
@@ -1293,23 +1297,23 @@ export interface components {
              * @default []
              */
             tags?: string[];
-            /** Language */
-            language?: string | null;
-            /** Owner Id */
-            owner_id?: string | null;
         };
         /**
          * ClientIn
          * @description A client to be made.
          */
         ClientIn: {
-            /** Name */
-            name: string;
             /**
              * Emails
              * @default []
              */
             emails?: string[];
+            /** Language */
+            language?: string | null;
+            /** Name */
+            name: string;
+            /** Owner Id */
+            owner_id?: string | null;
             /**
              * Phones
              * @default []
@@ -1320,10 +1324,6 @@ export interface components {
              * @default []
              */
             tags?: string[];
-            /** Language */
-            language?: string | null;
-            /** Owner Id */
-            owner_id?: string | null;
         };
         /**
          * ClientOut
@@ -1331,36 +1331,36 @@ export interface components {
          */
         ClientOut: {
             /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Emails */
+            emails: string[];
+            /**
              * Id
              * Format: uuid
              */
             id: string;
+            /** Language */
+            language: string | null;
+            /** Last Contact At */
+            last_contact_at: string | null;
             /** Name */
             name: string;
-            /** Emails */
-            emails: string[];
+            owner: components["schemas"]["OwnerOut"] | null;
             /** Phones */
             phones: string[];
+            /** Source */
+            source: string;
             stage: components["schemas"]["Stage"];
             /**
              * Stage Changed At
              * Format: date-time
              */
             stage_changed_at: string;
-            owner: components["schemas"]["OwnerOut"] | null;
             /** Tags */
             tags: string[];
-            /** Language */
-            language: string | null;
-            /** Source */
-            source: string;
-            /**
-             * Created At
-             * Format: date-time
-             */
-            created_at: string;
-            /** Last Contact At */
-            last_contact_at: string | null;
             totals: components["schemas"]["TotalsOut"];
             trip: components["schemas"]["TripOut"] | null;
         };
@@ -1369,18 +1369,20 @@ export interface components {
          * @description All clients at the end of the period, the new ones in it, and those with something on their timeline in it.
          */
         ClientStats: {
-            /** Total */
-            total: number;
-            /** New */
-            new: number;
             /** Active */
             active: number;
+            /** New */
+            new: number;
+            /** Total */
+            total: number;
         };
         /**
          * ConsultantOut
          * @description Who looks after the quote.
          */
         ConsultantOut: {
+            /** Email */
+            email: string | null;
             /**
              * Id
              * Format: uuid
@@ -1388,8 +1390,6 @@ export interface components {
             id: string;
             /** Name */
             name: string;
-            /** Email */
-            email: string | null;
             /** Phone */
             phone: string | null;
         };
@@ -1399,39 +1399,39 @@ export interface components {
          */
         ContractDetail: {
             /**
-             * Id
-             * Format: uuid
-             */
-            id: string;
-            /**
-             * Hotel Id
-             * Format: uuid
-             */
-            hotel_id: string;
-            /** Hotel */
-            hotel: string;
-            /** Version */
-            version: number;
-            /**
-             * Status
-             * @description draft, live or retired
-             */
-            status: string;
-            /** Currency */
-            currency: string;
-            /** Source Document */
-            source_document: string;
-            /**
              * Created At
              * Format: date-time
              */
             created_at: string;
+            /** Currency */
+            currency: string;
             /** Document */
             document: {
                 [key: string]: unknown;
             };
             /** Document Sha256 */
             document_sha256: string;
+            /** Hotel */
+            hotel: string;
+            /**
+             * Hotel Id
+             * Format: uuid
+             */
+            hotel_id: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Source Document */
+            source_document: string;
+            /**
+             * Status
+             * @description draft, live or retired
+             */
+            status: string;
+            /** Version */
+            version: number;
         };
         /**
          * ContractOut
@@ -1439,33 +1439,33 @@ export interface components {
          */
         ContractOut: {
             /**
-             * Id
-             * Format: uuid
+             * Created At
+             * Format: date-time
              */
-            id: string;
+            created_at: string;
+            /** Currency */
+            currency: string;
+            /** Hotel */
+            hotel: string;
             /**
              * Hotel Id
              * Format: uuid
              */
             hotel_id: string;
-            /** Hotel */
-            hotel: string;
-            /** Version */
-            version: number;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Source Document */
+            source_document: string;
             /**
              * Status
              * @description draft, live or retired
              */
             status: string;
-            /** Currency */
-            currency: string;
-            /** Source Document */
-            source_document: string;
-            /**
-             * Created At
-             * Format: date-time
-             */
-            created_at: string;
+            /** Version */
+            version: number;
         };
         /**
          * ContractStatus
@@ -1478,30 +1478,30 @@ export interface components {
          * @description A line that the agency, or the guest at the hotel, pays; for staff.
          */
         CostLineOut: {
-            /** Kind */
-            kind: string;
+            amount: components["schemas"]["MoneyOut"];
             /** Component */
             component: string;
-            /** Description */
-            description: string;
             /** Date */
             date: string | null;
+            /** Description */
+            description: string;
             /** Guest */
             guest: string | null;
-            amount: components["schemas"]["MoneyOut"];
-            source_ref: components["schemas"]["tembea__rates__wire__SourceOut"];
+            /** Kind */
+            kind: string;
             /** Rule */
             rule: string;
+            source_ref: components["schemas"]["tembea__rates__wire__SourceOut"];
         };
         /**
          * CustomerIn
          * @description Who the quote is for.
          */
         CustomerIn: {
-            /** Name */
-            name: string;
             /** Email */
             email?: string | null;
+            /** Name */
+            name: string;
             /** Phone */
             phone?: string | null;
         };
@@ -1510,10 +1510,10 @@ export interface components {
          * @description Who the quote is for.
          */
         CustomerOut: {
-            /** Name */
-            name: string;
             /** Email */
             email: string | null;
+            /** Name */
+            name: string;
             /** Phone */
             phone: string | null;
         };
@@ -1522,38 +1522,38 @@ export interface components {
          * @description Everything at once; a section that failed is null and says why under `errors`.
          */
         DashboardOut: {
-            period: components["schemas"]["Period"];
+            /** Activity */
+            activity: components["schemas"]["Activity"][] | null;
+            cache: components["schemas"]["CacheOut"];
+            calls: components["schemas"]["CallAnalytics"] | null;
+            /** Errors */
+            errors: {
+                [key: string]: components["schemas"]["SectionError"];
+            };
             /**
              * Generated At
              * Format: date-time
              */
             generated_at: string;
-            cache: components["schemas"]["CacheOut"];
-            stats: components["schemas"]["Stats"] | null;
-            /** Activity */
-            activity: components["schemas"]["Activity"][] | null;
-            quotes: components["schemas"]["QuoteAnalytics"] | null;
             invoices: components["schemas"]["InvoiceAnalytics"] | null;
-            calls: components["schemas"]["CallAnalytics"] | null;
+            period: components["schemas"]["Period"];
             pipeline: components["schemas"]["PipelineAnalytics"] | null;
+            quotes: components["schemas"]["QuoteAnalytics"] | null;
+            stats: components["schemas"]["Stats"] | null;
             usage: components["schemas"]["Usage"] | null;
-            /** Errors */
-            errors: {
-                [key: string]: components["schemas"]["SectionError"];
-            };
         };
         /**
          * DayPoint
          * @description One day of a trend.
          */
         DayPoint: {
+            /** Count */
+            count: number;
             /**
              * Date
              * Format: date
              */
             date: string;
-            /** Count */
-            count: number;
             /** Value */
             value: {
                 /** @example 1460.00 */
@@ -1566,24 +1566,24 @@ export interface components {
          * @description A place; `code` is null where only hotels name it.
          */
         DestinationOut: {
-            /** Name */
-            name: string;
-            /** Code */
-            code: string | null;
             /** Aliases */
             aliases: string[];
+            /** Code */
+            code: string | null;
             /** Hotels */
             hotels: number;
+            /** Name */
+            name: string;
         };
         /**
          * DestinationValue
          * @description Quotes of one destination.
          */
         DestinationValue: {
-            /** Destination */
-            destination: string;
             /** Count */
             count: number;
+            /** Destination */
+            destination: string;
             /** Value */
             value: {
                 /** @example 1460.00 */
@@ -1601,10 +1601,10 @@ export interface components {
              * @enum {string}
              */
             channel: "email" | "web" | "chat" | "phone";
-            /** From Name */
-            from_name?: string | null;
             /** From Email */
             from_email?: string | null;
+            /** From Name */
+            from_name?: string | null;
             /** Phone */
             phone?: string | null;
             /**
@@ -1620,55 +1620,55 @@ export interface components {
          * @description An enquiry; `thread` is empty in lists. `reasons` say in words why it waits for a person.
          */
         EnquiryOut: {
-            /**
-             * Id
-             * Format: uuid
-             */
-            id: string;
+            /** Body Text */
+            body_text: string;
             /**
              * Channel
              * @enum {string}
              */
             channel: "email" | "web" | "chat" | "phone";
-            status: components["schemas"]["EnquiryStatus"];
-            kind: components["schemas"]["Kind"] | null;
-            /** From Name */
-            from_name: string | null;
-            /** From Email */
-            from_email: string | null;
-            /** Phone */
-            phone: string | null;
-            /** Subject */
-            subject: string;
-            /** Body Text */
-            body_text: string;
-            /** Language */
-            language: string | null;
-            trip_request: components["schemas"]["TripRequestOut"] | null;
+            /** Client Id */
+            client_id: string | null;
             /** Evidence */
             evidence: {
                 [key: string]: components["schemas"]["EvidenceOut"];
             };
+            /** From Email */
+            from_email: string | null;
+            /** From Name */
+            from_name: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            kind: components["schemas"]["Kind"] | null;
+            /** Language */
+            language: string | null;
             /** Missing */
             missing: string[];
-            /** Reasons */
-            reasons: string[];
-            /** Client Id */
-            client_id: string | null;
+            /** Phone */
+            phone: string | null;
             /** Quote Id */
             quote_id: string | null;
+            /** Reasons */
+            reasons: string[];
             /**
              * Received At
              * Format: date-time
              */
             received_at: string;
+            status: components["schemas"]["EnquiryStatus"];
+            /** Subject */
+            subject: string;
+            /** Thread */
+            thread: components["schemas"]["ThreadEntryOut"][];
+            trip_request: components["schemas"]["TripRequestOut"] | null;
             /**
              * Updated At
              * Format: date-time
              */
             updated_at: string;
-            /** Thread */
-            thread: components["schemas"]["ThreadEntryOut"][];
         };
         /**
          * EnquiryStatus
@@ -1685,6 +1685,10 @@ export interface components {
          * @description One entry of a client's timeline.
          */
         EventOut: {
+            /** Actor */
+            actor: string;
+            /** Detail */
+            detail: string;
             /**
              * Id
              * Format: uuid
@@ -1696,87 +1700,83 @@ export interface components {
              * @example note.added
              */
             kind: string;
-            /** Title */
-            title: string;
-            /** Detail */
-            detail: string;
             /** Link */
             link: string;
-            /** Actor */
-            actor: string;
             /**
              * Occurred At
              * Format: date-time
              */
             occurred_at: string;
+            /** Title */
+            title: string;
         };
         /**
          * EvidenceOut
          * @description The words that a field was read from; offsets count in `body_text`, and are null for a header or an answer.
          */
         EvidenceOut: {
-            /** Text */
-            text: string;
-            /** Start */
-            start: number | null;
             /** End */
             end: number | null;
             /** Rule */
             rule: string;
+            /** Start */
+            start: number | null;
+            /** Text */
+            text: string;
         };
         /**
          * ExplanationOut
          * @description How a version's totals come about; `sha256` vouches for the version.
          */
         ExplanationOut: {
+            /** Engine Version */
+            engine_version: string;
+            /** Number */
+            number: string;
+            /** Options */
+            options: components["schemas"]["OptionExplainedOut"][];
             /**
              * Quote Id
              * Format: uuid
              */
             quote_id: string;
-            /** Number */
-            number: string;
-            /** Version */
-            version: number;
-            /** Engine Version */
-            engine_version: string;
             /** Sha256 */
             sha256: string;
-            /** Options */
-            options: components["schemas"]["OptionExplainedOut"][];
+            /** Version */
+            version: number;
         };
         /**
          * FunnelStep
          * @description How many of the period's new clients came at least this far, and which share of them all.
          */
         FunnelStep: {
-            /** Stage */
-            stage: string;
             /** Count */
             count: number;
             /** Share */
             share: number;
+            /** Stage */
+            stage: string;
         };
         /**
          * FxOut
          * @description A pinned exchange rate that a price used.
          */
         FxOut: {
-            /** Rate Id */
-            rate_id: string;
-            /** Base */
-            base: string;
-            /** Quote */
-            quote: string;
-            /** Rate */
-            rate: string;
-            /** Buffer Percent */
-            buffer_percent: string;
             /**
              * As Of
              * Format: date
              */
             as_of: string;
+            /** Base */
+            base: string;
+            /** Buffer Percent */
+            buffer_percent: string;
+            /** Quote */
+            quote: string;
+            /** Rate */
+            rate: string;
+            /** Rate Id */
+            rate_id: string;
             /** Source */
             source: string;
         };
@@ -1785,9 +1785,10 @@ export interface components {
          * @description A trip to be quoted. `send` says whether the quote goes out at once; left out, the agency's setting does.
          */
         GenerateIn: {
-            customer: components["schemas"]["CustomerIn"];
-            /** Destination */
-            destination?: string | null;
+            /** Adults */
+            adults: number;
+            board?: components["schemas"]["Board"] | null;
+            budget?: components["schemas"]["BudgetIn"] | null;
             /**
              * Check In
              * Format: date
@@ -1795,26 +1796,25 @@ export interface components {
             check_in: string;
             /** Check Out */
             check_out?: string | null;
-            /** Nights */
-            nights?: number | null;
-            /** Adults */
-            adults: number;
             /** Children Ages */
             children_ages?: (number | null)[];
-            /** Rooms */
-            rooms?: number | null;
+            customer: components["schemas"]["CustomerIn"];
+            /** Destination */
+            destination?: string | null;
             /** Hotels */
             hotels?: string[];
-            board?: components["schemas"]["Board"] | null;
-            budget?: components["schemas"]["BudgetIn"] | null;
+            /** Language */
+            language?: string | null;
             /**
              * Message
              * @description Words to the customer that open the quote
              * @default
              */
             message?: string;
-            /** Language */
-            language?: string | null;
+            /** Nights */
+            nights?: number | null;
+            /** Rooms */
+            rooms?: number | null;
             /** Send */
             send?: boolean | null;
         };
@@ -1844,48 +1844,48 @@ export interface components {
              * @constant
              */
             status?: "ok";
-            /** Version */
-            version: string;
             /**
              * Timestamp
              * Format: date-time
              */
             timestamp: string;
+            /** Version */
+            version: string;
         };
         /**
          * HotelDetail
          * @description A hotel with what the agency says of it.
          */
         HotelDetail: {
+            /** Country */
+            country: string;
+            /** Description */
+            description: string;
+            /** Destination */
+            destination: string;
             /**
              * Id
              * Format: uuid
              */
             id: string;
-            /** Name */
-            name: string;
-            /** Destination */
-            destination: string;
-            /** Stars */
-            stars: number | null;
-            /** Country */
-            country: string;
-            /** Time Zone */
-            time_zone: string;
-            /** Description */
-            description: string;
             /** Image Url */
             image_url: string | null;
+            /** Name */
+            name: string;
+            /** Stars */
+            stars: number | null;
+            /** Time Zone */
+            time_zone: string;
         };
         /**
          * HotelValue
          * @description Quotes whose selected, or else first, option is one hotel.
          */
         HotelValue: {
-            /** Hotel */
-            hotel: string;
             /** Count */
             count: number;
+            /** Hotel */
+            hotel: string;
             /** Value */
             value: {
                 /** @example 1460.00 */
@@ -1900,40 +1900,40 @@ export interface components {
         ImportOut: {
             /** Accepted */
             accepted: number;
-            /** Rejected */
-            rejected: number;
-            /** Errors */
-            errors: components["schemas"]["ImportProblemOut"][];
             /** Contract Ids */
             contract_ids: string[];
+            /** Errors */
+            errors: components["schemas"]["ImportProblemOut"][];
             /** Hotel Ids */
             hotel_ids: string[];
+            /** Rejected */
+            rejected: number;
         };
         /**
          * ImportProblemOut
          * @description What keeps a file out, with its line and the path of its key.
          */
         ImportProblemOut: {
-            /** Row */
-            row: number | null;
-            /** Column */
-            column: string;
             /** Code */
             code: string;
+            /** Column */
+            column: string;
             /** Message */
             message: string;
+            /** Row */
+            row: number | null;
         };
         /**
          * InvoiceAnalytics
          * @description The invoices issued in the period (drafts by the day they were made).
          */
         InvoiceAnalytics: {
-            summary: components["schemas"]["InvoicesSummary"];
+            aging: components["schemas"]["Ageing"];
             /** By Status */
             by_status: {
                 [key: string]: number;
             };
-            aging: components["schemas"]["Ageing"];
+            summary: components["schemas"]["InvoicesSummary"];
             /** Trend */
             trend: components["schemas"]["DayPoint"][];
         };
@@ -1942,14 +1942,14 @@ export interface components {
          * @description How many invoices were issued in the period, beside its revenue.
          */
         InvoicesSummary: {
-            /** Invoiced */
-            invoiced: {
+            /** Collected */
+            collected: {
                 /** @example 1460.00 */
                 amount: string;
                 currency: string;
             }[];
-            /** Collected */
-            collected: {
+            /** Invoiced */
+            invoiced: {
                 /** @example 1460.00 */
                 amount: string;
                 currency: string;
@@ -1981,13 +1981,13 @@ export interface components {
          * @description A line that the customer pays.
          */
         LineOut: {
-            /** Kind */
-            kind: string;
+            amount: components["schemas"]["MoneyOut"];
             /** Description */
             description: string;
+            /** Kind */
+            kind: string;
             /** Quantity */
             quantity: number;
-            amount: components["schemas"]["MoneyOut"];
         };
         /**
          * LoginIn
@@ -2001,14 +2001,14 @@ export interface components {
             email: string;
             /** Password */
             password: string;
-            /** Tenant Id */
-            tenant_id?: string | null;
             /**
              * Session
              * @default token
              * @enum {string}
              */
             session?: "token" | "cookie";
+            /** Tenant Id */
+            tenant_id?: string | null;
         };
         /**
          * Missing
@@ -2047,20 +2047,20 @@ export interface components {
          * @description One amount; where it has children, it is exactly their sum. A leaf says the rule it follows.
          */
         NodeOut: {
-            /** Kind */
-            kind: string;
+            amount: components["schemas"]["MoneyOut"];
+            /** Children */
+            children: components["schemas"]["NodeOut"][];
+            /** Date */
+            date: string | null;
             /** Description */
             description: string;
-            amount: components["schemas"]["MoneyOut"];
+            /** Guest */
+            guest: string | null;
+            /** Kind */
+            kind: string;
             /** Rule */
             rule: string | null;
             source_ref: components["schemas"]["tembea__quotes__wire__SourceOut"] | null;
-            /** Date */
-            date: string | null;
-            /** Guest */
-            guest: string | null;
-            /** Children */
-            children: components["schemas"]["NodeOut"][];
         };
         /**
          * NoteIn
@@ -2084,56 +2084,56 @@ export interface components {
          * @description How an option's total comes about.
          */
         OptionExplainedOut: {
+            cost_total: components["schemas"]["MoneyOut"];
+            /** Hotel */
+            hotel: string;
+            /** Lines */
+            lines: components["schemas"]["NodeOut"][];
+            /** Offers Applied */
+            offers_applied: string[];
             /**
              * Option Id
              * Format: uuid
              */
             option_id: string;
-            /** Hotel */
-            hotel: string;
-            total: components["schemas"]["MoneyOut"];
-            cost_total: components["schemas"]["MoneyOut"];
-            /** Lines */
-            lines: components["schemas"]["NodeOut"][];
             /** Pay Local */
             pay_local: components["schemas"]["NodeOut"][];
-            /** Offers Applied */
-            offers_applied: string[];
+            total: components["schemas"]["MoneyOut"];
         };
         /**
          * OptionOut
          * @description One alternative with its own total; options are never added together. `reasons` say why it stands where it is.
          */
         OptionOut: {
+            /** Board */
+            board: string;
+            /** Destination */
+            destination: string;
+            hotel: components["schemas"]["tembea__quotes__wire__HotelOut"];
             /**
              * Id
              * Format: uuid
              */
             id: string;
-            hotel: components["schemas"]["tembea__quotes__wire__HotelOut"];
-            /** Destination */
-            destination: string;
-            /** Board */
-            board: string;
             /** Lines */
             lines: components["schemas"]["LineOut"][];
-            total: components["schemas"]["MoneyOut"];
-            /** Stays */
-            stays: components["schemas"]["StayOut"][];
             /** Pay Local */
             pay_local: components["schemas"]["ChargeOut"][];
             /** Reasons */
             reasons: string[];
+            /** Stays */
+            stays: components["schemas"]["StayOut"][];
+            total: components["schemas"]["MoneyOut"];
         };
         /**
          * OutboxAttachmentOut
          * @description A file that went with a mail; `size` is in bytes.
          */
         OutboxAttachmentOut: {
-            /** Filename */
-            filename: string;
             /** Content Type */
             content_type: string;
+            /** Filename */
+            filename: string;
             /** Size */
             size: number;
         };
@@ -2142,34 +2142,34 @@ export interface components {
          * @description A mail that was sent. `tenant_id` is the agency's slug.
          */
         OutboxMailOut: {
+            /** Attachments */
+            attachments: components["schemas"]["OutboxAttachmentOut"][];
+            /** From */
+            from: string;
+            /** Html */
+            html: string;
             /**
              * Id
              * Format: uuid
              */
             id: string;
-            /** Tenant Id */
-            tenant_id: string;
-            /** From */
-            from: string;
-            /** To */
-            to: string;
-            /** Subject */
-            subject: string;
+            /** In Reply To */
+            in_reply_to: string | null;
+            /** Message Id */
+            message_id: string;
             /**
              * Sent At
              * Format: date-time
              */
             sent_at: string;
-            /** Message Id */
-            message_id: string;
-            /** In Reply To */
-            in_reply_to: string | null;
-            /** Attachments */
-            attachments: components["schemas"]["OutboxAttachmentOut"][];
+            /** Subject */
+            subject: string;
+            /** Tenant Id */
+            tenant_id: string;
             /** Text */
             text: string;
-            /** Html */
-            html: string;
+            /** To */
+            to: string;
         };
         /**
          * OwnerOut
@@ -2245,18 +2245,13 @@ export interface components {
          * @description Words to be read as if they had come by mail.
          */
         ParseIn: {
-            /** Received At */
-            received_at?: string | null;
             /**
              * From
              * @default
              */
             from?: string;
-            /**
-             * To
-             * @default
-             */
-            to?: string;
+            /** Received At */
+            received_at?: string | null;
             /**
              * Subject
              * @default
@@ -2264,21 +2259,26 @@ export interface components {
             subject?: string;
             /** Text */
             text: string;
+            /**
+             * To
+             * @default
+             */
+            to?: string;
         };
         /**
          * ParsedOut
          * @description What words were understood as.
          */
         ParsedOut: {
-            trip_request: components["schemas"]["TripRequestOut"];
+            /** Confidence */
+            confidence: number;
             /** Evidence */
             evidence: {
                 [key: string]: components["schemas"]["EvidenceOut"];
             };
             /** Language */
             language: string;
-            /** Confidence */
-            confidence: number;
+            trip_request: components["schemas"]["TripRequestOut"];
         };
         /**
          * Period
@@ -2291,22 +2291,22 @@ export interface components {
          * @description The headline figures of one period.
          */
         PeriodStats: {
+            calls: components["schemas"]["CallStats"];
+            clients: components["schemas"]["ClientStats"];
             quotes: components["schemas"]["QuoteStats"];
             revenue: components["schemas"]["RevenueStats"];
-            clients: components["schemas"]["ClientStats"];
-            calls: components["schemas"]["CallStats"];
         };
         /**
          * PipelineAnalytics
          * @description All clients by stage, and how far the new ones of the period have come.
          */
         PipelineAnalytics: {
-            /** Stages */
-            stages: components["schemas"]["StageValue"][];
-            /** Funnel */
-            funnel: components["schemas"]["FunnelStep"][];
             /** By Source */
             by_source: components["schemas"]["SourceCount"][];
+            /** Funnel */
+            funnel: components["schemas"]["FunnelStep"][];
+            /** Stages */
+            stages: components["schemas"]["StageValue"][];
         };
         /**
          * PipelineOut
@@ -2321,10 +2321,12 @@ export interface components {
          * @description A stay to price, at the hotels of a destination, at named hotels, or at all.
          */
         PriceIn: {
-            /** Destination */
-            destination?: string | null;
-            /** Hotel Ids */
-            hotel_ids?: string[] | null;
+            /** Adults */
+            adults: number;
+            /** Board */
+            board?: string | null;
+            /** Booking Date */
+            booking_date?: string | null;
             /**
              * Check In
              * Format: date
@@ -2332,77 +2334,75 @@ export interface components {
             check_in: string;
             /** Check Out */
             check_out?: string | null;
-            /** Nights */
-            nights?: number | null;
-            /** Adults */
-            adults: number;
-            /** Children Ages */
-            children_ages?: (number | null)[];
             /** Child Birth Dates */
             child_birth_dates?: (string | null)[] | null;
-            /** Rooms */
-            rooms?: number | null;
-            /** Board */
-            board?: string | null;
-            /** Booking Date */
-            booking_date?: string | null;
+            /** Children Ages */
+            children_ages?: (number | null)[];
             /** Currency */
             currency?: string | null;
+            /** Destination */
+            destination?: string | null;
+            /** Hotel Ids */
+            hotel_ids?: string[] | null;
+            /** Nights */
+            nights?: number | null;
+            /** Rooms */
+            rooms?: number | null;
         };
         /**
          * PriceOut
          * @description The stay at every hotel that was asked. `fx` lists the exchange rates used; `hash` vouches for all of it.
          */
         PriceOut: {
+            /** Engine Version */
+            engine_version: string;
+            /** Fx */
+            fx: components["schemas"]["FxOut"][];
+            /** Hash */
+            hash: string;
             /** Options */
             options: components["schemas"]["PricedOut"][];
             /** Rejected */
             rejected: components["schemas"]["RejectedOut"][];
-            /** Fx */
-            fx: components["schemas"]["FxOut"][];
-            /** Engine Version */
-            engine_version: string;
-            /** Hash */
-            hash: string;
         };
         /**
          * PricedOut
          * @description A hotel that can take the stay. `lines` and `total` are the customer's, `cost_*` the agency's.
          */
         PricedOut: {
-            hotel: components["schemas"]["tembea__rates__wire__HotelOut"];
-            /** Rooms */
-            rooms: components["schemas"]["tembea__rates__wire__RoomOut"][];
             /** Board */
             board: string;
-            /** Lines */
-            lines: components["schemas"]["LineOut"][];
-            total: components["schemas"]["MoneyOut"];
             /** Cost Lines */
             cost_lines: components["schemas"]["CostLineOut"][];
             cost_total: components["schemas"]["MoneyOut"];
-            /** Pay Local */
-            pay_local: components["schemas"]["CostLineOut"][];
-            pay_local_total: components["schemas"]["MoneyOut"];
+            hotel: components["schemas"]["tembea__rates__wire__HotelOut"];
+            /** Lines */
+            lines: components["schemas"]["LineOut"][];
             /** Offers Applied */
             offers_applied: string[];
             /** Offers Rejected */
             offers_rejected: components["schemas"]["OfferLossOut"][];
+            /** Pay Local */
+            pay_local: components["schemas"]["CostLineOut"][];
+            pay_local_total: components["schemas"]["MoneyOut"];
+            /** Rooms */
+            rooms: components["schemas"]["tembea__rates__wire__RoomOut"][];
+            total: components["schemas"]["MoneyOut"];
         };
         /**
          * QuoteAnalytics
          * @description The quotes made in the period. Drafts and cancelled ones count in `by_status` alone, superseded ones nowhere.
          */
         QuoteAnalytics: {
-            summary: components["schemas"]["QuotesSummary"];
-            /** By Status */
-            by_status: {
-                [key: string]: number;
-            };
             /** By Destination */
             by_destination: components["schemas"]["DestinationValue"][];
             /** By Hotel */
             by_hotel: components["schemas"]["HotelValue"][];
+            /** By Status */
+            by_status: {
+                [key: string]: number;
+            };
+            summary: components["schemas"]["QuotesSummary"];
             /** Trend */
             trend: components["schemas"]["DayPoint"][];
         };
@@ -2411,13 +2411,13 @@ export interface components {
          * @description What is to change of a draft; a part left out stays as it is.
          */
         QuoteChangeIn: {
-            customer?: components["schemas"]["CustomerIn"] | null;
             /** Cover Text */
             cover_text?: string | null;
-            /** Valid Until */
-            valid_until?: string | null;
+            customer?: components["schemas"]["CustomerIn"] | null;
             /** Selected Option Id */
             selected_option_id?: string | null;
+            /** Valid Until */
+            valid_until?: string | null;
         };
         /**
          * QuoteOut
@@ -2425,31 +2425,8 @@ export interface components {
          *     it: the selected one, else the first.
          */
         QuoteOut: {
-            /**
-             * Id
-             * Format: uuid
-             */
-            id: string;
-            /**
-             * Number
-             * @example QT-20261123-0007
-             */
-            number: string;
-            /** Version */
-            version: number;
-            status: components["schemas"]["QuoteStatus"];
-            customer: components["schemas"]["CustomerOut"];
-            /**
-             * Client Id
-             * Format: uuid
-             */
-            client_id: string;
-            /** Enquiry Id */
-            enquiry_id: string | null;
-            consultant: components["schemas"]["ConsultantOut"] | null;
-            /** Destination */
-            destination: string;
-            hotel: components["schemas"]["tembea__quotes__wire__HotelOut"];
+            /** Accepted At */
+            accepted_at: string | null;
             /**
              * Check In
              * Format: date
@@ -2460,61 +2437,84 @@ export interface components {
              * Format: date
              */
             check_out: string;
-            /** Nights */
-            nights: number;
-            guests: components["schemas"]["GuestsOut"];
-            /** Options */
-            options: components["schemas"]["OptionOut"][];
-            /** Selected Option Id */
-            selected_option_id: string | null;
-            /** Currency */
-            currency: string;
-            total: components["schemas"]["MoneyOut"];
-            /** Language */
-            language: string;
+            /**
+             * Client Id
+             * Format: uuid
+             */
+            client_id: string;
+            consultant: components["schemas"]["ConsultantOut"] | null;
             /** Cover Text */
             cover_text: string;
-            /**
-             * Valid Until
-             * Format: date
-             */
-            valid_until: string;
             /**
              * Created At
              * Format: date-time
              */
             created_at: string;
-            /** Send Requested At */
-            send_requested_at: string | null;
-            /** Sent At */
-            sent_at: string | null;
-            /** Viewed At */
-            viewed_at: string | null;
-            /** Accepted At */
-            accepted_at: string | null;
+            /** Currency */
+            currency: string;
+            customer: components["schemas"]["CustomerOut"];
+            /** Destination */
+            destination: string;
+            /** Enquiry Id */
+            enquiry_id: string | null;
+            /** Explanation Url */
+            explanation_url: string;
+            guests: components["schemas"]["GuestsOut"];
+            hotel: components["schemas"]["tembea__quotes__wire__HotelOut"];
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Language */
+            language: string;
+            /** Nights */
+            nights: number;
+            /**
+             * Number
+             * @example QT-20261123-0007
+             */
+            number: string;
+            /** Options */
+            options: components["schemas"]["OptionOut"][];
+            /** Pdf Url */
+            pdf_url: string;
             /**
              * Public Url
              * @description The customer's page, once there is one
              */
             public_url: string | null;
-            /** Pdf Url */
-            pdf_url: string;
-            /** Explanation Url */
-            explanation_url: string;
+            /** Selected Option Id */
+            selected_option_id: string | null;
+            /** Send Requested At */
+            send_requested_at: string | null;
+            /** Sent At */
+            sent_at: string | null;
+            status: components["schemas"]["QuoteStatus"];
+            total: components["schemas"]["MoneyOut"];
+            /**
+             * Valid Until
+             * Format: date
+             */
+            valid_until: string;
+            /** Version */
+            version: number;
+            /** Viewed At */
+            viewed_at: string | null;
         };
         /**
          * QuoteStats
          * @description Quotes ever sent, the accepted or converted among them, and those still sent or viewed.
          */
         QuoteStats: {
-            /** Total */
-            total: number;
             /** Accepted */
             accepted: number;
-            /** Pending */
-            pending: number;
             /** Conversion Rate */
             conversion_rate: number;
+            /** Pending */
+            pending: number;
+            /** Total */
+            total: number;
         };
         /**
          * QuoteStatus
@@ -2527,14 +2527,6 @@ export interface components {
          * @description Quotes ever sent in the period; `average` is the value of one, by currency.
          */
         QuotesSummary: {
-            /** Total */
-            total: number;
-            /** Value */
-            value: {
-                /** @example 1460.00 */
-                amount: string;
-                currency: string;
-            }[];
             /** Average */
             average: {
                 /** @example 1460.00 */
@@ -2543,21 +2535,29 @@ export interface components {
             }[];
             /** Conversion Rate */
             conversion_rate: number;
+            /** Total */
+            total: number;
+            /** Value */
+            value: {
+                /** @example 1460.00 */
+                amount: string;
+                currency: string;
+            }[];
         };
         /**
          * ReadyOut
          * @description Whether this process should get traffic, and what it found.
          */
         ReadyOut: {
+            /** Checks */
+            checks: {
+                [key: string]: components["schemas"]["CheckOut"];
+            };
             /**
              * Status
              * @enum {string}
              */
             status: "ready" | "not_ready";
-            /** Checks */
-            checks: {
-                [key: string]: components["schemas"]["CheckOut"];
-            };
         };
         /**
          * ReceivedOut
@@ -2584,15 +2584,15 @@ export interface components {
          * @description A hotel that cannot take the stay: the first reason, all of them in order, and words.
          */
         RejectedOut: {
-            hotel: components["schemas"]["tembea__rates__wire__HotelOut"];
             /** Code */
             code: string;
             /** Date */
             date: string | null;
-            /** Reasons */
-            reasons: string[];
             /** Detail */
             detail: string;
+            hotel: components["schemas"]["tembea__rates__wire__HotelOut"];
+            /** Reasons */
+            reasons: string[];
         };
         /**
          * ReplyIn
@@ -2600,29 +2600,29 @@ export interface components {
          */
         ReplyIn: {
             /**
-             * Text
-             * @default
-             */
-            text?: string;
-            /**
              * Subject
              * @default
              */
             subject?: string;
+            /**
+             * Text
+             * @default
+             */
+            text?: string;
         };
         /**
          * RevenueStats
          * @description Invoiced and collected within the period; outstanding and overdue as they stood at its end.
          */
         RevenueStats: {
-            /** Invoiced */
-            invoiced: {
+            /** Collected */
+            collected: {
                 /** @example 1460.00 */
                 amount: string;
                 currency: string;
             }[];
-            /** Collected */
-            collected: {
+            /** Invoiced */
+            invoiced: {
                 /** @example 1460.00 */
                 amount: string;
                 currency: string;
@@ -2655,12 +2655,12 @@ export interface components {
          * @description The period's new clients by how they found us, and how many of them have booked.
          */
         SourceCount: {
-            /** Source */
-            source: string;
-            /** Count */
-            count: number;
             /** Booked */
             booked: number;
+            /** Count */
+            count: number;
+            /** Source */
+            source: string;
         };
         /**
          * Stage
@@ -2673,21 +2673,21 @@ export interface components {
          * @description Where a client is moved by hand, and why.
          */
         StageIn: {
-            stage: components["schemas"]["Stage"];
             /**
              * Reason
              * @default By hand
              */
             reason?: string;
+            stage: components["schemas"]["Stage"];
         };
         /**
          * StageOut
          * @description A stage with its clients; `value` is what the newest quote of each is worth.
          */
         StageOut: {
-            stage: components["schemas"]["Stage"];
             /** Count */
             count: number;
+            stage: components["schemas"]["Stage"];
             /** Value */
             value: components["schemas"]["MoneyOut"][];
         };
@@ -2696,10 +2696,10 @@ export interface components {
          * @description The clients at a stage now, and what the newest quote of each is worth.
          */
         StageValue: {
-            /** Stage */
-            stage: string;
             /** Count */
             count: number;
+            /** Stage */
+            stage: string;
             /** Value */
             value: {
                 /** @example 1460.00 */
@@ -2712,18 +2712,19 @@ export interface components {
          * @description The headline figures, beside those of the period before (None for `all`).
          */
         Stats: {
+            calls: components["schemas"]["CallStats"];
+            clients: components["schemas"]["ClientStats"];
+            previous: components["schemas"]["PeriodStats"] | null;
             quotes: components["schemas"]["QuoteStats"];
             revenue: components["schemas"]["RevenueStats"];
-            clients: components["schemas"]["ClientStats"];
-            calls: components["schemas"]["CallStats"];
-            previous: components["schemas"]["PeriodStats"] | null;
         };
         /**
          * StayOut
          * @description A stay of an option.
          */
         StayOut: {
-            hotel: components["schemas"]["tembea__quotes__wire__HotelOut"];
+            /** Board */
+            board: string;
             /**
              * Check In
              * Format: date
@@ -2734,8 +2735,7 @@ export interface components {
              * Format: date
              */
             check_out: string;
-            /** Board */
-            board: string;
+            hotel: components["schemas"]["tembea__quotes__wire__HotelOut"];
             /** Rooms */
             rooms: components["schemas"]["tembea__quotes__wire__RoomOut"][];
         };
@@ -2745,38 +2745,38 @@ export interface components {
          */
         ThreadEntryOut: {
             /**
-             * Id
-             * Format: uuid
+             * At
+             * Format: date-time
              */
-            id: string;
+            at: string;
+            /** Attachments */
+            attachments: {
+                [key: string]: components["schemas"]["JsonValue"];
+            }[];
             /**
              * Direction
              * @enum {string}
              */
             direction: "in" | "out";
-            /** Kind */
-            kind: string;
-            /** Status */
-            status: string;
             /** From */
             from: string | null;
-            /** To */
-            to: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Kind */
+            kind: string;
+            /** Message Id */
+            message_id: string | null;
+            /** Status */
+            status: string;
             /** Subject */
             subject: string;
             /** Text */
             text: string;
-            /**
-             * At
-             * Format: date-time
-             */
-            at: string;
-            /** Message Id */
-            message_id: string | null;
-            /** Attachments */
-            attachments: {
-                [key: string]: components["schemas"]["JsonValue"];
-            }[];
+            /** To */
+            to: string;
         };
         /**
          * TokensOut
@@ -2785,16 +2785,16 @@ export interface components {
         TokensOut: {
             /** Access Token */
             access_token: string;
+            /** Expires In */
+            expires_in: number;
+            /** Refresh Token */
+            refresh_token?: string | null;
             /**
              * Token Type
              * @default bearer
              * @constant
              */
             token_type?: "bearer";
-            /** Expires In */
-            expires_in: number;
-            /** Refresh Token */
-            refresh_token?: string | null;
             user: components["schemas"]["UserOut"];
         };
         /**
@@ -2802,38 +2802,27 @@ export interface components {
          * @description What a client has come to; money in lists, one entry a currency.
          */
         TotalsOut: {
+            /** Booked */
+            booked: components["schemas"]["MoneyOut"][];
+            /** Invoiced */
+            invoiced: components["schemas"]["MoneyOut"][];
+            /** Outstanding */
+            outstanding: components["schemas"]["MoneyOut"][];
+            /** Paid */
+            paid: components["schemas"]["MoneyOut"][];
+            /** Quoted */
+            quoted: components["schemas"]["MoneyOut"][];
             /**
              * Quotes
              * @description Quotes ever sent; a revised one counts once
              */
             quotes: number;
-            /** Quoted */
-            quoted: components["schemas"]["MoneyOut"][];
-            /** Booked */
-            booked: components["schemas"]["MoneyOut"][];
-            /** Invoiced */
-            invoiced: components["schemas"]["MoneyOut"][];
-            /** Paid */
-            paid: components["schemas"]["MoneyOut"][];
-            /** Outstanding */
-            outstanding: components["schemas"]["MoneyOut"][];
         };
         /**
          * TripOut
          * @description The trip of a client's newest quote.
          */
         TripOut: {
-            /**
-             * Quote Id
-             * Format: uuid
-             */
-            quote_id: string;
-            /** Number */
-            number: string;
-            /** Status */
-            status: string;
-            /** Destination */
-            destination: string;
             /**
              * Check In
              * Format: date
@@ -2844,6 +2833,17 @@ export interface components {
              * Format: date
              */
             check_out: string;
+            /** Destination */
+            destination: string;
+            /** Number */
+            number: string;
+            /**
+             * Quote Id
+             * Format: uuid
+             */
+            quote_id: string;
+            /** Status */
+            status: string;
             value: components["schemas"]["MoneyOut"];
         };
         /**
@@ -2858,44 +2858,14 @@ export interface components {
          * @description The fields of a trip that a person corrects; those left out stay as they were read.
          */
         TripRequestCorrection: {
-            /** @default new_enquiry */
-            kind?: components["schemas"]["Kind"];
-            /** Customer Name */
-            customer_name?: string | null;
-            /** Customer Email */
-            customer_email?: string | null;
-            /** Customer Phone */
-            customer_phone?: string | null;
-            /**
-             * Destinations
-             * @default []
-             */
-            destinations?: string[];
-            /**
-             * Unmatched Destinations
-             * @default []
-             */
-            unmatched_destinations?: string[];
-            /**
-             * Hotels
-             * @default []
-             */
-            hotels?: string[];
+            /** Adults */
+            adults?: number | null;
+            board?: components["schemas"]["Board"] | null;
+            budget?: components["schemas"]["BudgetWire-Input"] | null;
             /** Check In */
             check_in?: string | null;
             /** Check Out */
             check_out?: string | null;
-            /** Nights */
-            nights?: number | null;
-            /**
-             * Dates Flexible
-             * @default false
-             */
-            dates_flexible?: boolean;
-            /** Travel Month */
-            travel_month?: string | null;
-            /** Adults */
-            adults?: number | null;
             /**
              * Children Ages
              * @default []
@@ -2906,75 +2876,101 @@ export interface components {
              * @default 0
              */
             children_count?: number;
+            /** Customer Email */
+            customer_email?: string | null;
+            /** Customer Name */
+            customer_name?: string | null;
+            /** Customer Phone */
+            customer_phone?: string | null;
+            /**
+             * Dates Flexible
+             * @default false
+             */
+            dates_flexible?: boolean;
+            /**
+             * Destinations
+             * @default []
+             */
+            destinations?: string[];
+            /**
+             * Hotels
+             * @default []
+             */
+            hotels?: string[];
+            /** @default new_enquiry */
+            kind?: components["schemas"]["Kind"];
+            /** Nights */
+            nights?: number | null;
             /** Rooms */
             rooms?: number | null;
-            board?: components["schemas"]["Board"] | null;
-            budget?: components["schemas"]["BudgetWire-Input"] | null;
+            /** Travel Month */
+            travel_month?: string | null;
+            /**
+             * Unmatched Destinations
+             * @default []
+             */
+            unmatched_destinations?: string[];
         };
         /**
          * TripRequestOut
          * @description A trip as the customer's words have it. What they did not say is null, empty, zero or false.
          */
         TripRequestOut: {
-            kind: components["schemas"]["Kind"];
-            /** Customer Name */
-            customer_name: string | null;
-            /** Customer Email */
-            customer_email: string | null;
-            /** Customer Phone */
-            customer_phone: string | null;
-            /** Destinations */
-            destinations: string[];
-            /** Unmatched Destinations */
-            unmatched_destinations: string[];
-            /** Hotels */
-            hotels: string[];
+            /** Adults */
+            adults: number | null;
+            board: components["schemas"]["Board"] | null;
+            budget: components["schemas"]["BudgetWire-Output"] | null;
             /** Check In */
             check_in: string | null;
             /** Check Out */
             check_out: string | null;
-            /** Nights */
-            nights: number | null;
-            /** Dates Flexible */
-            dates_flexible: boolean;
-            /** Travel Month */
-            travel_month: string | null;
-            /** Adults */
-            adults: number | null;
             /** Children Ages */
             children_ages: number[];
             /** Children Count */
             children_count: number;
-            /** Rooms */
-            rooms: number | null;
-            board: components["schemas"]["Board"] | null;
-            budget: components["schemas"]["BudgetWire-Output"] | null;
+            /** Customer Email */
+            customer_email: string | null;
+            /** Customer Name */
+            customer_name: string | null;
+            /** Customer Phone */
+            customer_phone: string | null;
+            /** Dates Flexible */
+            dates_flexible: boolean;
+            /** Destinations */
+            destinations: string[];
+            /** Hotels */
+            hotels: string[];
+            kind: components["schemas"]["Kind"];
             /** Missing */
             missing: components["schemas"]["Missing"][];
+            /** Nights */
+            nights: number | null;
+            /** Rooms */
+            rooms: number | null;
+            /** Travel Month */
+            travel_month: string | null;
+            /** Unmatched Destinations */
+            unmatched_destinations: string[];
         };
         /**
          * Usage
          * @description The tenant's quotas.
          */
         Usage: {
-            /** Tenant Id */
-            tenant_id: string;
             /** Limits */
             limits: components["schemas"]["UsedLimit"][];
+            /** Tenant Id */
+            tenant_id: string;
         };
         /**
          * UsedLimit
          * @description A daily quota and what is left of it; `resets_at` is the next midnight in the tenant's zone.
          */
         UsedLimit: {
-            /** Name */
-            name: string;
             /** Limit */
             limit: number;
-            /** Window S */
-            window_s: number;
-            /** Used */
-            used: number;
+            /** Name */
+            name: string;
             /** Remaining */
             remaining: number;
             /**
@@ -2982,16 +2978,20 @@ export interface components {
              * Format: date-time
              */
             resets_at: string;
+            /** Used */
+            used: number;
+            /** Window S */
+            window_s: number;
         };
         /**
          * UserOut
          * @description The person who is signed in; an operator's `tenant_id` is null.
          */
         UserOut: {
-            /** Id */
-            id: string;
             /** Email */
             email: string;
+            /** Id */
+            id: string;
             /** Name */
             name: string;
             /** Role */
@@ -3001,22 +3001,24 @@ export interface components {
         };
         /** ValidationError */
         ValidationError: {
+            /** Context */
+            ctx?: Record<string, never>;
+            /** Input */
+            input?: unknown;
             /** Location */
             loc: (string | number)[];
             /** Message */
             msg: string;
             /** Error Type */
             type: string;
-            /** Input */
-            input?: unknown;
-            /** Context */
-            ctx?: Record<string, never>;
         };
         /**
          * HotelOut
          * @description The hotel of an option.
          */
         tembea__quotes__wire__HotelOut: {
+            /** Destination */
+            destination: string;
             /**
              * Id
              * Format: uuid
@@ -3024,8 +3026,6 @@ export interface components {
             id: string;
             /** Name */
             name: string;
-            /** Destination */
-            destination: string;
             /** Stars */
             stars: number | null;
         };
@@ -3034,32 +3034,34 @@ export interface components {
          * @description A room and who sleeps in it.
          */
         tembea__quotes__wire__RoomOut: {
-            /** Room */
-            room: string;
             /** Guests */
             guests: string[];
+            /** Room */
+            room: string;
         };
         /**
          * SourceOut
          * @description Where in the hotel's document an amount stands.
          */
         tembea__quotes__wire__SourceOut: {
+            /** Cell */
+            cell: string | null;
             /** Document */
             document: string;
-            /** Sheet */
-            sheet: string | null;
             /** Page */
             page: number | null;
             /** Row */
             row: number | null;
-            /** Cell */
-            cell: string | null;
+            /** Sheet */
+            sheet: string | null;
         };
         /**
          * HotelOut
          * @description A hotel as others refer to it.
          */
         tembea__rates__wire__HotelOut: {
+            /** Destination */
+            destination: string;
             /**
              * Id
              * Format: uuid
@@ -3067,8 +3069,6 @@ export interface components {
             id: string;
             /** Name */
             name: string;
-            /** Destination */
-            destination: string;
             /** Stars */
             stars: number | null;
         };
@@ -3077,26 +3077,26 @@ export interface components {
          * @description A room type and who sleeps in it.
          */
         tembea__rates__wire__RoomOut: {
-            /** Room */
-            room: string;
             /** Guests */
             guests: string[];
+            /** Room */
+            room: string;
         };
         /**
          * SourceOut
          * @description Where in the hotel's document an amount stands.
          */
         tembea__rates__wire__SourceOut: {
+            /** Cell */
+            cell?: string | null;
             /** Document */
             document: string;
-            /** Sheet */
-            sheet?: string | null;
             /** Page */
             page?: number | null;
             /** Row */
             row?: number | null;
-            /** Cell */
-            cell?: string | null;
+            /** Sheet */
+            sheet?: string | null;
         };
     };
     responses: never;
@@ -3107,6 +3107,325 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    public_keys__well_known_jwks_json_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+        };
+    };
+    get_calls_api_v1_analytics_calls_get: {
+        parameters: {
+            query?: {
+                /** @description Ends today in the agency's time zone; 7d is today and the six before */
+                period?: components["schemas"]["Period"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallAnalytics"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    get_invoices_api_v1_analytics_invoices_get: {
+        parameters: {
+            query?: {
+                /** @description Ends today in the agency's time zone; 7d is today and the six before */
+                period?: components["schemas"]["Period"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvoiceAnalytics"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    get_pipeline_api_v1_analytics_pipeline_get: {
+        parameters: {
+            query?: {
+                /** @description Ends today in the agency's time zone; 7d is today and the six before */
+                period?: components["schemas"]["Period"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PipelineAnalytics"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    get_quotes_api_v1_analytics_quotes_get: {
+        parameters: {
+            query?: {
+                /** @description Ends today in the agency's time zone; 7d is today and the six before */
+                period?: components["schemas"]["Period"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuoteAnalytics"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    sign_in_api_v1_auth_login_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LoginIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TokensOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    sign_out_api_v1_auth_logout_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["RefreshIn"] | null;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    who_am_i_api_v1_auth_me_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserOut"];
+                };
+            };
+        };
+    };
+    refresh_api_v1_auth_refresh_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["RefreshIn"] | null;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TokensOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    branding_api_v1_branding_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BrandingOut"];
+                };
+            };
+        };
+    };
+    logo_api_v1_branding__tenant_id__logo_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tenant_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                    "image/*": unknown;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     list_clients_api_v1_crm_clients_get: {
         parameters: {
             query?: {
@@ -3244,77 +3563,6 @@ export interface operations {
             };
         };
     };
-    move_client_api_v1_crm_clients__client_id__stage_post: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                client_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["StageIn"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ClientOut"];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    list_timeline_api_v1_crm_clients__client_id__timeline_get: {
-        parameters: {
-            query?: {
-                /** @description How many items at most */
-                limit?: number;
-                /** @description The next_cursor of the page before */
-                cursor?: string | null;
-            };
-            header?: never;
-            path: {
-                client_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Page_EventOut_"];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
     list_activities_api_v1_crm_clients__client_id__activities_get: {
         parameters: {
             query?: {
@@ -3386,6 +3634,77 @@ export interface operations {
             };
         };
     };
+    move_client_api_v1_crm_clients__client_id__stage_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                client_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StageIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClientOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_timeline_api_v1_crm_clients__client_id__timeline_get: {
+        parameters: {
+            query?: {
+                /** @description How many items at most */
+                limit?: number;
+                /** @description The next_cursor of the page before */
+                cursor?: string | null;
+            };
+            header?: never;
+            path: {
+                client_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_EventOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     get_pipeline_api_v1_crm_pipeline_get: {
         parameters: {
             query?: never;
@@ -3402,6 +3721,38 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PipelineOut"];
+                };
+            };
+        };
+    };
+    get_activity_api_v1_dashboard_activity_get: {
+        parameters: {
+            query?: {
+                /** @description Ends today in the agency's time zone; 7d is today and the six before */
+                period?: components["schemas"]["Period"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Activity"][];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
                 };
             };
         };
@@ -3466,206 +3817,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    get_activity_api_v1_dashboard_activity_get: {
-        parameters: {
-            query?: {
-                /** @description Ends today in the agency's time zone; 7d is today and the six before */
-                period?: components["schemas"]["Period"];
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Activity"][];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    get_quotes_api_v1_analytics_quotes_get: {
-        parameters: {
-            query?: {
-                /** @description Ends today in the agency's time zone; 7d is today and the six before */
-                period?: components["schemas"]["Period"];
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["QuoteAnalytics"];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    get_invoices_api_v1_analytics_invoices_get: {
-        parameters: {
-            query?: {
-                /** @description Ends today in the agency's time zone; 7d is today and the six before */
-                period?: components["schemas"]["Period"];
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["InvoiceAnalytics"];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    get_calls_api_v1_analytics_calls_get: {
-        parameters: {
-            query?: {
-                /** @description Ends today in the agency's time zone; 7d is today and the six before */
-                period?: components["schemas"]["Period"];
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CallAnalytics"];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    get_pipeline_api_v1_analytics_pipeline_get: {
-        parameters: {
-            query?: {
-                /** @description Ends today in the agency's time zone; 7d is today and the six before */
-                period?: components["schemas"]["Period"];
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PipelineAnalytics"];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    get_usage_api_v1_usage_limits_get: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Usage"];
-                };
-            };
-        };
-    };
-    receive_mail_webhooks_email_inbound_post: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ReceivedOut"];
                 };
             };
         };
@@ -3936,75 +4087,6 @@ export interface operations {
             };
         };
     };
-    health_health_get: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HealthOut"];
-                };
-            };
-        };
-    };
-    live_health_live_get: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["AliveOut"];
-                };
-            };
-        };
-    };
-    ready_health_ready_get: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ReadyOut"];
-                };
-            };
-            /** @description Service Unavailable */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ReadyOut"];
-                };
-            };
-        };
-    };
     list_sent_api_v1_operator_outbox_get: {
         parameters: {
             query?: {
@@ -4070,7 +4152,7 @@ export interface operations {
             };
         };
     };
-    generate_quote_api_v1_quotes_generate_post: {
+    price_api_v1_pricing_price_post: {
         parameters: {
             query?: never;
             header?: never;
@@ -4079,17 +4161,17 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["GenerateIn"];
+                "application/json": components["schemas"]["PriceIn"];
             };
         };
         responses: {
             /** @description Successful Response */
-            201: {
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["QuoteOut"];
+                    "application/json": components["schemas"]["PriceOut"];
                 };
             };
             /** @description Validation Error */
@@ -4132,6 +4214,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Page_QuoteOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    generate_quote_api_v1_quotes_generate_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GenerateIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuoteOut"];
                 };
             };
             /** @description Validation Error */
@@ -4240,7 +4355,7 @@ export interface operations {
             };
         };
     };
-    read_quote_pdf_api_v1_quotes__quote_id__pdf_get: {
+    cancel_quote_api_v1_quotes__quote_id__cancel_post: {
         parameters: {
             query?: never;
             header?: never;
@@ -4257,7 +4372,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/pdf": unknown;
+                    "application/json": components["schemas"]["QuoteOut"];
                 };
             };
             /** @description Validation Error */
@@ -4302,7 +4417,7 @@ export interface operations {
             };
         };
     };
-    send_quote_api_v1_quotes__quote_id__send_post: {
+    read_quote_pdf_api_v1_quotes__quote_id__pdf_get: {
         parameters: {
             query?: never;
             header?: never;
@@ -4314,12 +4429,12 @@ export interface operations {
         requestBody?: never;
         responses: {
             /** @description Successful Response */
-            202: {
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["QuoteOut"];
+                    "application/pdf": unknown;
                 };
             };
             /** @description Validation Error */
@@ -4364,7 +4479,7 @@ export interface operations {
             };
         };
     };
-    cancel_quote_api_v1_quotes__quote_id__cancel_post: {
+    send_quote_api_v1_quotes__quote_id__send_post: {
         parameters: {
             query?: never;
             header?: never;
@@ -4376,52 +4491,12 @@ export interface operations {
         requestBody?: never;
         responses: {
             /** @description Successful Response */
-            200: {
+            202: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["QuoteOut"];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    import_rates_api_v1_rates_import_post: {
-        parameters: {
-            query?: {
-                /** @description Check the file and store nothing */
-                dry_run?: boolean;
-                /** @description Store the contract without making it live */
-                draft?: boolean;
-                /** @description Keep what is right of a table; a document is one part */
-                partial?: boolean;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "multipart/form-data": components["schemas"]["Body_import_rates_api_v1_rates_import_post"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ImportOut"];
                 };
             };
             /** @description Validation Error */
@@ -4453,92 +4528,6 @@ export interface operations {
                     "application/json": {
                         [key: string]: unknown;
                     };
-                };
-            };
-        };
-    };
-    list_hotels_api_v1_rates_hotels_get: {
-        parameters: {
-            query?: {
-                destination?: string | null;
-                /** @description How many items at most */
-                limit?: number;
-                /** @description The next_cursor of the page before */
-                cursor?: string | null;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Page_HotelDetail_"];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    read_hotel_image_api_v1_rates_hotels__hotel_id__image_get: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                hotel_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "image/*": unknown;
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    list_destinations_api_v1_rates_destinations_get: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Page_DestinationOut_"];
                 };
             };
         };
@@ -4610,18 +4599,14 @@ export interface operations {
             };
         };
     };
-    price_api_v1_pricing_price_post: {
+    list_destinations_api_v1_rates_destinations_get: {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["PriceIn"];
-            };
-        };
+        requestBody?: never;
         responses: {
             /** @description Successful Response */
             200: {
@@ -4629,7 +4614,33 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PriceOut"];
+                    "application/json": components["schemas"]["Page_DestinationOut_"];
+                };
+            };
+        };
+    };
+    list_hotels_api_v1_rates_hotels_get: {
+        parameters: {
+            query?: {
+                destination?: string | null;
+                /** @description How many items at most */
+                limit?: number;
+                /** @description The next_cursor of the page before */
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_HotelDetail_"];
                 };
             };
             /** @description Validation Error */
@@ -4643,32 +4654,12 @@ export interface operations {
             };
         };
     };
-    branding_api_v1_branding_get: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["BrandingOut"];
-                };
-            };
-        };
-    };
-    logo_api_v1_branding__tenant_id__logo_get: {
+    read_hotel_image_api_v1_rates_hotels__hotel_id__image_get: {
         parameters: {
             query?: never;
             header?: never;
             path: {
-                tenant_id: string;
+                hotel_id: string;
             };
             cookie?: never;
         };
@@ -4680,7 +4671,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
                     "image/*": unknown;
                 };
             };
@@ -4695,16 +4685,23 @@ export interface operations {
             };
         };
     };
-    sign_in_api_v1_auth_login_post: {
+    import_rates_api_v1_rates_import_post: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Check the file and store nothing */
+                dry_run?: boolean;
+                /** @description Store the contract without making it live */
+                draft?: boolean;
+                /** @description Keep what is right of a table; a document is one part */
+                partial?: boolean;
+            };
             header?: never;
             path?: never;
             cookie?: never;
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["LoginIn"];
+                "multipart/form-data": components["schemas"]["Body_import_rates_api_v1_rates_import_post"];
             };
         };
         responses: {
@@ -4714,7 +4711,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TokensOut"];
+                    "application/json": components["schemas"]["ImportOut"];
                 };
             };
             /** @description Validation Error */
@@ -4728,71 +4725,7 @@ export interface operations {
             };
         };
     };
-    refresh_api_v1_auth_refresh_post: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: {
-            content: {
-                "application/json": components["schemas"]["RefreshIn"] | null;
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["TokensOut"];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    sign_out_api_v1_auth_logout_post: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: {
-            content: {
-                "application/json": components["schemas"]["RefreshIn"] | null;
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    who_am_i_api_v1_auth_me_get: {
+    get_usage_api_v1_usage_limits_get: {
         parameters: {
             query?: never;
             header?: never;
@@ -4807,12 +4740,12 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["UserOut"];
+                    "application/json": components["schemas"]["Usage"];
                 };
             };
         };
     };
-    public_keys__well_known_jwks_json_get: {
+    health_health_get: {
         parameters: {
             query?: never;
             header?: never;
@@ -4827,9 +4760,76 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        [key: string]: unknown;
-                    };
+                    "application/json": components["schemas"]["HealthOut"];
+                };
+            };
+        };
+    };
+    live_health_live_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AliveOut"];
+                };
+            };
+        };
+    };
+    ready_health_ready_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadyOut"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadyOut"];
+                };
+            };
+        };
+    };
+    receive_mail_webhooks_email_inbound_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReceivedOut"];
                 };
             };
         };

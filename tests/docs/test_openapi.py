@@ -1,0 +1,12 @@
+"""The web app's types are made from the document that the server really serves."""
+
+import json
+from pathlib import Path
+
+from tembea.app import describe
+
+EXPORTED = Path(__file__).parents[2] / "web" / "openapi.json"
+
+
+def test_the_exported_document_is_the_servers_own() -> None:
+    assert json.loads(EXPORTED.read_text(encoding="utf-8")) == json.loads(json.dumps(describe())), "run `make api`"
