@@ -34,12 +34,17 @@ class Cluster:
     @property
     def argument(self) -> str:
         """The folder's name for the server's programs."""
-        return str(self.path) if self._by_path else f"/proc/self/fd/{self._descriptor}"
+        return str(self.path) if self._by_path else self.socket_folder
+
+    @property
+    def socket_folder(self) -> str:
+        """The folder's name for the server's socket, always a short one: the kernel takes 107 bytes (unix(7))."""
+        return f"/proc/self/fd/{self._descriptor}"
 
     @property
     def descriptors(self) -> tuple[int, ...]:
-        """What the programs have to inherit for `argument` to work."""
-        return () if self._by_path else (self._descriptor,)
+        """What the programs have to inherit for these names to work."""
+        return (self._descriptor,)
 
     def close(self) -> None:
         """Let go of the folder."""

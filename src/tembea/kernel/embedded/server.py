@@ -2,11 +2,9 @@
 
 import fcntl
 import os
-import shutil
 import signal
 import socket
 import subprocess
-import tempfile
 import time
 from collections.abc import Mapping
 from pathlib import Path
@@ -45,8 +43,6 @@ _SETTINGS: Mapping[str, str] = {
     "log_line_prefix": "%m [%p] %u@%d ",
     "log_min_messages": "warning",
 }
-_SOCKET_PATH_LIMIT_BYTES = 107  # sun_path in unix(7), less the closing zero
-_SHORT_PARENT = "/tmp"  # noqa: S108 - only for folders made afresh, mode 0700
 _START_TIMEOUT_S = 60.0  # recovery after a crash replays at most max_wal_size
 _PORT_ATTEMPTS = 5
 _PAUSE_S = 0.005
@@ -66,7 +62,6 @@ class EmbeddedPostgres:
         self._lock: int | None = None
         self._process: subprocess.Popen[bytes] | None = None
         self._cluster: Cluster | None = None
-        self._socket_dir: Path | None = None
         self._passwords: Passwords | None = None
         self._port: int | None = None
 
@@ -151,9 +146,8 @@ class EmbeddedPostgres:
             initialise(cluster_path, programs, account, self._passwords.superuser, options=options)
         self._cluster = Cluster(cluster_path, account)
         end_leftovers(cluster_path)
-        _remove_socket_folder(_pid_file_lines(cluster_path)[4])
         forget_dead_postmaster(cluster_path)
-        self._socket_dir = _socket_folder(self.data_dir, account)
+        _remove_sockets(cluster_path)
         for attempt in range(_PORT_ATTEMPTS):
             # The number is free now and could be taken a moment later; then the server ends and another is tried.
             self._port = _free_port(None if attempt else self._port)
@@ -164,7 +158,7 @@ class EmbeddedPostgres:
         raise EmbeddedPostgresError(f"PostgreSQL did not start. The end of {self._log_path}:\n{self._log_end()}")
 
     def _spawn(self, programs: Path, account: Account, cluster: Cluster) -> subprocess.Popen[bytes]:
-        settings = {**self._settings, "port": str(self.port), "unix_socket_directories": str(self._socket_dir)}
+        settings = {**self._settings, "port": str(self.port), "unix_socket_directories": cluster.socket_folder}
         options = [f"--{name}={value}" for name, value in settings.items()]
         if self._log_path.exists() and self._log_path.stat().st_size > _LOG_LIMIT_BYTES:
             self._log_path.rename(self._log_path.with_suffix(".log.1"))
@@ -212,8 +206,6 @@ class EmbeddedPostgres:
         if self._cluster is not None:
             self._cluster.close()
             self._cluster = None
-        _remove_socket_folder(str(self._socket_dir or ""))
-        self._socket_dir = None
         if self._lock is not None:
             os.close(self._lock)
             self._lock = None
@@ -260,24 +252,10 @@ def _passwords_for(data_dir: Path, cluster_path: Path) -> Passwords:
     return create_passwords(data_dir)
 
 
-def _socket_folder(data_dir: Path, account: Account) -> Path:
-    """A folder of the account's own for the socket: in the data folder where the kernel's limit on names allows it."""
-    folder = data_dir / "run"
-    folder.mkdir(mode=0o700, exist_ok=True)
-    account.take(folder)
-    fits = len(os.fsencode(folder / ".s.PGSQL.65535.lock")) <= _SOCKET_PATH_LIMIT_BYTES
-    if fits and account.can_reach(folder):
-        return folder
-    folder.rmdir()
-    folder = Path(tempfile.mkdtemp(prefix="tembea-", dir=_SHORT_PARENT))
-    account.take(folder)
-    return folder
-
-
-def _remove_socket_folder(folder: str) -> None:
-    """Remove a socket folder that was made outside the data folder, by us or by a start that was killed."""
-    if folder.startswith(f"{_SHORT_PARENT}/tembea-"):
-        shutil.rmtree(folder, ignore_errors=True)
+def _remove_sockets(cluster: Path) -> None:
+    """Sockets of servers that were killed; each start has a number of its own."""
+    for socket_file in cluster.glob(".s.PGSQL.*"):
+        socket_file.unlink()
 
 
 def _free_port(wanted: int | None) -> int:
