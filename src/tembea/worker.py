@@ -40,7 +40,7 @@ async def run_worker(settings: Settings | None = None) -> None:
 
 
 async def _work_until(stop: asyncio.Event, db: Db, settings: Settings) -> None:
-    queue = bind_jobs(JOBS, db=db, providers=build_providers(settings), dsn=settings.app_dsn)
+    queue = bind_jobs(JOBS, db=db, providers=build_providers(settings), dsn=settings.direct_dsn)
     working = asyncio.create_task(
         run_queue(queue, JOBS, concurrency=settings.worker_concurrency, drain_timeout_s=settings.drain_timeout_s)
     )

@@ -15,6 +15,8 @@ PLATFORM_TABLES = {
     "procrastinate_events": "the queue",
     "procrastinate_periodic_defers": "the queue",
     "procrastinate_workers": "the queue",
+    "job_failures": "the queue: why a job failed, without anybody's data",
+    "job_periods": "the queue",
     "_yoyo_migration": "which migrations were applied",
     "_yoyo_log": "when",
     "_yoyo_version": "of the migration tool",

@@ -1,0 +1,29 @@
+"""Promising a job inside somebody's transaction."""
+
+from datetime import datetime
+
+import procrastinate
+from procrastinate.types import JSONValue
+
+from tembea.kernel.db import Tx
+from tembea.kernel.jobs.kinds import Job, JsonValue
+
+# Deferring inside somebody's transaction needs the library's SQL and no connection of its own.
+_deferring = procrastinate.App(connector=procrastinate.PsycopgConnector())
+
+
+async def enqueue(
+    tx: Tx, kind: Job | str, *, at: datetime | None = None, queue: str = "work", **arguments: JsonValue
+) -> int:
+    """Promise a job inside `tx`, for the tenant of `tx`; `at` delays it. Returns the queue's number for it.
+
+    A `kind` given by its name is news that travels up: the layer above binds the job of that name in the worker.
+    """
+    name, queue_name = (kind, queue) if isinstance(kind, str) else (kind.name, kind.queue)
+    deferrer = _deferring.configure_task(name, connection=tx.connection, queue=queue_name, schedule_at=at)
+    return await deferrer.defer_async(
+        tenant_id=str(tx.ctx.tenant_uuid),
+        tenant=tx.ctx.tenant_slug,
+        request_id=tx.ctx.request_id,
+        arguments=dict[str, JSONValue](arguments),
+    )
