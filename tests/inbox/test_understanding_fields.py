@@ -221,3 +221,11 @@ def test_hotels_of_the_agencys_rates_are_known_by_name() -> None:
 
 def _with_hotel(name: str) -> TenantProfile:
     return replace(AGENCY, hotels=(name,))
+
+
+def test_for_two_nights_is_a_length_and_for_two_a_party() -> None:
+    nights = read("Please book a room for 4 people for 2 nights starting Friday, Mauritius")
+    party = read("What would a week in Mauritius cost for two, from 3 May 2027?")
+
+    assert (nights.kind, nights.adults, nights.nights, nights.check_in) == (Kind.NEW_ENQUIRY, 4, 2, date(2026, 11, 13))
+    assert (party.adults, party.nights) == (2, 7)

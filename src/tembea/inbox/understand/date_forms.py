@@ -48,12 +48,13 @@ IN_WEEKS = pattern(
 )
 WEEKS_FROM = pattern(f"(?P<n>NUM|ART) (?P<u>WEEK) FROM (?={_day('1')})")
 NAMED_WEEKDAY = pattern(
-    "(?P<how>NEXT|THIS|ON) (?:THIS|THE)? (?P<w>WDAY) (?!COMMA? (?:THE? (?:ORD|NUM)|MONTH|MAY|DM|DATE))"
+    "(?P<how>NEXT|THIS|ON|FROM|FOR) (?:THIS|THE)? (?P<w>WDAY) (?!COMMA? (?:THE? (?:ORD|NUM)|MONTH|MAY|DM|DATE))"
 )
 NAMED_WEEKEND = pattern("(?P<how>NEXT|THIS) (?:WEEKEND|LONG_WEEKEND)")
 WEEKDAY_TO = pattern(
     "(?P<w1>WDAY) (?:TO|TILL|DASH) (?P<how>NEXT|THIS)? (?P<w2>WDAY) (?!COMMA? (?:THE? (?:ORD|NUM)|MONTH|MAY|DM))"
 )
+BARE_WEEKDAY = pattern("(?P<w>WDAY) (?!COMMA? (?:THE? (?:ORD|NUM)|MONTH|MAY|DM|DATE))")
 TOMORROW = pattern("TOMORROW")
 EASTER = pattern(f"(?P<e>EASTER|EASTER_HOLIDAY) OF? (?:COMMA? (?P<y>{_YEAR}))?")
 FEAST = pattern(f"(?P<m>FEAST) (?:COMMA? (?P<y>{_YEAR}))?")

@@ -9,6 +9,7 @@ from tembea.inbox.understand import calendar, date_forms
 from tembea.inbox.understand.date_forms import Length, MonthMention, Span, Times
 from tembea.inbox.understand.page import Page
 from tembea.inbox.understand.tokens import Hit, Token
+from tembea.inbox.understand.wording import cue_before
 
 _LONGEST_RANGE_DAYS = 366
 Days = tuple[date, date | None]
@@ -45,6 +46,7 @@ class _TimeReader:
             *self._spans(date_forms.NTH_WEEKDAY, self._nth_weekday, "dates.nth_weekday"),
             *self._spans(date_forms.WEEKDAY_TO, self._weekday_range, "dates.weekday_range"),
             *self._spans(date_forms.NAMED_WEEKDAY, self._named_weekday, "dates.weekday"),
+            *self._spans(date_forms.BARE_WEEKDAY, self._bare_weekday, "dates.weekday"),
             *self._spans(date_forms.NAMED_WEEKEND, self._weekend, "dates.weekend"),
             *self._spans(date_forms.TOMORROW, lambda _: (self._page.today + timedelta(days=1), None), "dates.tomorrow"),
             *self._spans(date_forms.IN_WEEKS, self._in_weeks, "dates.weeks_ahead"),
@@ -178,6 +180,13 @@ class _TimeReader:
     def _named_weekday(self, hit: Hit) -> Days:
         if hit.group("how")[0].tag == "NEXT":
             return calendar.weekday_of_next_week(hit.number("w"), self._page.today), None
+        return calendar.coming_weekday(hit.number("w"), self._page.today), None
+
+    def _bare_weekday(self, hit: Hit) -> Days | None:
+        """ "Starting Tuesday": a weekday alone is a day of the trip only right after what one does on it."""
+        before = self._page.before(hit.start, 25)
+        if not any(cue_before(self._page.cues, name, before, 0) for name in ("arrive", "depart", "return")):
+            return None
         return calendar.coming_weekday(hit.number("w"), self._page.today), None
 
     def _weekend(self, hit: Hit) -> Days:

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from tembea.inbox.understand.contact import Sender
 from tembea.inbox.understand.page import Page, Reading
 from tembea.inbox.understand.places import find_destinations
+from tembea.inbox.understand.tokens import pattern
 from tembea.quotes.trip import Kind
 
+_TRIP = pattern("NUM (?:NIGHT|PERSON|ADULT|ROOM)")
 _SURE = 2
 """That many different words of advertising outweigh a word of asking."""
 
@@ -74,7 +76,8 @@ def _by_customer(given: KindInput) -> Reading[Kind]:
     accept = _cue(text, "accept")
     change = _cue(text, "change") or _cue(text, "cancel")
     about_ours = existing is not None or given.has_agency_quote
-    if accept is not None and not _cue(text, "accept_but") and (about_ours or asks is None):
+    is_accepting = about_ours or (asks is None and not _tells_a_trip(text))
+    if accept is not None and is_accepting and not _cue(text, "accept_but"):
         return accept.map(lambda _: Kind.REPLY_ACCEPT)
     if (
         invoice is not None
@@ -87,6 +90,11 @@ def _by_customer(given: KindInput) -> Reading[Kind]:
     if existing is not None and (asks is None or _cue(text, "booking")):
         return existing.map(lambda _: Kind.BOOKING_QUESTION)
     return (asks or Reading("", 0, 0, "kind.default")).map(lambda _: Kind.NEW_ENQUIRY)
+
+
+def _tells_a_trip(text: Page) -> bool:
+    """Whoever says "please book" and then tells the trip asks for a new one."""
+    return text.row.first(_TRIP) is not None
 
 
 def _reference(given: KindInput) -> Reading[str] | None:

@@ -15,13 +15,14 @@ _COUPLES = pattern("(?P<n>NUM) (?:ADJ)? COUPLES")
 _TOTAL = pattern(
     "(?P<n>NUM) (?:ADJ|OTHERADJ|WORD)? PERSON"
     "|(?:FAMILY|PARTY_OF|FOR) (?P<n2>NUM)"
-    "(?=STOP|COMMA|PARA|NL|LP|AND|IN|FROM|AT|ON|DASH|INCLUDING|WITH|PERSON|BE)"
+    "(?=STOP|COMMA|PARA|NL|LP|AND|IN|FROM|FOR|AT|ON|DASH|INCLUDING|WITH|PERSON|BE|BOARD|BUT|OR|WORD|$)"
     "|TIMES (?P<n3>NUM)|PERSON COLON (?P<n4>NUM)|(?P<n5>NUM) TIMES"
 )
 _GROUP = pattern("(?P<n>NUM) (?:ADJ|OTHERADJ|WORD)? GROUP")
 _JOINED_WITHIN = 2
+_PAIR = 2
 _PLUS_SELF = pattern(
-    "(?P<n>NUM) (?:ADJ|WORD)? (?:GROUP|FRIEND|PERSON|WORD) (?:PLUS|AND) (?:SELF)"
+    "(?P<n>NUM) (?:ADJ|WORD)? (?:(?:GROUP|FRIEND|PERSON) (?:PLUS|AND)|WORD PLUS) SELF"
     "|(?:SELF) (?:PLUS|AND) (?P<n2>NUM) (?:ADJ|WORD)? (?:GROUP|FRIEND|PERSON)"
 )
 _COUPLE = pattern("(?:ART|OUR|WE BE ART)? COUPLE")
@@ -90,6 +91,9 @@ def _is_no_party(page: Page, hit: Hit) -> bool:
     before = page.before(hit.start, 25)
     tokens = page.row.tokens
     follower = tokens[hit.last + 1].tag if hit.last + 1 < len(tokens) else ""
+    if hit.has("n2") and follower == "WORD" and not (hit.group("n2")[0].word == "#" and hit.number("n2") == _PAIR):
+        # "What would it cost for two please" is a party; "for 4 star hotels" and "for five star luxury" are not.
+        return True
     if hit.has("n2") and hit.group("n2")[0].word != "#" and follower in ("MONTH", "MAY", "NIGHT", "DAY", "WEEK"):
         return True
     return cue_before(page.cues, "not_party", before, 1) or (

@@ -157,7 +157,7 @@ ENGLISH = Vocabulary(
         "ADULT": "adult | adults | grown up | grown ups | grownup | grownups | adlts | adutls | aduls | big people",
         "PERSON": (
             "people | persons | person | ppl | guests | guest | travellers | traveller | travelers | traveler | "
-            "of us | passengers | tourists | participants | of them | souls | heads | peeps | clients | visitors"
+            "of us | passengers | tourists | participants | souls | heads | peeps | clients | visitors"
         ),
         "GROUP": (
             "executives | delegates | golfers | divers | ladies | guys | women | men | colleagues | members | "
@@ -172,7 +172,7 @@ ENGLISH = Vocabulary(
         ),
         "COUPLE": (
             "couple | newlyweds | honeymooners | honeymoon | just the two of us | the two of us | two of us | "
-            "both of us | the 2 of us | 2 of us | us two | for two | for 2 | just us two | honeymooning | pair | "
+            "both of us | the 2 of us | 2 of us | us two | just us two | honeymooning | pair | "
             "duo | the pair of us"
         ),
         "COUPLES": "couples | married couples",
@@ -282,7 +282,7 @@ ENGLISH = Vocabulary(
         "TOTALMONEY": (
             "per couple | for us all | for all of us | for everyone | for everybody | for the family | "
             "all in all | total | in total | altogether | all told | for both | for the two of us | "
-            "for the lot | for the trip | for the group | for the whole trip | overall | for the two of them | "
+            "for the lot | for the trip | for the group | for the whole trip | overall | for the two "
             "for both of us | combined"
         ),
         # Places

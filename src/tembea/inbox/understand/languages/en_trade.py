@@ -192,7 +192,7 @@ KIND = {
     ),
     "existing": (
         "our booking | my booking | our reservation | my reservation | booking ref* | booking number | "
-        "booking reference | reference number | our quote | your quote | your quotation | the quote you | "
+        "booking reference | our quote | your quote | your quotation | the quote you | "
         "quote you sent | the quotation you | quote as it stands | existing booking | we booked with you | "
         "i booked with you | we booked through you | we've booked | we have booked | already booked with | "
         "confirmed booking | our upcoming trip | my upcoming trip | our itinerary | our trip | "
