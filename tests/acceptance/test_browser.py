@@ -88,9 +88,9 @@ def test_a_mail_stands_beside_what_was_read_in_it_and_leads_to_its_quote(page: P
 
     expect(page.get_by_text("two adults and one child of 8").first).to_be_visible()
     check_accessible(page)
-    page.get_by_role("button", name="Open quote").click()
+    page.get_by_role("button", name="Open the quote").click()
 
-    expect(page).to_have_url(re.compile(r"/quotes/[0-9a-f-]{36}"))
+    expect(page).to_have_url(re.compile(r"quote=[0-9a-f-]{36}|/quotes/[0-9a-f-]{36}"))
     expect(page.get_by_text("Imke de Vries").first).to_be_visible()
 
 

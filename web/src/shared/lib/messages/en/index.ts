@@ -1,6 +1,6 @@
 import { auth } from "./auth";
 import { clients } from "./clients";
-import { common } from "./common";
+import { common } from "./everywhere";
 import { home } from "./home";
 import { inbox } from "./inbox";
 import { quotes } from "./quotes";
