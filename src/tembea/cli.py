@@ -133,7 +133,8 @@ def main() -> None:
 
 def _add_nouns() -> None:
     """The groups of commands, which load the features they are about."""
-    from tembea.commands import rates, tenants
+    from tembea.commands import jobs, rates, tenants
 
+    app.add_typer(jobs.commands, name="jobs")
     app.add_typer(rates.commands, name="rates")
     app.add_typer(tenants.commands, name="tenant")

@@ -7,7 +7,15 @@ Verbs: `create_user`, `ensure_people`, `sign_in`, `refresh`, `sign_out`, `get_us
 """
 
 from tembea.users.model import Login, SignedInUser, User
-from tembea.users.service import create_operator, create_user, ensure_people, refresh, sign_in, sign_out
+from tembea.users.service import (
+    create_operator,
+    create_user,
+    ensure_people,
+    ensure_platform_tenant,
+    refresh,
+    sign_in,
+    sign_out,
+)
 from tembea.users.store import find_consultant, get_user
 
 __all__ = [
@@ -17,6 +25,7 @@ __all__ = [
     "create_operator",
     "create_user",
     "ensure_people",
+    "ensure_platform_tenant",
     "find_consultant",
     "get_user",
     "refresh",

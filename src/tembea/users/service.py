@@ -44,10 +44,15 @@ async def create_user(
     return existing.id
 
 
-async def create_operator(db: Db, *, email: str, name: str, password: str) -> UUID:
-    """Make an account of the platform itself, or give an existing one this password."""
+async def ensure_platform_tenant(db: Db) -> None:
+    """Make the tenant row that operators and what they do belong to, where it is not there yet."""
     async with db.tx(platform_context()) as tx:
         await store.ensure_platform_tenant(tx, PLATFORM_TENANT_ID)
+
+
+async def create_operator(db: Db, *, email: str, name: str, password: str) -> UUID:
+    """Make an account of the platform itself, or give an existing one this password."""
+    await ensure_platform_tenant(db)
     async with db.tx(system_context(PLATFORM_TENANT_ID, PLATFORM_SLUG)) as tx:
         return await create_user(tx, email=email, name=name, role=Role.OPERATOR, password=password)
 

@@ -15,6 +15,10 @@ from tembea.kernel.jobs.failures import record_failure
 from tembea.kernel.jobs.kinds import Job, JsonValue
 from tembea.kernel.jobs.metrics import DURATION, RUNS
 
+# What a job does is durable when it says so. That it was begun or is done need not wait for the disk: a server that
+# crashes within the half second forgets it, and the job runs once more, as every job may.
+_BOOKKEEPING = "-c synchronous_commit=off"
+
 
 def bind_jobs(kinds: Sequence[Job], *, db: Db, providers: object, dsn: str) -> procrastinate.App:
     """The worker's side: every kind of job, ready to run with `db` and `providers`.
@@ -26,7 +30,7 @@ def bind_jobs(kinds: Sequence[Job], *, db: Db, providers: object, dsn: str) -> p
         min_size=1,
         max_size=4,
         configure=_configure,
-        kwargs={"connect_timeout": 2, "prepare_threshold": None},
+        kwargs={"connect_timeout": 2, "prepare_threshold": None, "options": _BOOKKEEPING},
     )
     queue = procrastinate.App(connector=connector)
     for kind in kinds:
