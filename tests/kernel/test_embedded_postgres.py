@@ -4,7 +4,6 @@ import os
 import signal
 import subprocess
 import sys
-import tempfile
 import time
 import traceback
 from collections.abc import Callable, Generator
@@ -16,28 +15,11 @@ import pytest
 
 from tembea.kernel.embedded import EmbeddedPostgres, EmbeddedPostgresError, find_running
 from tembea.kernel.embedded.account import choose_account
+from tests.kernel.embedded_servers import ask, open_folder, running
 
 is_root = os.geteuid() == 0
 as_root = pytest.mark.skipif(not is_root, reason="not run: only root drops to another account")
 NOBODY = 65534
-
-
-@contextmanager
-def running(data_dir: Path, **settings: str) -> Generator[EmbeddedPostgres]:
-    """A server that does not wait for the disk, unless told otherwise: what is tested is killed, not unplugged."""
-    server = EmbeddedPostgres(data_dir, settings={"fsync": "off", **settings})
-    server.start()
-    try:
-        yield server
-    finally:
-        server.stop()
-
-
-def ask(dsn: str, question: str) -> object:
-    with psycopg.connect(dsn) as connection:
-        row = connection.execute(question.encode()).fetchone()
-    assert row is not None
-    return row[0] if len(row) == 1 else row
 
 
 def tell(dsn: str, *statements: str) -> None:
@@ -106,14 +88,6 @@ def holder(data_dir: Path, *command: str) -> Generator[tuple[subprocess.Popen[st
         process.kill()
         process.wait()
         process.stdout.close()
-
-
-@contextmanager
-def open_folder() -> Generator[Path]:
-    """A folder that any account can reach; pytest's own is closed to all but its user."""
-    with tempfile.TemporaryDirectory(prefix="tembea-test-", dir="/tmp") as folder:
-        Path(folder).chmod(0o755)
-        yield Path(folder)
 
 
 def exit_code_as_nobody(run: Callable[[], None]) -> int:

@@ -10,6 +10,7 @@ import pytest
 from tembea.kernel.embedded import EmbeddedPostgresError
 from tembea.kernel.embedded.account import choose_account
 from tembea.kernel.embedded.binaries import find_programs
+from tests.kernel.embedded_servers import ask, open_folder, running
 
 is_root = os.geteuid() == 0
 as_root = pytest.mark.skipif(not is_root, reason="not run: only root drops to another account")
