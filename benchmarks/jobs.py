@@ -18,6 +18,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import psycopg
+import uvloop
 
 from tembea.kernel.context import Context
 from tembea.kernel.db import Db, DbLimits, open_pool
@@ -143,4 +144,4 @@ async def main() -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(main())
+    uvloop.run(main())

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from uuid import UUID
 
 import psycopg
 from psycopg.rows import dict_row
@@ -15,6 +16,14 @@ from tembea.kernel.ids import new_id
 from tembea.kernel.jobs import Job, bind_jobs, enqueue, run_queue
 
 Row = dict[str, object]
+FETCH = "select id, tenant_id from procrastinate_fetch_job_v2(null, null)"
+FINISH = "select procrastinate_finish_job_v1(%s, 'succeeded', true)"
+BULK = """
+    select count(*) from unnest(procrastinate_defer_jobs_v1(array(
+      select row('work', 'test.bulk', 0, null, null, jsonb_build_object('tenant_id', %s::text),
+                 %s::timestamptz)::procrastinate_job_to_defer_v1
+      from generate_series(1, %s))))
+"""
 
 
 @dataclass
@@ -84,3 +93,28 @@ async def queue_on(dsns: Dsns) -> AsyncGenerator[Queue]:
 def tenant(slug: str) -> Context:
     """A tenant as the queue knows one: it need not exist for a job to carry it."""
     return system_context(new_id(), slug)
+
+
+def fill(queue: QueueTables, tenant_id: UUID, jobs: int, *, at: str | None = None) -> None:
+    queue.execute(BULK, str(tenant_id), at, jobs)
+
+
+def served(queue: QueueTables, *, jobs: int, slots: int) -> list[UUID]:
+    """Whose jobs begin, in order, with `slots` of them running at a time and each taking equally long."""
+    order: list[UUID] = []
+    running: list[int] = []
+    with psycopg.connect(queue.dsn, autocommit=True) as connection:
+        while len(order) < jobs:
+            if len(running) == slots:
+                connection.execute(FINISH, [running.pop(0)])
+            row = connection.execute(FETCH).fetchone()
+            if row is None or row[0] is None:
+                break
+            job_id, tenant_id = row
+            running.append(job_id)
+            order.append(tenant_id)
+    return order
+
+
+def last_position(order: Sequence[UUID], tenant_id: UUID) -> int:
+    return max(position for position, whose in enumerate(order, start=1) if whose == tenant_id)

@@ -51,9 +51,7 @@ async def dead_letter(platform: Platform, agency: Agency) -> str:
 
 async def audited(platform: Platform) -> list[tuple[str, str]]:
     async with platform.db.read(system_context(PLATFORM_TENANT_ID, "platform")) as read:
-        rows = await read.rows(
-            "select action, subject_id from audit_entries where action like 'job.%%' order by at", {}
-        )
+        rows = await read.rows("select action, subject_id from audit_entries where subject_kind = 'job' order by at")
     return [(str(row["action"]), str(row["subject_id"])) for row in rows]
 
 
@@ -72,7 +70,6 @@ async def test_an_operator_sees_what_waits_and_what_died_and_why(
     dead = seen["items"][-1]
     assert (dead["id"], dead["tenant_id"], dead["kind"]) == (number, agency.key.tenant, "test.mend")
     assert dead["error"]["error_class"] == "ValueError"
-    assert "lamp" not in dead["error"]["message"] or dead["error"]["message"].startswith("broken:")
 
 
 async def test_the_list_is_filtered_and_paged(
