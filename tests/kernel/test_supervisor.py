@@ -35,8 +35,9 @@ def child(name: str, code: str, *arguments: str) -> ChildProcess:
 def supervise(folder: Path, *codes: str) -> subprocess.Popen[str]:
     """A supervisor in a process of its own, with children that write their numbers into `folder`."""
     program = """
-        import os, sys
+        import os, signal, sys
         from tembea.kernel.supervisor import *
+        signal.signal(signal.SIGHUP, signal.SIG_DFL)  # whoever runs the tests may ignore it, and that is inherited
         def child(name, code):
             return ChildProcess(name, [sys.executable, "-c", code], dict(os.environ))
         children = [child(f"child {number}", code) for number, code in enumerate(sys.argv[1:])]

@@ -544,6 +544,106 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/mail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Mails
+         * @description Outgoing mail, newest first; `q` is looked for in subject and recipient.
+         */
+        get: operations["list_mails_api_v1_mail_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mail/{mail_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Mail
+         * @description One mail with its words and what was reported about it.
+         */
+        get: operations["read_mail_api_v1_mail__mail_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operator/jobs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Jobs
+         * @description What waits, runs, is scheduled, or has been given up.
+         */
+        get: operations["list_jobs_api_v1_operator_jobs_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operator/jobs/{job_id}/discard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Discard
+         * @description Give a dead letter up.
+         */
+        post: operations["discard_api_v1_operator_jobs__job_id__discard_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operator/jobs/{job_id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Retry
+         * @description Try a dead letter again, with all its attempts.
+         */
+        post: operations["retry_api_v1_operator_jobs__job_id__retry_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/operator/outbox": {
         parameters: {
             query?: never;
@@ -576,6 +676,26 @@ export interface paths {
          * @description The whole message, byte for byte.
          */
         get: operations["get_raw_api_v1_operator_outbox__mail_id__raw_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operator/service": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Service
+         * @description How long mail waits, how soon it becomes a quote, and what was given up.
+         */
+        get: operations["read_service_api_v1_operator_service_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1562,6 +1682,14 @@ export interface components {
             }[];
         };
         /**
+         * DeliveryState
+         * @description What others reported about a mail that left. None: nothing was reported.
+         *
+         *     A complaint is the last word; a bounce outweighs a delivery, since some servers take a mail and send it back later.
+         * @enum {string}
+         */
+        DeliveryState: "deferred" | "delivered" | "bounced" | "complained";
+        /**
          * DestinationOut
          * @description A place; `code` is null where only hotels name it.
          */
@@ -1969,6 +2097,89 @@ export interface components {
             /** Total */
             total: number;
         };
+        /**
+         * JobCountsOut
+         * @description How many jobs there are in each state.
+         */
+        JobCountsOut: {
+            /** Dead */
+            dead: number;
+            /** Running */
+            running: number;
+            /** Scheduled */
+            scheduled: number;
+            /** Waiting */
+            waiting: number;
+        };
+        /**
+         * JobErrorOut
+         * @description Why the job failed last: the error's class, and a text without names, addresses and numbers.
+         */
+        JobErrorOut: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Error Class */
+            error_class: string;
+            /** Message */
+            message: string;
+        };
+        /**
+         * JobOut
+         * @description One job. `tenant_id` is the agency's slug; `arguments` are identifiers.
+         */
+        JobOut: {
+            /** Arguments */
+            arguments: {
+                [key: string]: unknown;
+            };
+            /** Attempts */
+            attempts: number;
+            /**
+             * Enqueued At
+             * Format: date-time
+             */
+            enqueued_at: string;
+            error: components["schemas"]["JobErrorOut"] | null;
+            /** Id */
+            id: string;
+            /** Kind */
+            kind: string;
+            /** Scheduled At */
+            scheduled_at: string | null;
+            status: components["schemas"]["JobStatus"];
+            /** Tenant Id */
+            tenant_id: string;
+        };
+        /**
+         * JobStatus
+         * @description `waiting` could run now, `scheduled` waits for its time (retries do), `dead` has used up its attempts.
+         * @enum {string}
+         */
+        JobStatus: "waiting" | "scheduled" | "running" | "dead";
+        /**
+         * JobsPage
+         * @description Jobs, the youngest first, and the whole queue in figures: in all, by kind, and by agency (the fullest ones).
+         */
+        JobsPage: {
+            /** By Kind */
+            by_kind: {
+                [key: string]: components["schemas"]["JobCountsOut"];
+            };
+            /** By Tenant */
+            by_tenant: {
+                [key: string]: components["schemas"]["JobCountsOut"];
+            };
+            /** Items */
+            items: components["schemas"]["JobOut"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
+            /** Oldest Waiting Age S */
+            oldest_waiting_age_s: number | null;
+            totals: components["schemas"]["JobCountsOut"];
+        };
         JsonValue: unknown;
         /**
          * Kind
@@ -2009,6 +2220,184 @@ export interface components {
             session?: "token" | "cookie";
             /** Tenant Id */
             tenant_id?: string | null;
+        };
+        /**
+         * MailAttachmentOut
+         * @description A file that goes with a mail; `size` is in bytes.
+         */
+        MailAttachmentOut: {
+            /** Content Type */
+            content_type: string;
+            /** Filename */
+            filename: string;
+            /** Size */
+            size: number;
+        };
+        /**
+         * MailDetailOut
+         * @description A mail with its words and every report about it, oldest first.
+         */
+        MailDetailOut: {
+            /** Attachments */
+            attachments: components["schemas"]["MailAttachmentOut"][];
+            /** Attempts */
+            attempts: number;
+            /** Client Id */
+            client_id: string | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Delivery At */
+            delivery_at: string | null;
+            /** Delivery Detail */
+            delivery_detail: string | null;
+            delivery_state: components["schemas"]["DeliveryState"] | null;
+            /** Enquiry Id */
+            enquiry_id: string | null;
+            /** From */
+            from: string;
+            /** Html */
+            html: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** In Reply To */
+            in_reply_to: string | null;
+            kind: components["schemas"]["MailKind"];
+            /** Last Error */
+            last_error: string | null;
+            /** Message Id */
+            message_id: string;
+            /** Queued At */
+            queued_at: string | null;
+            /** Quote Id */
+            quote_id: string | null;
+            /** Reports */
+            reports: components["schemas"]["MailReportOut"][];
+            /** Sending Since */
+            sending_since: string | null;
+            /** Sent At */
+            sent_at: string | null;
+            status: components["schemas"]["MailStatus"];
+            /** Subject */
+            subject: string;
+            /** Text */
+            text: string;
+            /** To */
+            to: string;
+            /** Transport */
+            transport: string | null;
+        };
+        /**
+         * MailKind
+         * @description What a mail is for.
+         * @enum {string}
+         */
+        MailKind: "quote" | "clarification" | "reply" | "account";
+        /**
+         * MailOut
+         * @description A mail and how far it has come.
+         *
+         *     `status` is what was done here, `delivery_state` what others reported afterwards. `attempts` counts hand-overs to a
+         *     mail server that were begun, `last_error` says why the last one failed or why there was none.
+         */
+        MailOut: {
+            /** Attachments */
+            attachments: components["schemas"]["MailAttachmentOut"][];
+            /** Attempts */
+            attempts: number;
+            /** Client Id */
+            client_id: string | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Delivery At */
+            delivery_at: string | null;
+            /** Delivery Detail */
+            delivery_detail: string | null;
+            delivery_state: components["schemas"]["DeliveryState"] | null;
+            /** Enquiry Id */
+            enquiry_id: string | null;
+            /** From */
+            from: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** In Reply To */
+            in_reply_to: string | null;
+            kind: components["schemas"]["MailKind"];
+            /** Last Error */
+            last_error: string | null;
+            /** Message Id */
+            message_id: string;
+            /** Queued At */
+            queued_at: string | null;
+            /** Quote Id */
+            quote_id: string | null;
+            /** Sending Since */
+            sending_since: string | null;
+            /** Sent At */
+            sent_at: string | null;
+            status: components["schemas"]["MailStatus"];
+            /** Subject */
+            subject: string;
+            /** To */
+            to: string;
+            /** Transport */
+            transport: string | null;
+        };
+        /**
+         * MailReportOut
+         * @description What a mail server or a mail service reported; `permanent`: another try would not help.
+         */
+        MailReportOut: {
+            /** Detail */
+            detail: string;
+            /**
+             * Kind
+             * @example delivered
+             * @example deferred
+             * @example bounced
+             * @example complained
+             * @example unsubscribed
+             */
+            kind: string;
+            /**
+             * Occurred At
+             * Format: date-time
+             */
+            occurred_at: string;
+            /** Permanent */
+            permanent: boolean;
+        };
+        /**
+         * MailStatus
+         * @description Where a mail stands.
+         *
+         *     draft -> queued, discarded; queued -> sending, sent, failed; sending -> sent, queued, failed, parked;
+         *     parked -> queued, discarded. `parked` waits for a person: it may have arrived already.
+         * @enum {string}
+         */
+        MailStatus: "draft" | "queued" | "sending" | "sent" | "failed" | "parked" | "discarded";
+        /**
+         * MailToQuoteOut
+         * @description From mail to quote in the last hour; percentiles are null without a quote.
+         */
+        MailToQuoteOut: {
+            /** Count */
+            count: number;
+            /** P50 S */
+            p50_s: number | null;
+            /** P95 S */
+            p95_s: number | null;
         };
         /**
          * Missing
@@ -2223,6 +2612,13 @@ export interface components {
         Page_HotelDetail_: {
             /** Items */
             items: components["schemas"]["HotelDetail"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
+        };
+        /** Page[MailOut] */
+        Page_MailOut_: {
+            /** Items */
+            items: components["schemas"]["MailOut"][];
             /** Next Cursor */
             next_cursor?: string | null;
         };
@@ -2649,6 +3045,21 @@ export interface components {
             code: string;
             /** Detail */
             detail: string;
+        };
+        /**
+         * ServiceOut
+         * @description The figures. `oldest_unprocessed_mail_s` is null while no mail waits; `mails_failed` are those of a day.
+         */
+        ServiceOut: {
+            /** Dead Letters */
+            dead_letters: number;
+            /** Jobs Waiting */
+            jobs_waiting: number;
+            mail_to_quote: components["schemas"]["MailToQuoteOut"];
+            /** Mails Failed */
+            mails_failed: number;
+            /** Oldest Unprocessed Mail S */
+            oldest_unprocessed_mail_s: number | null;
         };
         /**
          * SourceCount
@@ -4087,6 +4498,173 @@ export interface operations {
             };
         };
     };
+    list_mails_api_v1_mail_get: {
+        parameters: {
+            query?: {
+                status?: components["schemas"]["MailStatus"] | null;
+                delivery_state?: components["schemas"]["DeliveryState"] | null;
+                quote_id?: string | null;
+                enquiry_id?: string | null;
+                q?: string | null;
+                /** @description How many items at most */
+                limit?: number;
+                /** @description The next_cursor of the page before */
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_MailOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_mail_api_v1_mail__mail_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                mail_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailDetailOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_jobs_api_v1_operator_jobs_get: {
+        parameters: {
+            query?: {
+                status?: components["schemas"]["JobStatus"] | null;
+                kind?: string | null;
+                tenant_id?: string | null;
+                /** @description How many items at most */
+                limit?: number;
+                /** @description The next_cursor of the page before */
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobsPage"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    discard_api_v1_operator_jobs__job_id__discard_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    retry_api_v1_operator_jobs__job_id__retry_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     list_sent_api_v1_operator_outbox_get: {
         parameters: {
             query?: {
@@ -4148,6 +4726,26 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_service_api_v1_operator_service_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceOut"];
                 };
             };
         };
