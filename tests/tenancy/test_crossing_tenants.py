@@ -51,6 +51,7 @@ async def theirs(platform: Platform, other_agency: Agency) -> Theirs:
     )
     await platform.run_jobs()
     enquiry = (await other_agency.admin.get(f"/api/v1/enquiries/{receipt.enquiry_id}")).json()
+    (letter,) = (await other_agency.admin.get("/api/v1/mail")).json()["items"]
     return Theirs(
         other_agency,
         {
@@ -59,6 +60,7 @@ async def theirs(platform: Platform, other_agency: Agency) -> Theirs:
             "hotels": imported["hotel_ids"][0],
             "enquiries": enquiry["id"],
             "quotes": enquiry["quote_id"],
+            "mail": letter["id"],
         },
     )
 
@@ -105,6 +107,7 @@ async def test_no_list_shows_a_word_of_another_agency(platform: Platform, agency
         "/api/v1/crm/clients": {"q": CANARY},
         "/api/v1/quotes": {"q": CANARY},
         "/api/v1/enquiries": {"q": CANARY},
+        "/api/v1/mail": {"q": "kanarie"},
     }
     for method, path in await operations(platform):
         if method != "get" or "{" in path:

@@ -33,6 +33,18 @@ class MailStatus(StrEnum):
     DISCARDED = "discarded"
 
 
+class DeliveryState(StrEnum):
+    """What others reported about a mail that left. None: nothing was reported.
+
+    A complaint is the last word; a bounce outweighs a delivery, since some servers take a mail and send it back later.
+    """
+
+    DEFERRED = "deferred"
+    DELIVERED = "delivered"
+    BOUNCED = "bounced"
+    COMPLAINED = "complained"
+
+
 class NotADraft(Conflict):
     """The mail was sent or discarded before."""
 
@@ -114,6 +126,48 @@ class OutgoingMail:
     created_at: datetime
     sent_at: datetime | None
     attachments: list[dict[str, object]] = field(default_factory=list[dict[str, object]])
+
+
+@dataclass(frozen=True, slots=True)
+class MailLife:
+    """A mail with everything that is known about its way. `attempts` counts hand-overs over SMTP that were begun.
+
+    `queued_at` is when it was let go, `claimed_at` when the hand-over that is under way began. `transport` is
+    `embedded` or `smtp` once it was sent.
+    """
+
+    id: UUID
+    kind: str
+    status: str
+    from_address: str
+    to_address: str
+    subject: str
+    message_id: str
+    in_reply_to: str | None
+    attachments: list[dict[str, object]]
+    enquiry_id: UUID | None
+    quote_id: UUID | None
+    client_id: UUID | None
+    transport: str | None
+    attempts: int
+    last_error: str | None
+    created_at: datetime
+    queued_at: datetime | None
+    claimed_at: datetime | None
+    sent_at: datetime | None
+    delivery_state: str | None
+    delivery_detail: str | None
+    delivery_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class MailReport:
+    """One report about a mail; `permanent` says that trying again would not help."""
+
+    kind: str
+    permanent: bool
+    detail: str
+    occurred_at: datetime
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,10 +29,11 @@ async def insert_mail(tx: Tx, mail_id: UUID, status: MailStatus, mail: NewMail, 
         """
         insert into outgoing_mails
           (tenant_id, id, kind, status, message_id, in_reply_to, from_address, to_address, subject, body_text,
-           body_html, attachments, raw, enquiry_id, quote_id, client_id)
+           body_html, attachments, raw, enquiry_id, quote_id, client_id, queued_at)
         values
           (%(tenant_id)s, %(id)s, %(kind)s, %(status)s, %(message_id)s, %(in_reply_to)s, %(from_address)s, %(to)s,
-           %(subject)s, %(text)s, %(html)s, %(files)s, %(raw)s, %(enquiry_id)s, %(quote_id)s, %(client_id)s)
+           %(subject)s, %(text)s, %(html)s, %(files)s, %(raw)s, %(enquiry_id)s, %(quote_id)s, %(client_id)s,
+           case %(status)s when 'queued' then now() end)
         """,
         {
             "tenant_id": tx.ctx.tenant_uuid,
@@ -106,8 +107,17 @@ async def mark_unsent(tx: Tx, mail_id: UUID, status: MailStatus, error: str) -> 
 async def move(tx: Tx, mail_id: UUID, wanted: MailStatus, *, out_of: Sequence[MailStatus]) -> bool:
     """Take one step of the status graph; false where the mail stands elsewhere."""
     moved = await tx.execute(
-        "update outgoing_mails set status = %s where tenant_id = %s and id = %s and status = any(%s)",
-        [wanted.value, tx.ctx.tenant_uuid, mail_id, [status.value for status in out_of]],
+        """
+        update outgoing_mails
+        set status = %(wanted)s, queued_at = case %(wanted)s when 'queued' then now() else queued_at end
+        where tenant_id = %(tenant_id)s and id = %(id)s and status = any(%(out_of)s)
+        """,
+        {
+            "wanted": wanted.value,
+            "tenant_id": tx.ctx.tenant_uuid,
+            "id": mail_id,
+            "out_of": [status.value for status in out_of],
+        },
     )
     return moved > 0
 
