@@ -72,6 +72,9 @@ class Settings(BaseSettings):
     """What becomes of a mail whose sending was cut off after DATA: sent again, same Message-ID, or left to a person."""
     inbound_domain: str = "inbound.tembea.example"
     """The domain of `quotes+<tenant>@`, the address that every agency has without configuring one."""
+    quarantine_max_messages: int = Field(default=1_000, gt=0)
+    quarantine_max_bytes: int = Field(default=200_000_000, gt=0)
+    """How much mail for nobody is kept for the operator; beyond either bound the oldest goes."""
     sendgrid_verification_key: str | None = Field(default=None, validation_alias="SENDGRID_VERIFICATION_KEY")
     """The public key of SendGrid's signed webhook; without it incoming webhooks are not verified."""
 

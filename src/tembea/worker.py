@@ -7,6 +7,7 @@ from contextlib import AsyncExitStack
 import structlog
 
 from tembea.app import db_limits
+from tembea.inbox import QuarantineLimits
 from tembea.inbox.jobs import understand
 from tembea.inbox.smtp import listening
 from tembea.kernel.db import Db, open_pool
@@ -34,7 +35,13 @@ async def run_worker(settings: Settings | None = None) -> None:
         pool = await open_pool(settings.app_dsn, db_limits(settings))
         stack.push_async_callback(pool.close)
         db = Db(pool)
-        door = listening(db, host=settings.host, port=settings.smtp_port, inbound_domain=settings.inbound_domain)
+        door = listening(
+            db,
+            host=settings.host,
+            port=settings.smtp_port,
+            inbound_domain=settings.inbound_domain,
+            quarantine=QuarantineLimits(settings.quarantine_max_messages, settings.quarantine_max_bytes),
+        )
         await stack.enter_async_context(door)
         await _work_until(stop, db, settings)
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from psycopg.types.json import Jsonb
 
+from tembea.kernel.context import PLATFORM_TENANT_ID
 from tembea.kernel.db import Tx
 from tembea.kernel.ids import new_id
 
@@ -17,7 +18,10 @@ async def record(
     before: Mapping[str, object] | None = None,
     after: Mapping[str, object] | None = None,
 ) -> None:
-    """Note a change in the transaction that makes it. `action` is a verb of the trade, such as "quote.sent"."""
+    """Note a change in the transaction that makes it. `action` is a verb of the trade, such as "quote.sent".
+
+    What an operator does outside of any agency is noted under the platform's own tenant.
+    """
     await tx.execute(
         """
         insert into audit_entries
@@ -25,7 +29,7 @@ async def record(
         values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
         """,
         [
-            tx.ctx.tenant_uuid,
+            PLATFORM_TENANT_ID if tx.ctx.is_platform else tx.ctx.tenant_uuid,
             new_id(),
             tx.ctx.actor_id,
             tx.ctx.actor_name,

@@ -4,10 +4,48 @@ Owns `enquiries`, `inbound_messages`, `quarantined_messages`.
 Invariants: a message is stored whole before anybody is told that it was accepted, once for each tenant, Message-ID and
 sender; whose it is, the envelope recipient alone decides; a machine's mail gets no answer; nothing that the customer
 did not say is guessed, and what is missing is asked for in a draft; every enquiry ends where a person can see it.
-Verbs: `receive`, `add_enquiry`. Job: `inbox.understand`.
+Verbs: `receive`, `add_enquiry`; for operators `list_quarantined`, `get_quarantined`, `get_quarantined_raw`,
+`assign_quarantined`, `discard_quarantined`. Job: `inbox.understand`.
 """
 
-from tembea.inbox.model import Enquiry, EnquiryStatus, NewEnquiry, Outcome, Receipt
+from tembea.inbox.headers import list_headers
+from tembea.inbox.message import Message, parse_message
+from tembea.inbox.model import (
+    Enquiry,
+    EnquiryStatus,
+    NewEnquiry,
+    Outcome,
+    QuarantinedMail,
+    QuarantineFilter,
+    QuarantineLimits,
+    Receipt,
+)
+from tembea.inbox.quarantine import (
+    assign_quarantined,
+    discard_quarantined,
+    get_quarantined,
+    get_quarantined_raw,
+    list_quarantined,
+)
 from tembea.inbox.service import add_enquiry, receive
 
-__all__ = ["Enquiry", "EnquiryStatus", "NewEnquiry", "Outcome", "Receipt", "add_enquiry", "receive"]
+__all__ = [
+    "Enquiry",
+    "EnquiryStatus",
+    "Message",
+    "NewEnquiry",
+    "Outcome",
+    "QuarantineFilter",
+    "QuarantineLimits",
+    "QuarantinedMail",
+    "Receipt",
+    "add_enquiry",
+    "assign_quarantined",
+    "discard_quarantined",
+    "get_quarantined",
+    "get_quarantined_raw",
+    "list_headers",
+    "list_quarantined",
+    "parse_message",
+    "receive",
+]

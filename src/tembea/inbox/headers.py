@@ -43,9 +43,7 @@ class MessageHeaders:
 
 def read_headers(raw: bytes, *, envelope_from: str) -> MessageHeaders:
     """The headers of a message; `envelope_from` is empty for bounces."""
-    end = _BLANK_LINE.search(raw, 0, HEADER_BLOCK_MAX_BYTES)
-    block = raw[: end.end() if end else HEADER_BLOCK_MAX_BYTES]
-    message = BytesHeaderParser(policy=compat32).parsebytes(block)
+    message = _parsed(raw)
     name, address = _sender(message)
     return MessageHeaders(
         message_id=_first_id(_header(message, "Message-ID")),
@@ -55,6 +53,14 @@ def read_headers(raw: bytes, *, envelope_from: str) -> MessageHeaders:
         references=_references(message),
         automatic=_why_automatic(message, envelope_from, address or ""),
     )
+
+
+def list_headers(raw: bytes, limit: int) -> list[tuple[str, str]]:
+    """The first `limit` headers of a message as names and decoded values, in their order."""
+    return [
+        (one_line(name, NAME_MAX_CHARS), one_line(_decoded(str(value)), SUBJECT_MAX_CHARS))
+        for name, value in list(_parsed(raw).raw_items())[:limit]
+    ]
 
 
 def dedupe_key(headers: MessageHeaders, raw: bytes) -> str:
@@ -75,6 +81,12 @@ def storable(text: str, max_chars: int) -> str:
 def one_line(text: str, max_chars: int) -> str:
     """`text` on one line, without control characters."""
     return storable(_CONTROL.sub(" ", text).strip(), max_chars)
+
+
+def _parsed(raw: bytes) -> Message:
+    end = _BLANK_LINE.search(raw, 0, HEADER_BLOCK_MAX_BYTES)
+    block = raw[: end.end() if end else HEADER_BLOCK_MAX_BYTES]
+    return BytesHeaderParser(policy=compat32).parsebytes(block)
 
 
 def _header(message: Message, name: str) -> str:

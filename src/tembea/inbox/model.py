@@ -8,7 +8,7 @@ from uuid import UUID
 
 from pydantic import JsonValue
 
-from tembea.kernel.errors import Conflict, Invalid, TooLarge
+from tembea.kernel.errors import Conflict, Invalid, NotFound, TooLarge
 
 Channel = Literal["email", "web", "chat", "phone"]
 Source = Literal["smtp", "webhook", "api"]
@@ -47,6 +47,13 @@ class MessageTooLarge(TooLarge):
     """The message is bigger than what the installation accepts."""
 
     code = "message_too_large"
+
+
+class QuarantinedNotFound(NotFound):
+    """There is no such message in the quarantine: assigned, discarded, or the oldest when room was needed."""
+
+    code = "quarantined_not_found"
+    title = "There is no such message in the quarantine"
 
 
 class EnquiryIncomplete(Invalid):
@@ -153,3 +160,25 @@ class QuarantineLimits:
 
     max_messages: int = 1_000
     max_total_bytes: int = 200_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class QuarantinedMail:
+    """A message for nobody we know. `envelope_from` is empty for bounces."""
+
+    id: UUID
+    recipient: str
+    envelope_from: str
+    subject: str
+    source: Source
+    reason: str
+    size_bytes: int
+    received_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class QuarantineFilter:
+    """Which quarantined messages a list shows; None means all. `q` is looked for in recipient, sender and subject."""
+
+    q: str | None = None
+    reason: str | None = None

@@ -11,8 +11,9 @@ from email.utils import format_datetime, formataddr
 from uuid import UUID
 
 import structlog
+from prometheus_client import Counter
 
-from tembea.inbox import store
+from tembea.inbox import quarantine_store, store
 from tembea.inbox.headers import (
     ADDRESS_MAX_CHARS,
     NAME_MAX_CHARS,
@@ -35,6 +36,8 @@ UNDERSTAND_JOB = "inbox.understand"
 RECIPIENTS_MAX = 100
 TEXT_MAX_CHARS = 100_000
 _QUARANTINE = QuarantineLimits()
+QUARANTINED = Counter("tembea_quarantine_messages", "Messages for nobody that were kept", ["reason"])
+EVICTED = Counter("tembea_quarantine_evicted", "Quarantined messages that made room for newer ones")
 _PLATFORM_ADDRESS = re.compile(r"quotes\+([a-z0-9][a-z0-9-]{1,62})@(.+)")
 log = structlog.stdlib.get_logger("tembea.inbox")
 
@@ -56,24 +59,29 @@ async def receive(
     Nothing inside the message has a say. What is addressed to nobody goes to the operator's quarantine. Raises
     `DatabaseUnavailable`, and then the sender must keep the message and come back.
     """
-    arrival = await asyncio.to_thread(_arrival, raw, recipient, envelope_from, source)
+    arrival = await asyncio.to_thread(prepare_arrival, raw, recipient, envelope_from, source)
     anonymous = anonymous_context(request_id or str(new_id()))
     async with db.read(anonymous) as read:
         tenant = await _find_tenant(read, arrival.recipient, inbound_domain)
     if tenant is None or tenant.status != "active":
         reason = "unknown_recipient" if tenant is None else "tenant_suspended"
-        async with db.tx(platform_context(request_id=anonymous.request_id)) as tx:
-            await store.quarantine(tx, arrival, reason, quarantine)
-        log.info("mail_quarantined", reason=reason, source=source)
+        await _quarantine(db, arrival, reason, quarantine, anonymous.request_id)
         return Receipt(Outcome.QUARANTINED)
     async with db.tx(anonymous.acting_for(tenant.tenant_id, tenant.tenant)) as tx:
-        receipt = await _store(tx, arrival)
+        receipt = await store_arrival(tx, arrival)
     log.info("mail_received", tenant=tenant.tenant, outcome=receipt.outcome.value, source=source, size_bytes=len(raw))
     return receipt
 
 
 async def receive_for_all(
-    db: Db, *, raw: bytes, recipients: Sequence[str], envelope_from: str, source: Source, inbound_domain: str
+    db: Db,
+    *,
+    raw: bytes,
+    recipients: Sequence[str],
+    envelope_from: str,
+    source: Source,
+    inbound_domain: str,
+    quarantine: QuarantineLimits = _QUARANTINE,
 ) -> list[Receipt]:
     """Store one message for each of its recipients. When one fails, the sender repeats all, and nothing doubles."""
     return [
@@ -84,6 +92,7 @@ async def receive_for_all(
             envelope_from=envelope_from,
             source=source,
             inbound_domain=inbound_domain,
+            quarantine=quarantine,
         )
         for recipient in dict.fromkeys(recipients)
     ]
@@ -92,13 +101,14 @@ async def receive_for_all(
 async def add_enquiry(tx: Tx, new: NewEnquiry) -> UUID:
     """Take what somebody typed the same way as a mail, as a stored message; returns the id of its enquiry."""
     message_id = new_id()
-    arrival = _arrival(_as_message(new, message_id), new.channel, new.from_email or "-", "api")
+    arrival = prepare_arrival(_as_message(new, message_id), new.channel, new.from_email or "-", "api")
     arrival = replace(arrival, headers=replace(arrival.headers, from_name=new.from_name))
     await store.insert_message(tx, message_id, arrival)
     return await _open_enquiry(tx, arrival, message_id, channel=new.channel, phone=new.phone)
 
 
-def _arrival(raw: bytes, recipient: str, envelope_from: str, source: Source) -> Arrival:
+def prepare_arrival(raw: bytes, recipient: str, envelope_from: str, source: Source) -> Arrival:
+    """A message at the door, as of now, its headers read; never raises on its content."""
     headers = read_headers(raw, envelope_from=envelope_from)
     return Arrival(
         dedupe_key=dedupe_key(headers, raw),
@@ -111,18 +121,8 @@ def _arrival(raw: bytes, recipient: str, envelope_from: str, source: Source) -> 
     )
 
 
-async def _find_tenant(read: Read, recipient: str, inbound_domain: str) -> TenantKey | None:
-    exact = await find_tenant_by_address(read, recipient)
-    if exact is not None:
-        return exact
-    shared = _PLATFORM_ADDRESS.fullmatch(recipient)
-    if shared is None or shared[2] != inbound_domain.lower():
-        return None
-    return await find_tenant_by_slug(read, shared[1])
-
-
-async def _store(tx: Tx, arrival: Arrival) -> Receipt:
-    """Inside the tenant's transaction: once, in its thread, with its job."""
+async def store_arrival(tx: Tx, arrival: Arrival) -> Receipt:
+    """Keep a message for the transaction's tenant: once, in its thread, with the job that reads it."""
     message_id = new_id()
     if not await store.insert_message(tx, message_id, arrival):
         known = await store.find_message(tx, arrival.dedupe_key)
@@ -135,6 +135,28 @@ async def _store(tx: Tx, arrival: Arrival) -> Receipt:
     else:
         await _continue(tx, message_id, enquiry_id)
     return Receipt(Outcome.STORED, tx.ctx.tenant, enquiry_id)
+
+
+async def _find_tenant(read: Read, recipient: str, inbound_domain: str) -> TenantKey | None:
+    exact = await find_tenant_by_address(read, recipient)
+    if exact is not None:
+        return exact
+    shared = _PLATFORM_ADDRESS.fullmatch(recipient)
+    if shared is None or shared[2] != inbound_domain.lower():
+        return None
+    return await find_tenant_by_slug(read, shared[1])
+
+
+async def _quarantine(db: Db, arrival: Arrival, reason: str, limits: QuarantineLimits, request_id: str) -> None:
+    async with db.tx(platform_context(request_id=request_id)) as tx:
+        stored = await quarantine_store.insert_quarantined(tx, arrival, reason)
+        evicted = await quarantine_store.make_room(tx, limits) if stored else 0
+    if stored:
+        QUARANTINED.labels(reason).inc()
+    if evicted:
+        EVICTED.inc(evicted)
+        log.warning("quarantine_full", evicted=evicted)
+    log.info("mail_quarantined", reason=reason, source=arrival.source)
 
 
 async def _find_enquiry(tx: Tx, references: Sequence[str]) -> UUID | None:

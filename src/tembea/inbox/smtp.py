@@ -15,7 +15,7 @@ from typing import cast
 import structlog
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
-from tembea.inbox.model import MAX_MESSAGE_BYTES
+from tembea.inbox.model import MAX_MESSAGE_BYTES, QuarantineLimits
 from tembea.inbox.service import RECIPIENTS_MAX, receive_for_all
 from tembea.kernel.db import Db
 from tembea.kernel.errors import Unavailable
@@ -76,9 +76,10 @@ class Connections:
 class Door:
     """What happens to a message, in the form of the library's hooks."""
 
-    def __init__(self, db: Db, *, inbound_domain: str) -> None:
+    def __init__(self, db: Db, *, inbound_domain: str, quarantine: QuarantineLimits) -> None:
         self._db = db
         self._inbound_domain = inbound_domain
+        self._quarantine = quarantine
 
     async def handle_EHLO(  # noqa: N802 - the library finds hooks by these names
         self, server: SMTP, session: Session, envelope: Envelope, hostname: str, responses: list[str]
@@ -110,6 +111,7 @@ class Door:
                 envelope_from=(envelope.mail_from or "").strip("<>"),
                 source="smtp",
                 inbound_domain=self._inbound_domain,
+                quarantine=self._quarantine,
             )
         except Unavailable:
             log.warning("mail_deferred", peer=str(session.peer))
@@ -159,12 +161,18 @@ class Listener(SMTP):
 
 @asynccontextmanager
 async def listening(
-    db: Db, *, host: str, port: int, inbound_domain: str, limits: SmtpLimits | None = None
+    db: Db,
+    *,
+    host: str,
+    port: int,
+    inbound_domain: str,
+    limits: SmtpLimits | None = None,
+    quarantine: QuarantineLimits | None = None,
 ) -> AsyncGenerator[asyncio.Server]:
     """Listen until the block ends; port 0 takes a free one. Mail in flight then gets its time to finish."""
     limits = limits or SmtpLimits()
     connections = Connections(limits.max_connections)
-    door = Door(db, inbound_domain=inbound_domain)
+    door = Door(db, inbound_domain=inbound_domain, quarantine=quarantine or QuarantineLimits())
     server = await asyncio.get_running_loop().create_server(
         lambda: Listener(door, limits, connections), host=host, port=port, backlog=200
     )

@@ -1,4 +1,4 @@
-"""The questions asked of `enquiries`, `inbound_messages` and `quarantined_messages`."""
+"""The questions asked of `enquiries` and `inbound_messages`."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -9,9 +9,8 @@ from uuid import UUID
 from psycopg.types.json import Jsonb
 
 from tembea.inbox.headers import MessageHeaders
-from tembea.inbox.model import Enquiry, InboundMessage, QuarantineLimits, ReceivedMail
+from tembea.inbox.model import Enquiry, InboundMessage, ReceivedMail
 from tembea.kernel.db import Read, Tx
-from tembea.kernel.ids import new_id
 
 MESSAGES_MAX = 50
 """Messages shown of one enquiry, newest kept."""
@@ -169,7 +168,7 @@ async def list_enquiries(
             "tenant_id": read.ctx.tenant_uuid,
             "status": wanted.status,
             "kind": wanted.kind,
-            "pattern": _contains(wanted.q),
+            "pattern": contains(wanted.q),
             "received_at": received_at,
             "last_id": last_id,
             "limit": limit,
@@ -177,7 +176,8 @@ async def list_enquiries(
     )
 
 
-def _contains(words: str | None) -> str | None:
+def contains(words: str | None) -> str | None:
+    """The pattern of `ilike` for texts that hold these words; None for no words."""
     if not words:
         return None
     escaped = words.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
@@ -285,47 +285,4 @@ async def mark_understood(
         where tenant_id = %s and id = %s
         """,
         [body_text, Jsonb([dict(item) for item in attachments]), tx.ctx.tenant_uuid, message_id],
-    )
-
-
-async def quarantine(tx: Tx, arrival: Arrival, reason: str, limits: QuarantineLimits) -> bool:
-    """Keep a message for nobody, once, and let the oldest make room. Needs the platform's context."""
-    stored = await tx.execute(
-        """
-        insert into quarantined_messages
-          (id, dedupe_key, recipient, envelope_from, subject, source, reason, raw, received_at)
-        values (%s, %s, %s, %s, %s, %s, %s, %s, %s)
-        on conflict (dedupe_key) do nothing
-        """,
-        [
-            new_id(),
-            f"{arrival.recipient}\n{arrival.dedupe_key}",
-            arrival.recipient,
-            arrival.envelope_from,
-            arrival.headers.subject,
-            arrival.source,
-            reason,
-            arrival.raw,
-            arrival.received_at,
-        ],
-    )
-    if stored:
-        await _make_room(tx, limits)
-    return stored > 0
-
-
-async def _make_room(tx: Tx, limits: QuarantineLimits) -> None:
-    # octet_length of a stored-out value is read from its pointer; the bytes themselves are not fetched.
-    await tx.execute(
-        """
-        delete from quarantined_messages where id in (
-          select id from (
-            select id, row_number() over newest as messages, sum(octet_length(raw)) over newest as total_bytes
-            from quarantined_messages
-            window newest as (order by received_at desc, id desc)
-          ) as kept
-          where messages > %(max_messages)s or (total_bytes > %(max_bytes)s and messages > 1)
-        )
-        """,
-        {"max_messages": limits.max_messages, "max_bytes": limits.max_total_bytes},
     )

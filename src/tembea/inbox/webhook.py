@@ -7,6 +7,7 @@ from typing import Literal
 from fastapi import APIRouter, Request
 
 from tembea.inbox.form import read_form, read_message
+from tembea.inbox.model import QuarantineLimits
 from tembea.inbox.service import receive_for_all
 from tembea.inbox.signature import SIGNATURE_HEADER, TIMESTAMP_HEADER, SignedBody
 from tembea.kernel.web import DbDep, Public, Wire
@@ -34,6 +35,7 @@ async def receive_mail(_: Public, request: Request, db: DbDep) -> ReceivedOut:
         envelope_from=form.envelope_from,
         source="webhook",
         inbound_domain=settings.inbound_domain,
+        quarantine=QuarantineLimits(settings.quarantine_max_messages, settings.quarantine_max_bytes),
     )
     return ReceivedOut()
 

@@ -53,6 +53,11 @@ class Context:
             raise NoTenantError
         return self.tenant
 
+    @property
+    def is_platform(self) -> bool:
+        """Whether this is the platform's operator side, which sees no tenant's rows."""
+        return self.role is Role.OPERATOR and self.tenant_id is None
+
     def acting_for(self, tenant_id: UUID, tenant: str) -> "Context":
         """The platform itself acting inside one tenant, in the same request."""
         return replace(self, tenant_id=tenant_id, tenant=tenant, actor_id=None, actor_name="Tembea", role=Role.SYSTEM)

@@ -15,7 +15,7 @@ from psycopg import sql
 from psycopg.rows import class_row, dict_row, scalar_row
 from psycopg_pool import AsyncConnectionPool, PoolClosed, PoolTimeout
 
-from tembea.kernel.context import Context, Role
+from tembea.kernel.context import Context
 from tembea.kernel.errors import NotFound, Unavailable
 
 T = TypeVar("T")
@@ -163,10 +163,9 @@ _OPENING = sql.SQL("{begin}; select set_config('role', {role}, true), set_config
 
 def _opening(ctx: Context, begin: sql.SQL) -> sql.Composed:
     """BEGIN, the role and the tenant in one round trip; without a tenant the setting is empty and no policy matches."""
-    operator = ctx.role is Role.OPERATOR and ctx.tenant_id is None
     return _OPENING.format(
         begin=begin,
-        role="tembea_operator" if operator else "tembea_app",
+        role="tembea_operator" if ctx.is_platform else "tembea_app",
         tenant=str(ctx.tenant_id) if ctx.tenant_id else "",
     )
 

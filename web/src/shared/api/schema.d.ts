@@ -544,46 +544,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/mail": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * List Mails
-         * @description Outgoing mail, newest first; `q` is looked for in subject and recipient.
-         */
-        get: operations["list_mails_api_v1_mail_get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/mail/{mail_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Read Mail
-         * @description One mail with its words and what was reported about it.
-         */
-        get: operations["read_mail_api_v1_mail__mail_id__get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/operator/jobs": {
         parameters: {
             query?: never;
@@ -676,6 +636,90 @@ export interface paths {
          * @description The whole message, byte for byte.
          */
         get: operations["get_raw_api_v1_operator_outbox__mail_id__raw_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operator/quarantine": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Messages
+         * @description Mail for nobody, newest first; `q` is looked for in recipient, sender and subject.
+         */
+        get: operations["list_messages_api_v1_operator_quarantine_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operator/quarantine/{message_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Message
+         * @description One message, taken apart. Long texts are cut; the download has all of it.
+         */
+        get: operations["get_message_api_v1_operator_quarantine__message_id__get"];
+        put?: never;
+        post?: never;
+        /**
+         * Discard
+         * @description Throw the message away.
+         */
+        delete: operations["discard_api_v1_operator_quarantine__message_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operator/quarantine/{message_id}/assign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Assign
+         * @description Give the message to an agency, where it is read as if it had just come in.
+         */
+        post: operations["assign_api_v1_operator_quarantine__message_id__assign_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operator/quarantine/{message_id}/raw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Raw
+         * @description The whole message, byte for byte.
+         */
+        get: operations["get_raw_api_v1_operator_quarantine__message_id__raw_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1187,6 +1231,29 @@ export interface components {
             status?: "alive";
         };
         /**
+         * AssignIn
+         * @description The slug of the agency to which the message shall go.
+         */
+        AssignIn: {
+            /** Tenant Id */
+            tenant_id: string;
+        };
+        /**
+         * AssignedOut
+         * @description What became of the message at the agency; `duplicate` where it had it already.
+         */
+        AssignedOut: {
+            /** Enquiry Id */
+            enquiry_id: string | null;
+            /**
+             * Outcome
+             * @enum {string}
+             */
+            outcome: "stored" | "duplicate" | "own_mail";
+            /** Tenant Id */
+            tenant_id: string;
+        };
+        /**
          * Basis
          * @description What a customer's budget figure is for.
          * @enum {string}
@@ -1662,14 +1729,6 @@ export interface components {
             }[];
         };
         /**
-         * DeliveryState
-         * @description What others reported about a mail that left. None: nothing was reported.
-         *
-         *     A complaint is the last word; a bounce outweighs a delivery, since some servers take a mail and send it back later.
-         * @enum {string}
-         */
-        DeliveryState: "deferred" | "delivered" | "bounced" | "complained";
-        /**
          * DestinationOut
          * @description A place; `code` is null where only hotels name it.
          */
@@ -1942,6 +2001,16 @@ export interface components {
             detail?: components["schemas"]["ValidationError"][];
         };
         /**
+         * HeaderOut
+         * @description One header of a message, decoded.
+         */
+        HeaderOut: {
+            /** Name */
+            name: string;
+            /** Value */
+            value: string;
+        };
+        /**
          * HealthOut
          * @description The process answers.
          */
@@ -2202,172 +2271,6 @@ export interface components {
             tenant_id?: string | null;
         };
         /**
-         * MailAttachmentOut
-         * @description A file that goes with a mail; `size` is in bytes.
-         */
-        MailAttachmentOut: {
-            /** Content Type */
-            content_type: string;
-            /** Filename */
-            filename: string;
-            /** Size */
-            size: number;
-        };
-        /**
-         * MailDetailOut
-         * @description A mail with its words and every report about it, oldest first.
-         */
-        MailDetailOut: {
-            /** Attachments */
-            attachments: components["schemas"]["MailAttachmentOut"][];
-            /** Attempts */
-            attempts: number;
-            /** Client Id */
-            client_id: string | null;
-            /**
-             * Created At
-             * Format: date-time
-             */
-            created_at: string;
-            /** Delivery At */
-            delivery_at: string | null;
-            /** Delivery Detail */
-            delivery_detail: string | null;
-            delivery_state: components["schemas"]["DeliveryState"] | null;
-            /** Enquiry Id */
-            enquiry_id: string | null;
-            /** From */
-            from: string;
-            /** Html */
-            html: string;
-            /**
-             * Id
-             * Format: uuid
-             */
-            id: string;
-            /** In Reply To */
-            in_reply_to: string | null;
-            kind: components["schemas"]["MailKind"];
-            /** Last Error */
-            last_error: string | null;
-            /** Message Id */
-            message_id: string;
-            /** Queued At */
-            queued_at: string | null;
-            /** Quote Id */
-            quote_id: string | null;
-            /** Reports */
-            reports: components["schemas"]["MailReportOut"][];
-            /** Sending Since */
-            sending_since: string | null;
-            /** Sent At */
-            sent_at: string | null;
-            status: components["schemas"]["MailStatus"];
-            /** Subject */
-            subject: string;
-            /** Text */
-            text: string;
-            /** To */
-            to: string;
-            /** Transport */
-            transport: string | null;
-        };
-        /**
-         * MailKind
-         * @description What a mail is for.
-         * @enum {string}
-         */
-        MailKind: "quote" | "clarification" | "reply" | "account";
-        /**
-         * MailOut
-         * @description A mail and how far it has come.
-         *
-         *     `status` is what was done here, `delivery_state` what others reported afterwards. `attempts` counts hand-overs to a
-         *     mail server that were begun, `last_error` says why the last one failed or why there was none.
-         */
-        MailOut: {
-            /** Attachments */
-            attachments: components["schemas"]["MailAttachmentOut"][];
-            /** Attempts */
-            attempts: number;
-            /** Client Id */
-            client_id: string | null;
-            /**
-             * Created At
-             * Format: date-time
-             */
-            created_at: string;
-            /** Delivery At */
-            delivery_at: string | null;
-            /** Delivery Detail */
-            delivery_detail: string | null;
-            delivery_state: components["schemas"]["DeliveryState"] | null;
-            /** Enquiry Id */
-            enquiry_id: string | null;
-            /** From */
-            from: string;
-            /**
-             * Id
-             * Format: uuid
-             */
-            id: string;
-            /** In Reply To */
-            in_reply_to: string | null;
-            kind: components["schemas"]["MailKind"];
-            /** Last Error */
-            last_error: string | null;
-            /** Message Id */
-            message_id: string;
-            /** Queued At */
-            queued_at: string | null;
-            /** Quote Id */
-            quote_id: string | null;
-            /** Sending Since */
-            sending_since: string | null;
-            /** Sent At */
-            sent_at: string | null;
-            status: components["schemas"]["MailStatus"];
-            /** Subject */
-            subject: string;
-            /** To */
-            to: string;
-            /** Transport */
-            transport: string | null;
-        };
-        /**
-         * MailReportOut
-         * @description What a mail server or a mail service reported; `permanent`: another try would not help.
-         */
-        MailReportOut: {
-            /** Detail */
-            detail: string;
-            /**
-             * Kind
-             * @example delivered
-             * @example deferred
-             * @example bounced
-             * @example complained
-             * @example unsubscribed
-             */
-            kind: string;
-            /**
-             * Occurred At
-             * Format: date-time
-             */
-            occurred_at: string;
-            /** Permanent */
-            permanent: boolean;
-        };
-        /**
-         * MailStatus
-         * @description Where a mail stands.
-         *
-         *     draft -> queued, discarded; queued -> sending, sent, failed; sending -> sent, queued, failed, parked;
-         *     parked -> queued, discarded. `parked` waits for a person: it may have arrived already.
-         * @enum {string}
-         */
-        MailStatus: "draft" | "queued" | "sending" | "sent" | "failed" | "parked" | "discarded";
-        /**
          * Missing
          * @description What has to be asked before a new enquiry can be priced.
          * @enum {string}
@@ -2583,17 +2486,17 @@ export interface components {
             /** Next Cursor */
             next_cursor?: string | null;
         };
-        /** Page[MailOut] */
-        Page_MailOut_: {
-            /** Items */
-            items: components["schemas"]["MailOut"][];
-            /** Next Cursor */
-            next_cursor?: string | null;
-        };
         /** Page[OutboxMailOut] */
         Page_OutboxMailOut_: {
             /** Items */
             items: components["schemas"]["OutboxMailOut"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
+        };
+        /** Page[QuarantinedOut] */
+        Page_QuarantinedOut_: {
+            /** Items */
+            items: components["schemas"]["QuarantinedOut"][];
             /** Next Cursor */
             next_cursor?: string | null;
         };
@@ -2752,6 +2655,92 @@ export interface components {
             /** Rooms */
             rooms: components["schemas"]["tembea__rates__wire__RoomOut"][];
             total: components["schemas"]["MoneyOut"];
+        };
+        /**
+         * QuarantinedDetailOut
+         * @description A message with its first headers, what it says, and what hangs on it.
+         */
+        QuarantinedDetailOut: {
+            /** Attachments */
+            attachments: components["schemas"]["QuarantinedFileOut"][];
+            /** From */
+            from: string;
+            /** Headers */
+            headers: components["schemas"]["HeaderOut"][];
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Reason
+             * @enum {string}
+             */
+            reason: "unknown_recipient" | "tenant_suspended";
+            /**
+             * Received At
+             * Format: date-time
+             */
+            received_at: string;
+            /** Recipient */
+            recipient: string;
+            /** Size */
+            size: number;
+            /**
+             * Source
+             * @enum {string}
+             */
+            source: "smtp" | "webhook" | "api";
+            /** Subject */
+            subject: string;
+            /** Text */
+            text: string;
+        };
+        /**
+         * QuarantinedFileOut
+         * @description What hangs on a message; `size` is in bytes.
+         */
+        QuarantinedFileOut: {
+            /** Content Type */
+            content_type: string;
+            /** Filename */
+            filename: string;
+            /** Size */
+            size: number;
+        };
+        /**
+         * QuarantinedOut
+         * @description A message for nobody we know. `from` is the envelope's sender, empty for bounces; sizes are in bytes.
+         */
+        QuarantinedOut: {
+            /** From */
+            from: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Reason
+             * @enum {string}
+             */
+            reason: "unknown_recipient" | "tenant_suspended";
+            /**
+             * Received At
+             * Format: date-time
+             */
+            received_at: string;
+            /** Recipient */
+            recipient: string;
+            /** Size */
+            size: number;
+            /**
+             * Source
+             * @enum {string}
+             */
+            source: "smtp" | "webhook" | "api";
+            /** Subject */
+            subject: string;
         };
         /**
          * QuoteAnalytics
@@ -4451,76 +4440,6 @@ export interface operations {
             };
         };
     };
-    list_mails_api_v1_mail_get: {
-        parameters: {
-            query?: {
-                status?: components["schemas"]["MailStatus"] | null;
-                delivery_state?: components["schemas"]["DeliveryState"] | null;
-                quote_id?: string | null;
-                enquiry_id?: string | null;
-                q?: string | null;
-                /** @description How many items at most */
-                limit?: number;
-                /** @description The next_cursor of the page before */
-                cursor?: string | null;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Page_MailOut_"];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    read_mail_api_v1_mail__mail_id__get: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                mail_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["MailDetailOut"];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
     list_jobs_api_v1_operator_jobs_get: {
         parameters: {
             query?: {
@@ -4658,6 +4577,168 @@ export interface operations {
             header?: never;
             path: {
                 mail_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "message/rfc822": unknown;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_messages_api_v1_operator_quarantine_get: {
+        parameters: {
+            query?: {
+                q?: string | null;
+                reason?: ("unknown_recipient" | "tenant_suspended") | null;
+                /** @description How many items at most */
+                limit?: number;
+                /** @description The next_cursor of the page before */
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_QuarantinedOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    get_message_api_v1_operator_quarantine__message_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                message_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuarantinedDetailOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    discard_api_v1_operator_quarantine__message_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                message_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    assign_api_v1_operator_quarantine__message_id__assign_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                message_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AssignIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssignedOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    get_raw_api_v1_operator_quarantine__message_id__raw_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                message_id: string;
             };
             cookie?: never;
         };
