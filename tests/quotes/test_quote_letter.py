@@ -215,3 +215,10 @@ def test_no_catalogue_raises_its_voice() -> None:
 
 def test_the_attachment_is_named_in_the_customers_language() -> None:
     assert quote_file_name(document(language="de")) == "Angebot QT-20261123-0007.pdf"
+
+
+def test_an_address_is_no_name_to_greet_by() -> None:
+    words = words_for("en")
+
+    assert words.greeting("Ada Moyo") == "Dear Ada Moyo,"
+    assert words.greeting("ada@example.com") == words.greeting("")

@@ -111,8 +111,9 @@ class Words:
         return " · ".join((self.stay(trip), self.guests(trip.adults, trip.children_ages), rooms))
 
     def greeting(self, name: str) -> str:
-        """The salutation, by name where there is one."""
-        return self.say("quote.greeting", name=name) if name.strip() else self.say("quote.greeting_nameless")
+        """The salutation, by name where there is one; an address stands in for a name and is none."""
+        has_name = name.strip() and "@" not in name
+        return self.say("quote.greeting", name=name) if has_name else self.say("quote.greeting_nameless")
 
     def cover(self, document: QuoteDocument) -> tuple[str, ...]:
         """The cover text's paragraphs, or one plain sentence of thanks."""

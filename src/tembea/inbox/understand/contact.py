@@ -62,7 +62,7 @@ def read_name(
         cleaned = clean_name(form_name, page)
         if cleaned:
             return cleaned, None
-    signed = list(_signed_names(sender, signature))
+    signed = [*_signed_names(sender, signature), *_signed_in_passing(page)]
     own = clean_name(_natural_order(sender.name), page) if sender.name and not sender.is_robot else None
     if own is not None and _is_two_people(own):
         single = next(
@@ -132,6 +132,24 @@ def _signed_names(sender: Sender, signature: Page) -> Iterator[Reading[str]]:
         name = clean_name(stripped, signature)
         if name and (related or (capitals and 2 <= len(words) <= 4)) and not _is_organisation(name, signature):
             yield Reading(name, start, start + len(stripped), "contact.signature")
+
+
+def _signed_in_passing(page: Page) -> Iterator[Reading[str]]:
+    """The name behind a closing that ends the text in the same line: "... Many thanks, Ada Moyo"."""
+    written = page.text.rstrip()
+    last = written[max(written.rfind("\n"), 0) :]
+    found = _SIGNED_IN_PASSING.search(last)
+    if found is None or page.cues["closing"].fullmatch(fold(found["closing"]).strip(" ,-")) is None:
+        return
+    name = clean_name(found["name"], page)
+    if name and not _is_organisation(name, page):
+        start = len(written) - len(last) + found.start("name")
+        yield Reading(name, start, start + len(found["name"]), "contact.signed")
+
+
+_CAPITALISED = r"[^\W\d_a-z][\w'’-]+"
+_FULL_NAME = rf"{_CAPITALISED}(?:[ ](?:(?:van|von|de|der)[ ])*{_CAPITALISED}){{0,3}}"
+_SIGNED_IN_PASSING = re.compile(rf"(?:^|[.!?])\s*(?P<closing>[A-Za-z ,&-]{{2,40}}?)[,\s]\s*(?P<name>{_FULL_NAME})\.?$")
 
 
 def _is_closing_line(page: Page, line: str) -> bool:

@@ -17,7 +17,7 @@ from tembea.inbox.understand.kind import KindInput, read_kind
 from tembea.inbox.understand.language import detect, reading_words
 from tembea.inbox.understand.layers import Layers, Line, Part, split_layers, split_signature
 from tembea.inbox.understand.options import accepted_only
-from tembea.inbox.understand.page import Page
+from tembea.inbox.understand.page import Page, Reading
 from tembea.inbox.understand.profile import TenantProfile
 from tembea.inbox.understand.vocabulary import Cues
 from tembea.quotes.trip import Evidence, Kind, Missing, TripRequest
@@ -301,7 +301,9 @@ def _with_contact(trip: TripRequest, mail: _Mail) -> tuple[TripRequest, dict[str
     if name is not None:
         header = Evidence(mail.sender.name, None, None, "from.name")
         evidence["customer_name"] = (
-            mail.signature.evidence(name[1]) if name[1] else _form_evidence(form_name, "name") or header
+            _standing(mail.signature, text, name[1]).evidence(name[1])
+            if name[1]
+            else _form_evidence(form_name, "name") or header
         )
     email = _email(mail, form_email, text, evidence)
     region = contact.region_of(text, mail.signature, email or "", mail.language_region)
@@ -325,6 +327,11 @@ def _with_contact(trip: TripRequest, mail: _Mail) -> tuple[TripRequest, dict[str
 
 def _form_evidence(value: tuple[str, int] | None, name: str) -> Evidence | None:
     return Evidence(value[0], value[1], value[1] + len(value[0]), f"form.{name}") if value else None
+
+
+def _standing(signature: Page, text: Page, reading: Reading[str]) -> Page:
+    """Which of the two a reading was made from; both are the same mail with the other's words masked."""
+    return signature if signature.text[reading.start : reading.end].strip() else text
 
 
 def _email(mail: _Mail, form_email: tuple[str, int] | None, text: Page, evidence: dict[str, Evidence]) -> str | None:
