@@ -16,6 +16,7 @@ from tembea.kernel.problems import CrashMiddleware, install_problem_handlers
 from tembea.kernel.site import SecurityHeadersMiddleware, mount_site
 from tembea.kernel.telemetry import TimingMiddleware, configure_logging
 from tembea.kernel.tokens import TokenSigner
+from tembea.notifications import routes as mail_routes
 from tembea.operations import jobs_routes, outbox_routes, quarantine_routes
 from tembea.operations import routes as operations_routes
 from tembea.operations.health import Health
@@ -31,6 +32,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     dashboard_routes.router,
     inbox_routes.router,
     jobs_routes.router,
+    mail_routes.router,
     operations_routes.router,
     outbox_routes.router,
     quarantine_routes.router,

@@ -544,6 +544,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/mail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Mails
+         * @description Outgoing mail, newest first; `q` is looked for in subject and recipient.
+         */
+        get: operations["list_mails_api_v1_mail_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mail/{mail_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Mail
+         * @description One mail with its words and what was reported about it.
+         */
+        get: operations["read_mail_api_v1_mail__mail_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/operator/jobs": {
         parameters: {
             query?: never;
@@ -1729,6 +1769,14 @@ export interface components {
             }[];
         };
         /**
+         * DeliveryState
+         * @description What others reported about a mail that left. None: nothing was reported.
+         *
+         *     A complaint is the last word; a bounce outweighs a delivery, since some servers take a mail and send it back later.
+         * @enum {string}
+         */
+        DeliveryState: "deferred" | "delivered" | "bounced" | "complained";
+        /**
          * DestinationOut
          * @description A place; `code` is null where only hotels name it.
          */
@@ -2271,6 +2319,172 @@ export interface components {
             tenant_id?: string | null;
         };
         /**
+         * MailAttachmentOut
+         * @description A file that goes with a mail; `size` is in bytes.
+         */
+        MailAttachmentOut: {
+            /** Content Type */
+            content_type: string;
+            /** Filename */
+            filename: string;
+            /** Size */
+            size: number;
+        };
+        /**
+         * MailDetailOut
+         * @description A mail with its words and every report about it, oldest first.
+         */
+        MailDetailOut: {
+            /** Attachments */
+            attachments: components["schemas"]["MailAttachmentOut"][];
+            /** Attempts */
+            attempts: number;
+            /** Client Id */
+            client_id: string | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Delivery At */
+            delivery_at: string | null;
+            /** Delivery Detail */
+            delivery_detail: string | null;
+            delivery_state: components["schemas"]["DeliveryState"] | null;
+            /** Enquiry Id */
+            enquiry_id: string | null;
+            /** From */
+            from: string;
+            /** Html */
+            html: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** In Reply To */
+            in_reply_to: string | null;
+            kind: components["schemas"]["MailKind"];
+            /** Last Error */
+            last_error: string | null;
+            /** Message Id */
+            message_id: string;
+            /** Queued At */
+            queued_at: string | null;
+            /** Quote Id */
+            quote_id: string | null;
+            /** Reports */
+            reports: components["schemas"]["MailReportOut"][];
+            /** Sending Since */
+            sending_since: string | null;
+            /** Sent At */
+            sent_at: string | null;
+            status: components["schemas"]["MailStatus"];
+            /** Subject */
+            subject: string;
+            /** Text */
+            text: string;
+            /** To */
+            to: string;
+            /** Transport */
+            transport: string | null;
+        };
+        /**
+         * MailKind
+         * @description What a mail is for.
+         * @enum {string}
+         */
+        MailKind: "quote" | "clarification" | "reply" | "account";
+        /**
+         * MailOut
+         * @description A mail and how far it has come.
+         *
+         *     `status` is what was done here, `delivery_state` what others reported afterwards. `attempts` counts hand-overs to a
+         *     mail server that were begun, `last_error` says why the last one failed or why there was none.
+         */
+        MailOut: {
+            /** Attachments */
+            attachments: components["schemas"]["MailAttachmentOut"][];
+            /** Attempts */
+            attempts: number;
+            /** Client Id */
+            client_id: string | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Delivery At */
+            delivery_at: string | null;
+            /** Delivery Detail */
+            delivery_detail: string | null;
+            delivery_state: components["schemas"]["DeliveryState"] | null;
+            /** Enquiry Id */
+            enquiry_id: string | null;
+            /** From */
+            from: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** In Reply To */
+            in_reply_to: string | null;
+            kind: components["schemas"]["MailKind"];
+            /** Last Error */
+            last_error: string | null;
+            /** Message Id */
+            message_id: string;
+            /** Queued At */
+            queued_at: string | null;
+            /** Quote Id */
+            quote_id: string | null;
+            /** Sending Since */
+            sending_since: string | null;
+            /** Sent At */
+            sent_at: string | null;
+            status: components["schemas"]["MailStatus"];
+            /** Subject */
+            subject: string;
+            /** To */
+            to: string;
+            /** Transport */
+            transport: string | null;
+        };
+        /**
+         * MailReportOut
+         * @description What a mail server or a mail service reported; `permanent`: another try would not help.
+         */
+        MailReportOut: {
+            /** Detail */
+            detail: string;
+            /**
+             * Kind
+             * @example delivered
+             * @example deferred
+             * @example bounced
+             * @example complained
+             * @example unsubscribed
+             */
+            kind: string;
+            /**
+             * Occurred At
+             * Format: date-time
+             */
+            occurred_at: string;
+            /** Permanent */
+            permanent: boolean;
+        };
+        /**
+         * MailStatus
+         * @description Where a mail stands.
+         *
+         *     draft -> queued, discarded; queued -> sending, sent, failed; sending -> sent, queued, failed, parked;
+         *     parked -> queued, discarded. `parked` waits for a person: it may have arrived already.
+         * @enum {string}
+         */
+        MailStatus: "draft" | "queued" | "sending" | "sent" | "failed" | "parked" | "discarded";
+        /**
          * Missing
          * @description What has to be asked before a new enquiry can be priced.
          * @enum {string}
@@ -2483,6 +2697,13 @@ export interface components {
         Page_HotelDetail_: {
             /** Items */
             items: components["schemas"]["HotelDetail"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
+        };
+        /** Page[MailOut] */
+        Page_MailOut_: {
+            /** Items */
+            items: components["schemas"]["MailOut"][];
             /** Next Cursor */
             next_cursor?: string | null;
         };
@@ -4427,6 +4648,76 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["EnquiryOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_mails_api_v1_mail_get: {
+        parameters: {
+            query?: {
+                status?: components["schemas"]["MailStatus"] | null;
+                delivery_state?: components["schemas"]["DeliveryState"] | null;
+                quote_id?: string | null;
+                enquiry_id?: string | null;
+                q?: string | null;
+                /** @description How many items at most */
+                limit?: number;
+                /** @description The next_cursor of the page before */
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_MailOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_mail_api_v1_mail__mail_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                mail_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailDetailOut"];
                 };
             };
             /** @description Validation Error */
