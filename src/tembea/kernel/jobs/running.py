@@ -7,6 +7,7 @@ import procrastinate
 import psycopg
 import structlog
 from procrastinate.exceptions import ConnectorException
+from procrastinate.worker import Worker
 from psycopg_pool import PoolTimeout
 
 from tembea.kernel.jobs.kinds import Job
@@ -34,7 +35,17 @@ async def run_queue(
                 await _work(queue, kinds, concurrency=concurrency, drain_timeout_s=drain_timeout_s)
         except (ConnectorException, psycopg.Error, PoolTimeout):
             log.warning("queue_unreachable", exc_info=True)
-            await asyncio.sleep(RECONNECT_AFTER_S)
+        await asyncio.sleep(RECONNECT_AFTER_S)
+
+
+class _Worker(Worker):
+    """The library's worker, whose watch over its heartbeat and its listener lasts as long as they do."""
+
+    async def _periodic_deferrer(self) -> None:
+        # Our periods are not the library's. Its own deferrer has nothing to do and ends at once, and the watch ends
+        # with whatever ends first: a listener that a restart of the database cut off would then stay away, unnoticed,
+        # and so would a heartbeat, until the rescue takes a living worker's jobs.
+        await asyncio.Event().wait()
 
 
 async def _work(queue: procrastinate.App, kinds: Sequence[Job], *, concurrency: int, drain_timeout_s: float) -> None:
@@ -44,7 +55,8 @@ async def _work(queue: procrastinate.App, kinds: Sequence[Job], *, concurrency: 
         asyncio.create_task(_repeat(MEASURE_INTERVAL_S, lambda: measure_queue(queue.connector))),
     ]
     try:
-        await queue.run_worker_async(
+        await _Worker(
+            queue,
             concurrency=concurrency,
             wait=True,
             fetch_job_polling_interval=POLLING_INTERVAL_S,
@@ -53,7 +65,7 @@ async def _work(queue: procrastinate.App, kinds: Sequence[Job], *, concurrency: 
             stalled_worker_timeout=STALLED_AFTER_S,
             delete_jobs="successful",
             install_signal_handlers=False,
-        )
+        ).run()
     finally:
         for task in beside:
             task.cancel()
