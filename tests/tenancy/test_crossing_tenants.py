@@ -52,6 +52,7 @@ async def theirs(platform: Platform, other_agency: Agency) -> Theirs:
     await platform.run_jobs()
     enquiry = (await other_agency.admin.get(f"/api/v1/enquiries/{receipt.enquiry_id}")).json()
     (letter,) = (await other_agency.admin.get("/api/v1/mail")).json()["items"]
+    suppressed = await other_agency.admin.post("/api/v1/mail/suppressions", json={"address": "kanarie@birds.example"})
     return Theirs(
         other_agency,
         {
@@ -61,6 +62,7 @@ async def theirs(platform: Platform, other_agency: Agency) -> Theirs:
             "enquiries": enquiry["id"],
             "quotes": enquiry["quote_id"],
             "mail": letter["id"],
+            "suppressions": suppressed.json()["id"],
         },
     )
 
@@ -108,6 +110,7 @@ async def test_no_list_shows_a_word_of_another_agency(platform: Platform, agency
         "/api/v1/quotes": {"q": CANARY},
         "/api/v1/enquiries": {"q": CANARY},
         "/api/v1/mail": {"q": "kanarie"},
+        "/api/v1/mail/suppressions": {"q": "kanarie"},
     }
     for method, path in await operations(platform):
         if method != "get" or "{" in path:

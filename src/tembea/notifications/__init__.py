@@ -1,11 +1,12 @@
 """Notifications: the agency's outgoing mail, from a draft to the message that left.
 
-Owns `outgoing_mails`.
+Owns `outgoing_mails`, `mail_reports`, `mail_suppressions`.
 Invariants: a mail is stored whole, with its Message-ID, before anything is sent; its sending is promised in the same
 transaction; it leaves exactly once into the embedded outbox, and over SMTP again only under the same Message-ID after a
-break of which nobody knows the outcome; a draft leaves only when a person lets it.
+break of which nobody knows the outcome; a draft leaves only when a person lets it; nothing goes to an address on the
+agency's suppression list.
 Verbs: `queue_mail`, `release_draft`, `discard_drafts`, `list_mails_of_enquiry`, `get_mail`, `find_correspondence`,
-`is_ours`; for the operator of an installation without a mail server `list_outbox` and `get_outbox_raw`.
+`is_ours`, `suppress`; for the operator of an installation without a mail server `list_outbox` and `get_outbox_raw`.
 Job: `mail.send`.
 """
 
@@ -19,6 +20,7 @@ from tembea.notifications.model import (
     NotADraft,
     OutboxMail,
     OutgoingMail,
+    SuppressionReason,
 )
 from tembea.notifications.service import discard_drafts, queue_mail, release_draft
 from tembea.notifications.store import (
@@ -29,6 +31,7 @@ from tembea.notifications.store import (
     list_mails_of_enquiry,
     list_outbox,
 )
+from tembea.notifications.suppressions import suppress
 
 __all__ = [
     "Attachment",
@@ -40,6 +43,7 @@ __all__ = [
     "NotADraft",
     "OutboxMail",
     "OutgoingMail",
+    "SuppressionReason",
     "discard_drafts",
     "find_correspondence",
     "get_mail",
@@ -49,4 +53,5 @@ __all__ = [
     "list_outbox",
     "queue_mail",
     "release_draft",
+    "suppress",
 ]

@@ -45,6 +45,22 @@ class DeliveryState(StrEnum):
     COMPLAINED = "complained"
 
 
+class SuppressionReason(StrEnum):
+    """Why an address is not written to."""
+
+    BOUNCE = "bounce"
+    COMPLAINT = "complaint"
+    UNSUBSCRIBE = "unsubscribe"
+    MANUAL = "manual"
+
+
+class AlreadySuppressed(Conflict):
+    """The address stands on the suppression list."""
+
+    code = "already_suppressed"
+    title = "This address is on the list already"
+
+
 class NotADraft(Conflict):
     """The mail was sent or discarded before."""
 
@@ -158,6 +174,18 @@ class MailLife:
     delivery_state: str | None
     delivery_detail: str | None
     delivery_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Suppression:
+    """An address that nothing is sent to; `evidence` is what was reported, or what a person noted."""
+
+    id: UUID
+    address: str
+    reason: str
+    evidence: str
+    created_by: str
+    created_at: datetime
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,13 +7,15 @@ from uuid import UUID
 from fastapi import APIRouter, Query
 from pydantic import Field
 
-from tembea.kernel.errors import FieldError, Invalid
-from tembea.kernel.paging import decode_cursor, encode_cursor
+from tembea.kernel.paging import encode_cursor
 from tembea.kernel.web import LIMIT_DEFAULT, Cursor, Limit, Page, ReadDep, Staff, Wire
-from tembea.notifications import life_store, store
+from tembea.notifications import life_store, store, suppression_routes
+from tembea.notifications.cursors import newest_first_position
 from tembea.notifications.model import DeliveryState, MailKind, MailLife, MailStatus
 
-router = APIRouter(prefix="/api/v1/mail", tags=["mail"])
+router = APIRouter()
+router.include_router(suppression_routes.router)
+mails = APIRouter(prefix="/api/v1/mail", tags=["mail"])
 
 
 class MailAttachmentOut(Wire):
@@ -86,7 +88,7 @@ class MailDetailOut(MailOut):
     reports: list[MailReportOut]
 
 
-@router.get("")
+@mails.get("")
 async def list_mails(
     _: Staff,
     read: ReadDep,
@@ -100,13 +102,13 @@ async def list_mails(
 ) -> Page[MailOut]:
     """Outgoing mail, newest first; `q` is looked for in subject and recipient."""
     wanted = life_store.MailFilter(status, delivery_state, quote_id, enquiry_id, (q or "").strip() or None)
-    found = await life_store.list_mails(read, wanted, _position(cursor) if cursor else None, limit + 1)
+    found = await life_store.list_mails(read, wanted, newest_first_position(cursor), limit + 1)
     page = found[:limit]
     more = encode_cursor([page[-1].created_at.isoformat(), str(page[-1].id)]) if len(found) > limit else None
     return Page(items=[MailOut.of(mail) for mail in page], next_cursor=more)
 
 
-@router.get("/{mail_id}")
+@mails.get("/{mail_id}")
 async def read_mail(_: Staff, read: ReadDep, mail_id: UUID) -> MailDetailOut:
     """One mail with its words and what was reported about it."""
     life = await life_store.get_life(read, mail_id)
@@ -118,17 +120,4 @@ async def read_mail(_: Staff, read: ReadDep, mail_id: UUID) -> MailDetailOut:
     return MailDetailOut.of(life, text=words.body_text, html=words.body_html, reports=reports)
 
 
-def _position(cursor: str) -> tuple[datetime, UUID]:
-    created_at, mail_id = decode_cursor(cursor, parts=2)
-    try:
-        moment, row = datetime.fromisoformat(created_at), UUID(mail_id)
-    except ValueError as error:
-        raise _unknown_cursor() from error
-    if moment.tzinfo is None:
-        raise _unknown_cursor()
-    return moment, row
-
-
-def _unknown_cursor() -> Invalid:
-    problem = FieldError("query.cursor", "Leave it out to start at the beginning.")
-    return Invalid("This cursor is not one of ours.", errors=[problem])
+router.include_router(mails)

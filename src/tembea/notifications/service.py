@@ -13,6 +13,7 @@ from tembea.kernel.jobs import enqueue
 from tembea.notifications import store
 from tembea.notifications.compose import compose_mail
 from tembea.notifications.model import MailStatus, MailToSend, NewMail, NotADraft
+from tembea.notifications.suppressions import withhold_suppressed
 from tembea.providers import Providers
 from tembea.providers.mail import DeliveryDeferred, DeliveryError, DeliveryRefused
 from tembea.tenants import Tenant, get_asset, take_quota
@@ -67,10 +68,12 @@ async def send_mail(ctx: Context, db: Db, providers: Providers, mail_id: UUID) -
 
     The embedded outbox is the stored row itself, so marking it is the delivery and happens exactly once. Over SMTP
     `sending` is committed first: whoever finds it later knows that the mail may have arrived, and sends it again under
-    the same Message-ID or parks it for a person, as configured.
+    the same Message-ID or parks it for a person, as configured. A recipient on the suppression list gets nothing.
     """
     if providers.mail.transport == "embedded":
-        await _mark_sent(ctx, db, mail_id, "embedded")
+        async with db.tx(ctx) as tx:
+            if not await withhold_suppressed(tx, mail_id):
+                await _mark_sent(tx, mail_id, "embedded")
         return
     mail = await _claim(ctx, db, mail_id, park=providers.settings.mail_when_uncertain == "park")
     if mail is None:
@@ -82,7 +85,8 @@ async def send_mail(ctx: Context, db: Db, providers: Providers, mail_id: UUID) -
     except DeliveryError as error:
         await _not_delivered(ctx, db, mail, error)
     else:
-        await _mark_sent(ctx, db, mail_id, delivery.transport)
+        async with db.tx(ctx) as tx:
+            await _mark_sent(tx, mail_id, delivery.transport)
 
 
 async def _claim(ctx: Context, db: Db, mail_id: UUID, *, park: bool) -> MailToSend | None:
@@ -92,6 +96,8 @@ async def _claim(ctx: Context, db: Db, mail_id: UUID, *, park: bool) -> MailToSe
             return None
         if mail.claimed_recently:
             raise StillSending(f"mail {mail_id} is being handed over")
+        if await withhold_suppressed(tx, mail_id):
+            return None
         if mail.status == MailStatus.SENDING:
             UNCERTAIN.labels(then="parked" if park else "sent_again").inc()
             log.warning("mail_uncertain", mail_id=str(mail_id), parked=park)
@@ -122,9 +128,8 @@ async def _not_delivered(ctx: Context, db: Db, mail: MailToSend, error: Delivery
         raise error
 
 
-async def _mark_sent(ctx: Context, db: Db, mail_id: UUID, transport: str) -> None:
-    async with db.tx(ctx) as tx:
-        if await store.mark_sent(tx, mail_id, transport):
-            await audit.record(
-                tx, "mail.sent", subject_kind="mail", subject_id=str(mail_id), after={"transport": transport}
-            )
+async def _mark_sent(tx: Tx, mail_id: UUID, transport: str) -> None:
+    if await store.mark_sent(tx, mail_id, transport):
+        await audit.record(
+            tx, "mail.sent", subject_kind="mail", subject_id=str(mail_id), after={"transport": transport}
+        )

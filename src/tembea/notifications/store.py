@@ -104,6 +104,18 @@ async def mark_unsent(tx: Tx, mail_id: UUID, status: MailStatus, error: str) -> 
     )
 
 
+async def withhold(tx: Tx, mail_id: UUID, why: str) -> bool:
+    """Fail a mail that is due without handing it over; false where it stands elsewhere."""
+    withheld = await tx.execute(
+        """
+        update outgoing_mails set status = 'failed', last_error = %(why)s, claimed_at = null
+        where tenant_id = %(tenant_id)s and id = %(id)s and status in ('queued', 'sending')
+        """,
+        {"tenant_id": tx.ctx.tenant_uuid, "id": mail_id, "why": why},
+    )
+    return withheld > 0
+
+
 async def move(tx: Tx, mail_id: UUID, wanted: MailStatus, *, out_of: Sequence[MailStatus]) -> bool:
     """Take one step of the status graph; false where the mail stands elsewhere."""
     moved = await tx.execute(

@@ -564,6 +564,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/mail/suppressions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Suppressions
+         * @description Whom the agency does not write to, newest first; `q` is part of an address.
+         */
+        get: operations["list_suppressions_api_v1_mail_suppressions_get"];
+        put?: never;
+        /**
+         * Add Suppression
+         * @description Send nothing to an address any more.
+         */
+        post: operations["add_suppression_api_v1_mail_suppressions_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mail/suppressions/{suppression_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove Suppression
+         * @description Write to an address again. Mails that failed meanwhile stay failed.
+         */
+        delete: operations["remove_suppression_api_v1_mail_suppressions__suppression_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/mail/{mail_id}": {
         parameters: {
             query?: never;
@@ -2728,6 +2772,13 @@ export interface components {
             /** Next Cursor */
             next_cursor?: string | null;
         };
+        /** Page[SuppressionOut] */
+        Page_SuppressionOut_: {
+            /** Items */
+            items: components["schemas"]["SuppressionOut"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
+        };
         /**
          * ParseIn
          * @description Words to be read as if they had come by mail.
@@ -3313,6 +3364,51 @@ export interface components {
             /** Rooms */
             rooms: components["schemas"]["tembea__quotes__wire__RoomOut"][];
         };
+        /**
+         * SuppressionIn
+         * @description An address that nothing is to be sent to, and why.
+         */
+        SuppressionIn: {
+            /**
+             * Address
+             * Format: email
+             */
+            address: string;
+            /**
+             * Evidence
+             * @default
+             */
+            evidence?: string;
+        };
+        /**
+         * SuppressionOut
+         * @description An address that nothing is sent to. `evidence` is what was reported or noted.
+         */
+        SuppressionOut: {
+            /** Address */
+            address: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Created By */
+            created_by: string;
+            /** Evidence */
+            evidence: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            reason: components["schemas"]["SuppressionReason"];
+        };
+        /**
+         * SuppressionReason
+         * @description Why an address is not written to.
+         * @enum {string}
+         */
+        SuppressionReason: "bounce" | "complaint" | "unsubscribe" | "manual";
         /**
          * ThreadEntryOut
          * @description One message of the conversation; `at` is when it came or went, or was drafted.
@@ -4688,6 +4784,103 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Page_MailOut_"];
                 };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_suppressions_api_v1_mail_suppressions_get: {
+        parameters: {
+            query?: {
+                q?: string | null;
+                /** @description How many items at most */
+                limit?: number;
+                /** @description The next_cursor of the page before */
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_SuppressionOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    add_suppression_api_v1_mail_suppressions_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SuppressionIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SuppressionOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    remove_suppression_api_v1_mail_suppressions__suppression_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                suppression_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Validation Error */
             422: {
