@@ -207,6 +207,13 @@ async def test_a_permanent_refusal_is_visible_and_final(platform: Platform, agen
     assert (mail.status, mail.last_error) == ("failed", "550 5.1.1 nobody here")
 
 
+async def uncertain(platform: Platform, agency: Agency) -> dict[object, object]:
+    """The hand-overs that the audit trail calls uncertain, and what was done then."""
+    query = "select subject_id, after->>'then' as later from audit_entries where action = 'mail.uncertain'"
+    async with platform.db.read(agency.ctx) as read:
+        return {row["subject_id"]: row["later"] for row in await read.rows(query)}
+
+
 async def test_a_break_after_data_sends_again_under_the_same_name(platform: Platform, agency: Agency) -> None:
     async def hang_up_once(sink: Sink) -> str:
         return "hang up" if len(sink.received) == 1 else "250 taken"
@@ -247,6 +254,7 @@ async def test_after_a_crash_in_between_the_mail_is_sent_again_or_parked(platfor
         await send_mail(agency.ctx, platform.db, parking, parked)
 
     assert (await status(platform, agency, again), await status(platform, agency, parked)) == ("sent", "parked")
+    assert await uncertain(platform, agency) == {str(again): "sent_again", str(parked): "parked"}
     assert len(sink.received) == 3
     assert sink.received[0] == sink.received[2]
 

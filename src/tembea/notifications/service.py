@@ -99,13 +99,19 @@ async def _claim(ctx: Context, db: Db, mail_id: UUID, *, park: bool) -> MailToSe
         if await withhold_suppressed(tx, mail_id):
             return None
         if mail.status == MailStatus.SENDING:
-            UNCERTAIN.labels(then="parked" if park else "sent_again").inc()
-            log.warning("mail_uncertain", mail_id=str(mail_id), parked=park)
+            await _note_uncertain(tx, mail_id, then="parked" if park else "sent_again")
             if park:
                 await store.mark_unsent(tx, mail_id, MailStatus.PARKED, "It may have arrived already; please check.")
                 return None
         await store.claim(tx, mail_id)
     return mail
+
+
+async def _note_uncertain(tx: Tx, mail_id: UUID, *, then: str) -> None:
+    """Count it, and keep it: the counter ends with the process, and it is such ends that leave mails behind."""
+    await audit.record(tx, "mail.uncertain", subject_kind="mail", subject_id=str(mail_id), after={"then": then})
+    UNCERTAIN.labels(then=then).inc()
+    log.warning("mail_uncertain", mail_id=str(mail_id), then=then)
 
 
 async def _not_delivered(ctx: Context, db: Db, mail: MailToSend, error: DeliveryError) -> None:
