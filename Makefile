@@ -84,8 +84,11 @@ lock: $(PACKAGES)
 
 # What tests need from the system, where we may install it. A test says "not run: ..." without its tool, and fails under CI.
 tools:
-	@command -v chromium >/dev/null || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null \
-	  && echo 'installing chromium' && apt-get -qq update >/dev/null && apt-get -qq install -y --no-install-recommends chromium >/dev/null; } || true
+	@for tool in chromium:chromium promtool:prometheus; do \
+	  command -v "$${tool%%:*}" >/dev/null && continue; \
+	  { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && echo "installing $${tool##*:}" && apt-get -qq update >/dev/null \
+	    && apt-get -qq install -y --no-install-recommends "$${tool##*:}" >/dev/null; } || true; \
+	done
 
 clean:
 	@rm -rf .venv web/node_modules web/dist .ruff_cache .hypothesis

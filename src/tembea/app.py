@@ -17,7 +17,7 @@ from tembea.kernel.site import SecurityHeadersMiddleware, mount_site
 from tembea.kernel.telemetry import TimingMiddleware, configure_logging
 from tembea.kernel.tokens import TokenSigner
 from tembea.notifications import routes as mail_routes
-from tembea.operations import jobs_routes, outbox_routes, quarantine_routes
+from tembea.operations import jobs_routes, outbox_routes, quarantine_routes, service_routes
 from tembea.operations import routes as operations_routes
 from tembea.operations.health import Health
 from tembea.providers import build_providers
@@ -38,6 +38,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     quarantine_routes.router,
     quotes_routes.router,
     rates_routes.router,
+    service_routes.router,
     tenants_routes.router,
     users_routes.router,
 )
@@ -110,4 +111,5 @@ def db_limits(settings: Settings) -> DbLimits:
         statement_timeout_ms=settings.db_statement_timeout_ms,
         idle_in_transaction_timeout_ms=settings.db_idle_in_transaction_timeout_ms,
         lock_timeout_ms=settings.db_lock_timeout_ms,
+        prepare=settings.database_is_direct,
     )

@@ -14,6 +14,7 @@ from tembea.kernel.db import Db, open_pool
 from tembea.kernel.jobs import Job, bind_jobs, run_queue
 from tembea.kernel.telemetry import configure_logging
 from tembea.notifications.jobs import send_mail
+from tembea.operations import keep_measuring
 from tembea.providers import build_providers
 from tembea.quotes.jobs import deliver_quote
 from tembea.settings import Settings, load_settings
@@ -43,6 +44,8 @@ async def run_worker(settings: Settings | None = None) -> None:
             quarantine=QuarantineLimits(settings.quarantine_max_messages, settings.quarantine_max_bytes),
         )
         await stack.enter_async_context(door)
+        measuring = asyncio.create_task(keep_measuring(db))
+        stack.callback(measuring.cancel)
         await _work_until(stop, db, settings)
 
 

@@ -812,6 +812,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/operator/service": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Service
+         * @description How long mail waits, how soon it becomes a quote, and what was given up.
+         */
+        get: operations["read_service_api_v1_operator_service_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/pricing/price": {
         parameters: {
             query?: never;
@@ -2529,6 +2549,18 @@ export interface components {
          */
         MailStatus: "draft" | "queued" | "sending" | "sent" | "failed" | "parked" | "discarded";
         /**
+         * MailToQuoteOut
+         * @description From mail to quote in the last hour; percentiles are null without a quote.
+         */
+        MailToQuoteOut: {
+            /** Count */
+            count: number;
+            /** P50 S */
+            p50_s: number | null;
+            /** P95 S */
+            p95_s: number | null;
+        };
+        /**
          * Missing
          * @description What has to be asked before a new enquiry can be priced.
          * @enum {string}
@@ -3274,6 +3306,21 @@ export interface components {
             code: string;
             /** Detail */
             detail: string;
+        };
+        /**
+         * ServiceOut
+         * @description The figures. `oldest_unprocessed_mail_s` is null while no mail waits; `mails_failed` are those of a day.
+         */
+        ServiceOut: {
+            /** Dead Letters */
+            dead_letters: number;
+            /** Jobs Waiting */
+            jobs_waiting: number;
+            mail_to_quote: components["schemas"]["MailToQuoteOut"];
+            /** Mails Failed */
+            mails_failed: number;
+            /** Oldest Unprocessed Mail S */
+            oldest_unprocessed_mail_s: number | null;
         };
         /**
          * SourceCount
@@ -5244,6 +5291,26 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_service_api_v1_operator_service_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceOut"];
                 };
             };
         };
