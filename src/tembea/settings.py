@@ -121,6 +121,11 @@ class Settings(BaseSettings):
         return _reveal(self.database_direct) or self.app_dsn
 
     @property
+    def database_is_direct(self) -> bool:
+        """Whether no pooler stands in between: only where both addresses are set, and are the same."""
+        return self.database_direct is not None and self.direct_dsn == self.app_dsn
+
+    @property
     def owner_dsn(self) -> str:
         """The database as the owner of the schema, for migrations."""
         return _reveal(self.database_owner) or self.direct_dsn

@@ -47,7 +47,11 @@ def up(settings: Settings) -> None:
             stack.callback(postgres.server.stop)
             postgres.start()
             services.append(postgres)
-            environment |= {"DATABASE_URL": postgres.server.dsn_app, "DATABASE_OWNER_URL": postgres.server.dsn_owner}
+            environment |= {
+                "DATABASE_URL": postgres.server.dsn_app,
+                "DATABASE_DIRECT_URL": postgres.server.dsn_app,
+                "DATABASE_OWNER_URL": postgres.server.dsn_owner,
+            }
         settings.ensure_signing_key()
         _prepare(settings, environment)
         children = [_child("API", "serve", environment), _child("worker", "worker", environment)]

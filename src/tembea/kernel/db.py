@@ -39,6 +39,8 @@ class DbLimits:
     statement_timeout_ms: int = 2_000
     idle_in_transaction_timeout_ms: int = 5_000
     lock_timeout_ms: int = 1_000
+    prepare: bool = False
+    """Keep statements prepared in each connection; only without a transaction pooler in between."""
 
 
 class Read:
@@ -130,7 +132,7 @@ class Db:
                     if not connection.closed:
                         await connection.rollback()
                     raise
-                await connection.execute("commit")
+                await connection.execute("commit", prepare=False)
         except (PoolTimeout, PoolClosed, psycopg.OperationalError) as error:
             raise DatabaseUnavailable("The database does not answer. Nothing was changed; please try again.") from error
 
@@ -143,7 +145,7 @@ class Db:
         """
         async with self.pool.connection() as connection:
             try:
-                await connection.execute(opening)
+                await connection.execute(opening, prepare=False)
             except psycopg.OperationalError:
                 if not connection.closed:
                     raise
@@ -152,7 +154,7 @@ class Db:
                 return
         await self.pool.check()
         async with self.pool.connection() as connection:
-            await connection.execute(opening)
+            await connection.execute(opening, prepare=False)
             yield connection
 
 
@@ -184,7 +186,12 @@ async def open_pool(dsn: str, limits: DbLimits) -> AsyncConnectionPool[Connectio
         timeout=limits.acquire_timeout_s,
         max_idle=60.0,  # a burst's connections are 10 MB each and need not stay
         reconnect_timeout=0.5,
-        kwargs={"autocommit": True, "prepare_threshold": None, "options": options, "connect_timeout": 2},
+        kwargs={
+            "autocommit": True,
+            "prepare_threshold": 5 if limits.prepare else None,
+            "options": options,
+            "connect_timeout": 2,
+        },
         open=False,
     )
     await pool.open(wait=False)

@@ -1,7 +1,7 @@
 """The questions asked of quotes, their options and their numbers."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import LiteralString
@@ -12,7 +12,16 @@ from pydantic import TypeAdapter
 
 from tembea.kernel.db import Read, Tx
 from tembea.kernel.errors import NotFound
-from tembea.quotes.model import Customer, Quote, QuoteOption, QuoteStatus
+from tembea.quotes.model import (
+    Customer,
+    Quote,
+    QuoteOption,
+    QuoteStatus,
+    StoredCostLine,
+    StoredLine,
+    StoredRoom,
+    StoredSource,
+)
 
 _QUOTE: LiteralString = """
   select q.id, q.number, q.version, q.status, q.client_id, q.enquiry_id, q.consultant_id, u.name as consultant_name,
@@ -167,16 +176,23 @@ async def insert_options(tx: Tx, options: Sequence[QuoteOption]) -> None:
 def option_document(option: QuoteOption) -> dict[str, object]:
     """An option's parts in plain values, as they are stored and as its version's digest covers them."""
     return {
-        "rooms": [asdict(room) for room in option.rooms],
-        "lines": [_plain(asdict(line)) for line in option.lines],
-        "pay_local": [_plain(asdict(line)) for line in option.pay_local],
-        "cost_lines": [_plain(asdict(line)) for line in option.cost_lines],
+        "rooms": [_plain(room) for room in option.rooms],
+        "lines": [_plain(line) for line in option.lines],
+        "pay_local": [_plain(line) for line in option.pay_local],
+        "cost_lines": [_plain(line) for line in option.cost_lines],
         "reasons": list(option.reasons),
     }
 
 
-def _plain(line: dict[str, object]) -> dict[str, object]:
-    return {name: str(value) if isinstance(value, Decimal | date) else value for name, value in line.items()}
+def _plain(part: StoredRoom | StoredLine | StoredCostLine | StoredSource) -> dict[str, object]:
+    """A part's fields in values that JSON has. (`asdict` copies deeply and was a tenth of a quote's time.)"""
+    return {name: _plain_value(getattr(part, name)) for name in part.__slots__}
+
+
+def _plain_value(value: object) -> object:
+    if isinstance(value, StoredSource):
+        return _plain(value)
+    return str(value) if isinstance(value, Decimal | date) else value
 
 
 def _option_columns(option: QuoteOption) -> dict[str, object]:

@@ -7,6 +7,7 @@ import os
 import re
 from collections.abc import Mapping
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from typing import Annotated, Literal, Self, cast
 from zoneinfo import ZoneInfo, available_timezones
@@ -27,14 +28,19 @@ class ConfigError(AppError):
     title = "The configuration needs correcting"
 
 
+# Both walk files each time they are asked.
+_zones = cache(available_timezones)
+_currencies = cache(list_currencies)
+
+
 def _known_zone(name: str) -> str:
-    if name not in available_timezones():
+    if name not in _zones():
         raise ValueError("use an IANA time zone such as Africa/Johannesburg")
     return name
 
 
 def _known_currency(code: str) -> str:
-    if code not in list_currencies():
+    if code not in _currencies():
         raise ValueError("use an ISO 4217 currency code such as ZAR")
     return code
 

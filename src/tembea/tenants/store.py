@@ -1,5 +1,6 @@
 """The questions asked of the tenants' tables."""
 
+from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -22,6 +23,10 @@ class _TenantRow:
     settings_version: int
 
 
+CONFIGS_KEPT = 1_000
+_checked: OrderedDict[tuple[UUID, int], TenantConfig] = OrderedDict()
+
+
 async def get_tenant(read: Read) -> Tenant:
     """The tenant of `read.ctx`; raises `NotFound` where it has no configuration yet."""
     row = await read.find(
@@ -31,7 +36,18 @@ async def get_tenant(read: Read) -> Tenant:
     )
     if row is None:
         raise NotFound
-    return Tenant(row.id, row.slug, row.name, TenantConfig.model_validate(row.settings), row.settings_version)
+    return Tenant(row.id, row.slug, row.name, _config(row), row.settings_version)
+
+
+def _config(row: _TenantRow) -> TenantConfig:
+    """The settings, checked; a version is checked once, since it never changes and checking takes milliseconds."""
+    key = (row.id, row.settings_version)
+    known = _checked.get(key)
+    if known is None:
+        known = _checked[key] = TenantConfig.model_validate(row.settings)
+        while len(_checked) > CONFIGS_KEPT:
+            _checked.popitem(last=False)
+    return known
 
 
 async def find_tenant_by_slug(read: Read, slug: str) -> TenantKey | None:
