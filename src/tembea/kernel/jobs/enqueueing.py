@@ -3,6 +3,8 @@
 from datetime import datetime
 
 import procrastinate
+import psycopg
+from procrastinate.exceptions import ConnectorException
 from procrastinate.types import JSONValue
 
 from tembea.kernel.db import Tx
@@ -18,12 +20,18 @@ async def enqueue(
     """Promise a job inside `tx`, for the tenant of `tx`; `at` delays it. Returns the queue's number for it.
 
     A `kind` given by its name is news that travels up: the layer above binds the job of that name in the worker.
+    Raises what any statement on `tx` would, so that a lost database is answered as one everywhere.
     """
     name, queue_name = (kind, queue) if isinstance(kind, str) else (kind.name, kind.queue)
     deferrer = _deferring.configure_task(name, connection=tx.connection, queue=queue_name, schedule_at=at)
-    return await deferrer.defer_async(
-        tenant_id=str(tx.ctx.tenant_uuid),
-        tenant=tx.ctx.tenant_slug,
-        request_id=tx.ctx.request_id,
-        arguments=dict[str, JSONValue](arguments),
-    )
+    try:
+        return await deferrer.defer_async(
+            tenant_id=str(tx.ctx.tenant_uuid),
+            tenant=tx.ctx.tenant_slug,
+            request_id=tx.ctx.request_id,
+            arguments=dict[str, JSONValue](arguments),
+        )
+    except ConnectorException as error:
+        if isinstance(error.__cause__, psycopg.Error):
+            raise error.__cause__ from None
+        raise

@@ -1,4 +1,4 @@
-"""A worker that lost its ear for new jobs gets it back, and does not sink to polling unnoticed."""
+"""A database that goes away: whoever promises a job hears so, and a worker that lost its ear for jobs gets it back."""
 
 import asyncio
 import time
@@ -9,9 +9,11 @@ import pytest
 from psycopg import sql
 from psycopg.conninfo import conninfo_to_dict
 
+from tembea.kernel.db import DatabaseUnavailable
 from tembea.kernel.embedded import Dsns
+from tembea.kernel.jobs import enqueue
 from tests.conftest import TestServer
-from tests.kernel.queue_parts import Queue, queue_on
+from tests.kernel.queue_parts import Queue, queue_on, tenant
 from tests.kernel.queue_worker import sleep
 
 _LISTENER = "select pid from pg_stat_activity where datname = current_database() and query ilike 'listen%'"
@@ -56,3 +58,10 @@ async def test_a_listener_that_could_not_come_back_at_once_listens_again(queue: 
 
             await until(lambda: len(listeners()) == 1)
             assert listeners() != [before]
+
+
+async def test_a_connection_lost_while_promising_is_the_database_not_answering(queue: Queue) -> None:
+    with pytest.raises(DatabaseUnavailable):
+        async with queue.db.tx(tenant("savanna")) as tx:
+            queue.execute("select pg_terminate_backend(%s)", await tx.value(int, "select pg_backend_pid()"))
+            await enqueue(tx, sleep, seconds=0)
