@@ -149,9 +149,9 @@ def report(proof: Proof) -> str:
     lines = [
         "# kill -9, round after round",
         "",
-        "What `python -m tests.prove.kill_rounds` showed; `make prove` repeats it. Times are those of a busy machine, and",
-        "hold the supervisor's pause, which doubles with each end of the same process within a minute. Answers wait long",
-        "because something is down most of the time.",
+        "What `python -m tests.prove.kill_rounds` showed; `make prove` repeats it. Times are those of a busy machine,",
+        "and hold the supervisor's pause, which doubles with each end of the same process within a minute. Answers",
+        "wait long because something is down most of the time.",
         "",
         f"{datetime.now(UTC):%Y-%m-%d}, {platform.system()} {platform.machine()}, {os.cpu_count()} cores shared with "
         f"other work, Python {platform.python_version()}. {len(proof.rounds)} rounds, seed {proof.seed}, outgoing mail "
