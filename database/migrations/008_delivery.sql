@@ -1,4 +1,4 @@
--- What becomes of a mail after it left, and whom no mail is sent to any more.
+-- What becomes of a mail after it left, and whom no mail is sent to any more: docs/decisions/006-what-comes-back.md.
 set lock_timeout = '5s';
 
 -- Beside `status`, which says what we did, what others reported: a sent mail may come back weeks later.

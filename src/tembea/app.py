@@ -43,7 +43,11 @@ ROUTERS: tuple[APIRouter, ...] = (
     users_routes.router,
 )
 
-BODY_LIMITS = {"/webhooks/email": 27_000_000, "/api/v1/rates/import": 26_000_000}
+BODY_LIMITS = {
+    "/webhooks/email/events": 5_000_000,  # the first that fits counts
+    "/webhooks/email": 27_000_000,
+    "/api/v1/rates/import": 26_000_000,
+}
 
 
 def create_app(settings: Settings | None = None) -> FastAPI:

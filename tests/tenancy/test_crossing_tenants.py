@@ -151,6 +151,7 @@ async def test_every_operation_that_is_not_public_wants_a_token(platform: Platfo
         ("get", "/health/live"),
         ("get", "/health/ready"),
         ("post", "/webhooks/email/inbound"),
+        ("post", "/webhooks/email/events"),
         ("get", "/api/v1/rates/contract.schema.json"),
     }
     for method, path in await operations(platform):

@@ -14,6 +14,7 @@ import structlog
 from prometheus_client import Counter
 
 from tembea.inbox import quarantine_store, store
+from tembea.inbox.deliveries import note_notice
 from tembea.inbox.headers import (
     ADDRESS_MAX_CHARS,
     NAME_MAX_CHARS,
@@ -23,13 +24,14 @@ from tembea.inbox.headers import (
     read_headers,
     storable,
 )
-from tembea.inbox.model import Channel, NewEnquiry, Outcome, QuarantineLimits, Receipt, Source
+from tembea.inbox.model import Channel, EnquiryStatus, NewEnquiry, Outcome, QuarantineLimits, Receipt, Source
+from tembea.inbox.notices import DeliveryNotice, read_notice
 from tembea.inbox.store import Arrival
 from tembea.kernel.context import anonymous_context, platform_context
 from tembea.kernel.db import Db, Read, Tx
 from tembea.kernel.ids import new_id
 from tembea.kernel.jobs import enqueue
-from tembea.notifications import find_correspondence, is_ours
+from tembea.notifications import ReportedMail, ReportKind, find_correspondence, is_ours
 from tembea.tenants import TenantKey, find_tenant_by_address, find_tenant_by_slug
 
 UNDERSTAND_JOB = "inbox.understand"
@@ -118,6 +120,7 @@ def prepare_arrival(raw: bytes, recipient: str, envelope_from: str, source: Sour
         envelope_from=one_line(envelope_from, ADDRESS_MAX_CHARS),
         raw=raw,
         received_at=datetime.now(UTC),
+        notice=read_notice(raw),
     )
 
 
@@ -129,12 +132,27 @@ async def store_arrival(tx: Tx, arrival: Arrival) -> Receipt:
         return Receipt(Outcome.DUPLICATE, tx.ctx.tenant, known.enquiry_id if known else None)
     if arrival.headers.message_id and await is_ours(tx, arrival.headers.message_id):
         return Receipt(Outcome.OWN_MAIL, tx.ctx.tenant)
+    if arrival.notice and (mail := await note_notice(tx, arrival, arrival.notice)):
+        await _keep_notice(tx, message_id, arrival.notice, mail)
+        return Receipt(Outcome.STORED, tx.ctx.tenant, mail.enquiry_id)
     enquiry_id = await _find_enquiry(tx, arrival.headers.references)
     if enquiry_id is None:
         enquiry_id = await _open_enquiry(tx, arrival, message_id, channel="email", phone=None)
     else:
         await _continue(tx, message_id, enquiry_id)
     return Receipt(Outcome.STORED, tx.ctx.tenant, enquiry_id)
+
+
+async def _keep_notice(tx: Tx, message_id: UUID, notice: DeliveryNotice, mail: ReportedMail) -> None:
+    """The words of a mail server in the conversation of the mail that they are about; a bounce needs a person there."""
+    await store.mark_understood(tx, message_id, notice.detail, [])
+    if mail.enquiry_id is None:
+        return
+    await store.attach_message(tx, message_id, mail.enquiry_id)
+    if notice.kind is ReportKind.BOUNCED:
+        enquiry = await store.lock_enquiry(tx, mail.enquiry_id)
+        reason = f"A mail to {mail.to_address} could not be delivered; please check the address."
+        await store.save_enquiry(tx, replace(enquiry, status=EnquiryStatus.NEEDS_REVIEW.value, reasons=[reason]))
 
 
 async def _find_tenant(read: Read, recipient: str, inbound_domain: str) -> TenantKey | None:

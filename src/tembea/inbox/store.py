@@ -10,6 +10,7 @@ from psycopg.types.json import Jsonb
 
 from tembea.inbox.headers import MessageHeaders
 from tembea.inbox.model import Enquiry, InboundMessage, ReceivedMail
+from tembea.inbox.notices import DeliveryNotice
 from tembea.kernel.db import Read, Tx
 
 MESSAGES_MAX = 50
@@ -35,7 +36,7 @@ class KnownMessage:
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """A message at the door."""
+    """A message at the door; `notice` is what it says about a mail of ours."""
 
     dedupe_key: str
     headers: MessageHeaders
@@ -44,6 +45,7 @@ class Arrival:
     envelope_from: str
     raw: bytes
     received_at: datetime
+    notice: DeliveryNotice | None = None
 
 
 async def insert_message(tx: Tx, message_id: UUID, arrival: Arrival) -> bool:

@@ -26,7 +26,7 @@ class ReceivedOut(Wire):
 async def receive_mail(_: Public, request: Request, db: DbDep) -> ReceivedOut:
     """SendGrid's Inbound Parse: 200 once the message is stored, 503 while the database is down, to be sent again."""
     settings: Settings = request.app.state.settings
-    parts = await read_form(request.headers.get("content-type", ""), _verified(request, settings))
+    parts = await read_form(request.headers.get("content-type", ""), verified_body(request, settings))
     form = await asyncio.to_thread(read_message, parts)
     await receive_for_all(
         db,
@@ -40,7 +40,7 @@ async def receive_mail(_: Public, request: Request, db: DbDep) -> ReceivedOut:
     return ReceivedOut()
 
 
-async def _verified(request: Request, settings: Settings) -> AsyncGenerator[bytes]:
+async def verified_body(request: Request, settings: Settings) -> AsyncGenerator[bytes]:
     """The body as it comes in; raises `WrongSignature` at its end where a key is configured and does not fit."""
     key = settings.sendgrid_verification_key
     headers = request.headers

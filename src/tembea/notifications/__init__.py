@@ -6,22 +6,29 @@ transaction; it leaves exactly once into the embedded outbox, and over SMTP agai
 break of which nobody knows the outcome; a draft leaves only when a person lets it; nothing goes to an address on the
 agency's suppression list.
 Verbs: `queue_mail`, `release_draft`, `discard_drafts`, `list_mails_of_enquiry`, `get_mail`, `find_correspondence`,
-`is_ours`, `suppress`; for the operator of an installation without a mail server `list_outbox` and `get_outbox_raw`.
+`is_ours`, `suppress`; for what comes back `find_mail`, `find_mails`, `take_report`; for the operator of an installation
+without a mail server `list_outbox` and `get_outbox_raw`.
 Job: `mail.send`.
 """
 
 from tembea.notifications.model import (
     Attachment,
     Correspondence,
+    DeliveryReport,
     InlineImage,
+    MailKey,
     MailKind,
     MailStatus,
     NewMail,
     NotADraft,
     OutboxMail,
     OutgoingMail,
+    ReportedMail,
+    ReportKind,
     SuppressionReason,
 )
+from tembea.notifications.report_store import find_mail, find_mails
+from tembea.notifications.reports import take_report
 from tembea.notifications.service import discard_drafts, queue_mail, release_draft
 from tembea.notifications.store import (
     find_correspondence,
@@ -36,16 +43,22 @@ from tembea.notifications.suppressions import suppress
 __all__ = [
     "Attachment",
     "Correspondence",
+    "DeliveryReport",
     "InlineImage",
+    "MailKey",
     "MailKind",
     "MailStatus",
     "NewMail",
     "NotADraft",
     "OutboxMail",
     "OutgoingMail",
+    "ReportKind",
+    "ReportedMail",
     "SuppressionReason",
     "discard_drafts",
     "find_correspondence",
+    "find_mail",
+    "find_mails",
     "get_mail",
     "get_outbox_raw",
     "is_ours",
@@ -54,4 +67,5 @@ __all__ = [
     "queue_mail",
     "release_draft",
     "suppress",
+    "take_report",
 ]

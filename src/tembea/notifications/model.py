@@ -45,6 +45,21 @@ class DeliveryState(StrEnum):
     COMPLAINED = "complained"
 
 
+class ReportKind(StrEnum):
+    """What a report about a mail says."""
+
+    DEFERRED = "deferred"
+    DELIVERED = "delivered"
+    BOUNCED = "bounced"
+    COMPLAINED = "complained"
+    UNSUBSCRIBED = "unsubscribed"
+
+    @property
+    def is_bad_news(self) -> bool:
+        """Whether somebody should know about it."""
+        return self in (ReportKind.BOUNCED, ReportKind.COMPLAINED, ReportKind.UNSUBSCRIBED)
+
+
 class SuppressionReason(StrEnum):
     """Why an address is not written to."""
 
@@ -196,6 +211,40 @@ class MailReport:
     permanent: bool
     detail: str
     occurred_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryReport:
+    """A report as it comes in. `event_id` is the same when it comes again; `permanent`: the address takes no mail."""
+
+    event_id: str
+    kind: ReportKind
+    permanent: bool
+    detail: str
+    occurred_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ReportedMail:
+    """The mail that a report speaks of, with what was known about its delivery before."""
+
+    id: UUID
+    to_address: str
+    subject: str
+    delivery_state: str | None
+    enquiry_id: UUID | None
+    quote_id: UUID | None
+    client_id: UUID | None
+
+
+@dataclass(frozen=True, slots=True)
+class MailKey:
+    """Whose mail a Message-ID names. `tenant` is the slug."""
+
+    message_id: str
+    tenant_id: UUID
+    tenant: str
+    mail_id: UUID
 
 
 @dataclass(frozen=True, slots=True)

@@ -1240,6 +1240,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/webhooks/email/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Receive Events
+         * @description What SendGrid reports about mails that left: 200 once it is stored, 503 while the database is down.
+         */
+        post: operations["receive_events_webhooks_email_events_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/webhooks/email/inbound": {
         parameters: {
             query?: never;
@@ -1988,6 +2008,18 @@ export interface components {
             occurred_at: string;
             /** Title */
             title: string;
+        };
+        /**
+         * EventsOut
+         * @description The events are stored. Nothing here tells which of them were about a mail of ours.
+         */
+        EventsOut: {
+            /**
+             * Status
+             * @default stored
+             * @constant
+             */
+            status?: "stored";
         };
         /**
          * EvidenceOut
@@ -5973,6 +6005,26 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ReadyOut"];
+                };
+            };
+        };
+    };
+    receive_events_webhooks_email_events_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventsOut"];
                 };
             };
         };
