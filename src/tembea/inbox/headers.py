@@ -14,8 +14,11 @@ from email.policy import compat32
 from email.utils import getaddresses
 
 HEADER_BLOCK_MAX_BYTES = 262_144
+HEADER_VALUE_MAX_CHARS = 50_000
 MESSAGE_ID_MAX_CHARS = 998
 REFERENCES_MAX = 50
+HOPS_MAX = 100
+"""More `Received` lines than this are a loop (RFC 5321, 6.3)."""
 NAME_MAX_CHARS, ADDRESS_MAX_CHARS, SUBJECT_MAX_CHARS = 200, 320, 998
 
 _BLANK_LINE = re.compile(rb"\r?\n\r?\n")
@@ -55,10 +58,18 @@ def read_headers(raw: bytes, *, envelope_from: str) -> MessageHeaders:
     )
 
 
+def list_mailboxes(written: str) -> list[tuple[str, str]]:
+    """Names and addresses of a header as written; none where it is nested deeper than the parser can go."""
+    try:
+        return getaddresses([written])
+    except RecursionError:
+        return []
+
+
 def list_headers(raw: bytes, limit: int) -> list[tuple[str, str]]:
     """The first `limit` headers of a message as names and decoded values, in their order."""
     return [
-        (one_line(name, NAME_MAX_CHARS), one_line(_decoded(str(value)), SUBJECT_MAX_CHARS))
+        (one_line(name, NAME_MAX_CHARS), one_line(_decoded(str(value)[:HEADER_VALUE_MAX_CHARS]), SUBJECT_MAX_CHARS))
         for name, value in list(_parsed(raw).raw_items())[:limit]
     ]
 
@@ -91,15 +102,13 @@ def _parsed(raw: bytes) -> Message:
 
 def _header(message: Message, name: str) -> str:
     """The first header of this name, decoded (RFC 2047), or empty."""
-    try:
-        return str(make_header(decode_header(str(message.get(name, "")))))
-    except (LookupError, ValueError):
-        return str(message.get(name, ""))
+    return _decoded(str(message.get(name, ""))[:HEADER_VALUE_MAX_CHARS])
 
 
 def _sender(message: Message) -> tuple[str | None, str | None]:
     # The address is taken from the undecoded header: an encoded word may spell a second address into the name.
-    for name, address in getaddresses([str(value) for value in message.get_all("From", [])][:5]):
+    written = ", ".join(str(value) for value in message.get_all("From", [])[:5])[:HEADER_VALUE_MAX_CHARS]
+    for name, address in list_mailboxes(written):
         if "@" in address:
             return one_line(_decoded(name), NAME_MAX_CHARS) or None, one_line(address, ADDRESS_MAX_CHARS)
     return None, None
@@ -133,6 +142,7 @@ def _why_automatic(message: Message, envelope_from: str, sender: str) -> str | N
         "bounce": envelope_from == "" or _header(message, "Return-Path").strip() == "<>",
         "report": message.get_content_type() == "multipart/report",
         "robot": sender.lower().startswith(_ROBOTS),
+        "loop": len(message.get_all("Received", [])) > HOPS_MAX,
         "list": "List-Id" in message or "List-Post" in message,
         "precedence": precedence in _BULK,
         "autoresponder": "X-Autoreply" in message or "X-Autorespond" in message,

@@ -9,6 +9,10 @@ from html.parser import HTMLParser
 
 MAX_HTML_CHARS = 2_000_000
 MAX_DEPTH = 400
+MAX_LINE_CHARS = 20_000
+_CHUNK_CHARS = 262_144
+_OPEN_END_MAX_CHARS = 16_384
+"""Of a last tag or comment that never ends: the parser looks through all of it again for every character."""
 
 _BLOCKS = frozenset(
     ["address", "article", "aside", "blockquote", "body", "center", "dd", "details", "div", "dl", "dt", "fieldset",
@@ -32,7 +36,9 @@ def html_to_text(markup: str) -> str:
     blocks are prefixed with "> ".
     """
     reader = _Reader()
-    reader.feed(markup[:MAX_HTML_CHARS])
+    for start in range(0, min(len(markup), MAX_HTML_CHARS), _CHUNK_CHARS):
+        reader.feed(markup[start : start + _CHUNK_CHARS])
+    reader.rawdata = reader.rawdata[:_OPEN_END_MAX_CHARS]
     reader.close()
     return reader.text()
 
@@ -103,6 +109,8 @@ class _Reader(HTMLParser):
     def handle_data(self, data: str) -> None:
         if self._hidden > 0:
             return
+        if len(self._line) > MAX_LINE_CHARS:
+            self._break()
         if self._preformatted:
             first, *rest = data.split("\n")
             self._line += first

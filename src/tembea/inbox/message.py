@@ -4,7 +4,6 @@ Anything may arrive, so nothing here raises on its content and everything is bou
 Sources: RFC 5322 (messages), RFC 2045-2047, 2183, 2231 (MIME), RFC 3676 (flowed text), RFC 3834 (automatic responses).
 """
 
-import binascii
 import codecs
 import re
 from collections.abc import Iterator, Mapping
@@ -14,14 +13,22 @@ from email import message_from_bytes
 from email.errors import HeaderParseError
 from email.header import decode_header
 from email.message import Message as MimeMessage
+from email.parser import BytesHeaderParser
 from email.policy import compat32
-from email.utils import collapse_rfc2231_value, getaddresses, parsedate_to_datetime
+from email.utils import collapse_rfc2231_value, parsedate_to_datetime
 from typing import cast
 
-from tembea.inbox.headers import MessageHeaders, one_line, read_headers, storable
+from tembea.inbox.bounding import BLANK_LINE, bounded
+from tembea.inbox.headers import (
+    HEADER_VALUE_MAX_CHARS,
+    MessageHeaders,
+    list_mailboxes,
+    one_line,
+    read_headers,
+    storable,
+)
 from tembea.inbox.markup import html_to_text
 
-MAX_BYTES = 30 * 1024 * 1024
 MAX_PARTS = 200
 MAX_DEPTH = 20
 MAX_TEXT_CHARS = 1_000_000
@@ -29,7 +36,6 @@ MAX_ADDRESSES = 100
 MAX_ATTACHMENTS = 100
 _NAME_MAX_CHARS = 200
 _MAX_STRAY_LINES = 3
-_BLANK_LINE = re.compile(rb"\r?\n\r?\n")
 _HEADER = re.compile(rb"[!-9;-~]+[ \t]*:|From ")
 _SPACED_COLON = re.compile(rb"^([A-Za-z][A-Za-z0-9-]*)[ \t]+:")
 _ADDRESS = re.compile(r"[^@\s]+@[^@\s]+$")
@@ -107,9 +113,9 @@ class Message:
 
 def parse_message(raw: bytes, *, envelope_from: str = "unknown") -> Message:
     """Take a raw message apart. `envelope_from` is the SMTP sender, empty for bounces; leave it out where unknown."""
-    bounded = _tidied(raw[:MAX_BYTES])
-    known = read_headers(bounded, envelope_from=envelope_from)
-    mime = message_from_bytes(bounded, policy=compat32)
+    tidied = _tidied(bounded(raw))
+    known = read_headers(tidied, envelope_from=envelope_from)
+    mime = _parsed(tidied)
     texts, markups, attachments = _contents(mime)
     html = "\n".join(markups) or None
     text = _joined(texts)
@@ -133,6 +139,14 @@ def parse_message(raw: bytes, *, envelope_from: str = "unknown") -> Message:
     )
 
 
+def _parsed(raw: bytes) -> MimeMessage:
+    """The tree of parts; where it is deeper than the parser can go, the head with the rest as one text."""
+    try:
+        return message_from_bytes(raw, policy=compat32)
+    except RecursionError:
+        return BytesHeaderParser(policy=compat32).parsebytes(raw)
+
+
 def _sender(mime: MimeMessage, known: MessageHeaders) -> Address | None:
     written = next(iter(_addresses(mime, "From")), None)
     if written is None and known.from_address:
@@ -142,7 +156,7 @@ def _sender(mime: MimeMessage, known: MessageHeaders) -> Address | None:
 
 def _tidied(raw: bytes) -> bytes:
     """The message with the slips at its head mended that would hide all of it: a stray first line, `To :` (RFC 822)."""
-    end = _BLANK_LINE.search(raw)
+    end = BLANK_LINE.search(raw)
     head, body = (raw[: end.start()], raw[end.start() :]) if end else (raw, b"")
     lines = head.split(b"\n")
     stray = next((count for count, line in enumerate(lines[:_MAX_STRAY_LINES]) if _HEADER.match(line)), 0)
@@ -194,16 +208,14 @@ def _attachment(part: MimeMessage, name: str, kind: str, disposition: str) -> At
 
 
 def _payload(part: MimeMessage) -> bytes:
-    if part.is_multipart():
-        return b"".join(child.as_bytes() for child in _children(part)[:1])
-    payload = part.get_payload()
+    """The bytes of a part, decoded; a message inside a message as it stands. What cannot be decoded is empty."""
     try:
+        if part.is_multipart():
+            return b"".join(child.as_bytes() for child in _children(part)[:1])
         decoded = part.get_payload(decode=True)
-    except (ValueError, LookupError, binascii.Error):
-        decoded = None
-    if isinstance(decoded, bytes):
-        return decoded
-    return payload.encode("utf-8", "surrogateescape") if isinstance(payload, str) else b""
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
+        return b""
+    return decoded if isinstance(decoded, bytes) else b""
 
 
 def _decoded(part: MimeMessage) -> str:
@@ -275,7 +287,7 @@ def _disposition(part: MimeMessage) -> str:
 
 def _raw(mime: MimeMessage, name: str) -> list[str]:
     """The headers of this name as they came, raw bytes kept as surrogates."""
-    return [str(value) for key, value in mime.raw_items() if key.lower() == name.lower()]
+    return [str(value)[:HEADER_VALUE_MAX_CHARS] for key, value in mime.raw_items() if key.lower() == name.lower()]
 
 
 def _header(mime: MimeMessage, name: str) -> str:
@@ -310,7 +322,7 @@ def _addresses(mime: MimeMessage, name: str) -> tuple[Address, ...]:
 
 def _pairs(written: str) -> list[tuple[str, str]]:
     """Names and addresses by the grammar; by their looks where it does not fit, as in `a@x.example <b@x.example>`."""
-    parsed = [(label, address) for label, address in getaddresses([written]) if _ADDRESS.match(address)]
+    parsed = [(label, address) for label, address in list_mailboxes(written) if _ADDRESS.match(address)]
     is_single = not re.search(r"[,;]", re.sub(r'"[^"]*"', "", written))
     if _MAILBOX.search(written) and (
         not parsed or any("@" in label for label, _ in parsed) or (is_single and parsed[1:])
