@@ -3,6 +3,7 @@ import { useNavigate } from "@tanstack/react-router";
 import { Command as Base } from "cmdk";
 import { CornerDownLeft, FileText, Search, User } from "lucide-react";
 import { type ReactNode, useDeferredValue, useState } from "react";
+import { useUser } from "@/features/auth/branding";
 import { clientsSearchQuery } from "@/features/clients/queries";
 import { quotesSearchQuery } from "@/features/quotes/queries";
 import type { Client, Quote } from "@/shared/api/types";
@@ -11,6 +12,7 @@ import { t } from "@/shared/lib/text";
 import { useActiveCommands } from "@/shared/lib/useCommands";
 import { BareDialog } from "@/shared/ui/Dialog";
 import { Kbd } from "@/shared/ui/Kbd";
+import { isOperator } from "./entries";
 
 const GROUP =
   "[&_[cmdk-group-heading]]:px-3 [&_[cmdk-group-heading]]:pt-3 [&_[cmdk-group-heading]]:pb-1 [&_[cmdk-group-heading]]:text-xs [&_[cmdk-group-heading]]:text-faint";
@@ -48,8 +50,8 @@ function groupsOf(commands: readonly Command[], query: string): [string, Command
 const SEARCH_FROM = 2;
 
 /** Quotes and clients that fit the text; none before it is long enough to mean something. */
-function useRecords(query: string): { quotes: Quote[]; clients: Client[]; pending: boolean } {
-  const text = query.length >= SEARCH_FROM ? query : "";
+function useRecords(query: string, searchable: boolean): { quotes: Quote[]; clients: Client[]; pending: boolean } {
+  const text = searchable && query.length >= SEARCH_FROM ? query : "";
   const quotes = useQuery({ ...quotesSearchQuery(text), placeholderData: keepPreviousData });
   const clients = useQuery({ ...clientsSearchQuery(text), placeholderData: keepPreviousData });
   if (text === "") return { quotes: [], clients: [], pending: false };
@@ -104,7 +106,8 @@ function Records({ quotes, clients, go }: RecordsProps) {
 export default function Palette({ onClose }: { onClose: () => void }) {
   const [query, setQuery] = useState("");
   const searched = useDeferredValue(query.trim());
-  const records = useRecords(searched);
+  const operator = isOperator(useUser());
+  const records = useRecords(searched, !operator);
   const groups = groupsOf(useActiveCommands(), query);
   const found = groups.length + records.quotes.length + records.clients.length;
   const nothing = found === 0 && !records.pending;
@@ -120,7 +123,7 @@ export default function Palette({ onClose }: { onClose: () => void }) {
           <Base.Input
             value={query}
             onValueChange={setQuery}
-            placeholder={t("palette.placeholder")}
+            placeholder={t(operator ? "palette.placeholder.operator" : "palette.placeholder")}
             className="h-12 flex-1 bg-transparent text-lg outline-none"
           />
         </div>

@@ -1,13 +1,13 @@
 import { Link } from "@tanstack/react-router";
 import { PanelLeftClose, PanelLeftOpen, Search } from "lucide-react";
 import { useState } from "react";
-import { useBranding } from "@/features/auth/branding";
+import { useBranding, useUser } from "@/features/auth/branding";
 import { Brand } from "@/features/auth/Logo";
 import { t } from "@/shared/lib/text";
 import { IconButton } from "@/shared/ui/Button";
 import { cx } from "@/shared/ui/cx";
 import { Kbd } from "@/shared/ui/Kbd";
-import { ENTRIES } from "./entries";
+import { entriesOf } from "./entries";
 import { openOverlay } from "./overlay";
 import { PersonMenu } from "./PersonMenu";
 
@@ -37,6 +37,7 @@ const ITEM = "flex h-8 items-center gap-2.5 rounded-sm px-2 font-medium transiti
 /** The rail at the left: pages above, the person at the foot. */
 export function Rail() {
   const branding = useBranding();
+  const user = useUser();
   const [collapsed, toggle] = useCollapsed();
   return (
     <aside
@@ -66,11 +67,11 @@ export function Rail() {
         )}
       </button>
       <nav aria-label={t("nav.main")} className="flex flex-1 flex-col gap-0.5">
-        {ENTRIES.map(({ to, label, icon: Icon }) => (
+        {entriesOf(user).map(({ to, label, icon: Icon, exact = false }) => (
           <Link
             key={to}
             to={to}
-            activeOptions={{ exact: to === "/", includeSearch: false }}
+            activeOptions={{ exact, includeSearch: false }}
             activeProps={{ className: "bg-hover text-ink [&_svg]:text-accent-text" }}
             inactiveProps={{ className: "text-muted hover:text-ink" }}
             aria-label={t(label)}

@@ -1,14 +1,12 @@
 import { Outlet, useNavigate, useRouterState } from "@tanstack/react-router";
-import { CloudOff, UserCog } from "lucide-react";
+import { CloudOff } from "lucide-react";
 import { lazy, Suspense, useEffect, useState, useSyncExternalStore } from "react";
 import { useUser } from "@/features/auth/branding";
 import { session } from "@/shared/api/session";
 import { t } from "@/shared/lib/text";
 import { useCommands } from "@/shared/lib/useCommands";
-import { Button } from "@/shared/ui/Button";
-import { Notice } from "@/shared/ui/States";
 import { BottomBar } from "./BottomBar";
-import { ENTRIES } from "./entries";
+import { entriesOf, isOperator } from "./entries";
 import { closeOverlay, openOverlay, useOverlay } from "./overlay";
 import { Rail } from "./Rail";
 
@@ -31,21 +29,26 @@ function useOnline(): boolean {
 
 function useAppCommands(): void {
   const navigate = useNavigate();
+  const user = useUser();
   useCommands([
-    ...ENTRIES.map((entry) => ({
+    ...entriesOf(user).map((entry) => ({
       id: `go.${entry.to}`,
       label: t("palette.goTo", { page: t(entry.label) }),
       keys: `g ${entry.key}`,
       group: t("palette.go"),
       run: () => void navigate({ to: entry.to }),
     })),
-    {
-      id: "create.quote",
-      label: t("palette.newQuote"),
-      keys: "c",
-      group: t("palette.actions"),
-      run: () => void navigate({ to: "/quotes/new", state: { sheet: true } }),
-    },
+    ...(isOperator(user)
+      ? []
+      : [
+          {
+            id: "create.quote",
+            label: t("palette.newQuote"),
+            keys: "c",
+            group: t("palette.actions"),
+            run: () => void navigate({ to: "/quotes/new", state: { sheet: true } }),
+          },
+        ]),
     {
       id: "palette",
       label: t("palette.open"),
@@ -71,9 +74,15 @@ function useAppCommands(): void {
   ]);
 }
 
+/** The page that an address belongs to, whatever record is open on it. */
+function pageOf(pathname: string): string {
+  const [, first = "", second = ""] = pathname.split("/");
+  return first === "operator" ? `${first}/${second}` : first;
+}
+
 /** A new page begins at its heading for those who listen to it; the title says which it is. */
 function usePageFocus(): void {
-  const page = useRouterState({ select: (state) => state.location.pathname.split("/")[1] });
+  const page = useRouterState({ select: (state) => pageOf(state.location.pathname) });
   const [first, setFirst] = useState(page);
   useEffect(() => {
     if (page === first) return;
@@ -82,19 +91,10 @@ function usePageFocus(): void {
   }, [page, first]);
 }
 
-function OperatorNotice() {
-  return (
-    <Notice icon={UserCog} title={t("state.operator")} text={t("state.operator.text")}>
-      <Button onClick={() => void session.end()}>{t("person.signOut")}</Button>
-    </Notice>
-  );
-}
-
 /** The frame of every page for people who are signed in: rail, content, and what floats above. */
 export function Shell() {
   const online = useOnline();
   const overlay = useOverlay();
-  const user = useUser();
   useAppCommands();
   usePageFocus();
   return (
@@ -117,7 +117,7 @@ export function Shell() {
           </p>
         )}
         <main id="main" tabIndex={-1} className="flex min-w-0 flex-1 flex-col outline-none">
-          {user?.tenant_id === null ? <OperatorNotice /> : <Outlet />}
+          <Outlet />
         </main>
       </div>
       <BottomBar />

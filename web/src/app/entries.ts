@@ -1,12 +1,60 @@
-import { FileText, House, Inbox, type LucideIcon, Users } from "lucide-react";
+import {
+  FileText,
+  Gauge,
+  House,
+  Inbox,
+  ListChecks,
+  type LucideIcon,
+  MailCheck,
+  MailQuestionMark,
+  Send,
+  Users,
+} from "lucide-react";
+import type { User } from "@/shared/api/types";
 import type { MessageKey } from "@/shared/lib/text";
 
-type Entry = { to: "/" | "/inbox" | "/quotes" | "/clients"; label: MessageKey; icon: LucideIcon; key: string };
+type Address =
+  | "/"
+  | "/inbox"
+  | "/quotes"
+  | "/clients"
+  | "/mail"
+  | "/operator"
+  | "/operator/jobs"
+  | "/operator/quarantine"
+  | "/operator/outbox";
+type Entry = { to: Address; label: MessageKey; icon: LucideIcon; key: string; exact?: boolean };
 
-/** The pages of the rail and the bottom bar, with the letter that follows `g`. */
-export const ENTRIES: readonly Entry[] = [
-  { to: "/", label: "nav.home", icon: House, key: "h" },
+/** The pages of an agency, with the letter that follows `g`. */
+const AGENCY: readonly Entry[] = [
+  { to: "/", label: "nav.home", icon: House, key: "h", exact: true },
   { to: "/inbox", label: "nav.inbox", icon: Inbox, key: "i" },
   { to: "/quotes", label: "nav.quotes", icon: FileText, key: "q" },
   { to: "/clients", label: "nav.clients", icon: Users, key: "c" },
+  { to: "/mail", label: "nav.mail", icon: MailCheck, key: "m" },
 ];
+
+/** The pages of those who run the platform: no agency's data stands on them. */
+const OPERATOR: readonly Entry[] = [
+  { to: "/operator", label: "nav.service", icon: Gauge, key: "s", exact: true },
+  { to: "/operator/jobs", label: "nav.jobs", icon: ListChecks, key: "j" },
+  { to: "/operator/quarantine", label: "nav.quarantine", icon: MailQuestionMark, key: "q" },
+  { to: "/operator/outbox", label: "nav.outbox", icon: Send, key: "o" },
+];
+
+/** Whether this person runs the platform instead of working in an agency. */
+export function isOperator(user: User | null): boolean {
+  return user !== null && user.tenant_id === null;
+}
+
+/** The pages of the rail and the bottom bar for this person. */
+export function entriesOf(user: User | null): readonly Entry[] {
+  return isOperator(user) ? OPERATOR : AGENCY;
+}
+
+/** Where somebody belongs who opened an address of the other side; null where they are right. */
+export function rightPlace(user: User, pathname: string): "/" | "/operator" | null {
+  const operatorSide = /^\/operator(\/|$)/.test(pathname);
+  if (operatorSide === isOperator(user)) return null;
+  return operatorSide ? "/" : "/operator";
+}

@@ -2,6 +2,8 @@ import { describe, expect, it } from "vitest";
 import { parseClientsSearch } from "./clients/search";
 import { parseHomeSearch } from "./dashboard/search";
 import { parseInboxSearch } from "./inbox/search";
+import { filterOf, parseLettersSearch } from "./mail/search";
+import { parseJobsSearch, parseOutboxSearch, parseQuarantineSearch } from "./operations/search";
 import { countFilters, parseQuotesSearch } from "./quotes/search";
 
 describe("state in the address", () => {
@@ -25,5 +27,22 @@ describe("state in the address", () => {
     expect(parseQuotesSearch({ status: "lost" })).toEqual({});
     expect(parseClientsSearch({ stage: "SENT", view: "grid" })).toEqual({});
     expect(parseInboxSearch({ view: "trash" })).toEqual({});
+  });
+
+  it("keeps what operators filter by and drops the rest", () => {
+    expect(parseJobsSearch({ state: "dead", kind: "mail.send", limit: 7 })).toEqual({
+      state: "dead",
+      kind: "mail.send",
+    });
+    expect(parseJobsSearch({ state: "done", tenant_id: "" })).toEqual({});
+    expect(parseQuarantineSearch({ q: 2027, id: "a" })).toEqual({ q: "2027", id: "a" });
+    expect(parseOutboxSearch({ id: "a", q: "b" })).toEqual({ id: "a" });
+  });
+
+  it("asks for a state of a mail by the side that knows it", () => {
+    expect(parseLettersSearch({ outcome: "lost" })).toEqual({});
+    expect(filterOf("parked")).toEqual({ status: "parked" });
+    expect(filterOf("bounced")).toEqual({ delivery_state: "bounced" });
+    expect(filterOf(undefined)).toEqual({});
   });
 });

@@ -1,9 +1,12 @@
 /** The app's addresses. Pages are lazy: each is downloaded when it is first opened (or pointed at). */
 import { createRootRoute, createRoute, lazyRouteComponent, redirect } from "@tanstack/react-router";
+import { rightPlace } from "@/app/entries";
 import { Shell } from "@/app/Shell";
 import { parseClientsSearch } from "@/features/clients/search";
 import { parseHomeSearch } from "@/features/dashboard/search";
 import { parseInboxSearch } from "@/features/inbox/search";
+import { parseLettersSearch } from "@/features/mail/search";
+import { parseJobsSearch, parseOutboxSearch, parseQuarantineSearch } from "@/features/operations/search";
 import { parseQuotesSearch } from "@/features/quotes/search";
 import { session } from "@/shared/api/session";
 
@@ -25,7 +28,12 @@ const app = createRoute({
   id: "app",
   component: Shell,
   beforeLoad: ({ location }) => {
-    if (session.state.status === "signed_in") return;
+    if (session.state.status === "signed_in") {
+      // The platform's operators and the people of agencies have pages of their own.
+      const to = rightPlace(session.state.user, location.pathname);
+      if (to) throw redirect({ to });
+      return;
+    }
     // Who left on purpose starts afresh; whose session ended comes back to where they were.
     const left = session.state.status === "signed_out" && session.state.reason === "left";
     const next = left || location.href === "/" ? undefined : location.href;
@@ -85,6 +93,40 @@ const client = createRoute({
   component: lazyRouteComponent(() => import("@/features/clients/ClientPage"), "ClientPage"),
 });
 
+const letters = createRoute({
+  getParentRoute: () => app,
+  path: "/mail",
+  validateSearch: parseLettersSearch,
+  component: lazyRouteComponent(() => import("@/features/mail/LettersPage"), "LettersPage"),
+});
+
+const service = createRoute({
+  getParentRoute: () => app,
+  path: "/operator",
+  component: lazyRouteComponent(() => import("@/features/operations/ServicePage"), "ServicePage"),
+});
+
+const jobs = createRoute({
+  getParentRoute: () => app,
+  path: "/operator/jobs",
+  validateSearch: parseJobsSearch,
+  component: lazyRouteComponent(() => import("@/features/operations/JobsPage"), "JobsPage"),
+});
+
+const quarantine = createRoute({
+  getParentRoute: () => app,
+  path: "/operator/quarantine",
+  validateSearch: parseQuarantineSearch,
+  component: lazyRouteComponent(() => import("@/features/operations/QuarantinePage"), "QuarantinePage"),
+});
+
+const outbox = createRoute({
+  getParentRoute: () => app,
+  path: "/operator/outbox",
+  validateSearch: parseOutboxSearch,
+  component: lazyRouteComponent(() => import("@/features/operations/OutboxPage"), "OutboxPage"),
+});
+
 export const routeTree = root.addChildren([
   login,
   app.addChildren([
@@ -92,5 +134,10 @@ export const routeTree = root.addChildren([
     inbox.addChildren([enquiry]),
     quotes.addChildren([newQuote, quote]),
     clients.addChildren([client]),
+    letters,
+    service,
+    jobs,
+    quarantine,
+    outbox,
   ]),
 ]);

@@ -7,7 +7,7 @@ import { setAccent } from "@/shared/lib/look";
 import { t } from "@/shared/lib/text";
 
 const HOUR_MS = 3_600_000;
-const PLATFORM_ACCENT = "#0f766e";
+const PLATFORM: Branding = { tenant_id: null, name: t("app.name"), accent: "#0f766e", logo_url: null };
 
 /** Name, accent and logo: of the agency of the person signed in, else of whoever owns this address. */
 export function brandingQuery(tenantId: string | null) {
@@ -25,16 +25,23 @@ export function useUser(): User | null {
   return state.status === "signed_in" ? state.user : null;
 }
 
+/** The branding that is to be worn; undefined until it is known. The platform's operators wear the platform's own. */
+function useKnownBranding(): Branding | undefined {
+  const user = useUser();
+  const operator = user !== null && user.tenant_id === null;
+  const { data } = useQuery({ ...brandingQuery(user?.tenant_id ?? null), enabled: !operator });
+  return operator ? PLATFORM : data;
+}
+
 export function useBranding(): Branding {
-  const { data } = useQuery(brandingQuery(useUser()?.tenant_id ?? null));
-  return data ?? { tenant_id: null, name: t("app.name"), accent: PLATFORM_ACCENT, logo_url: null };
+  return useKnownBranding() ?? PLATFORM;
 }
 
 /** Wears the branding's accent as soon as it is known. */
 export function BrandingKeeper() {
-  const { data } = useQuery(brandingQuery(useUser()?.tenant_id ?? null));
+  const accent = useKnownBranding()?.accent;
   useEffect(() => {
-    if (data) setAccent(data.accent);
-  }, [data]);
+    if (accent) setAccent(accent);
+  }, [accent]);
   return null;
 }

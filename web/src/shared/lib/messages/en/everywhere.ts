@@ -54,8 +54,6 @@ export const common = {
   "state.noPage": "There is no such page",
   "state.noPage.text": "The address may be mistyped.",
   "state.goHome": "Go to Home",
-  "state.operator": "This is an operator account",
-  "state.operator.text": "Pages of an agency need an account in that agency. Sign in with one to continue.",
 
   "palette.title": "Commands and search",
   "palette.placeholder": "Search quotes and clients, or type a command",

@@ -3,7 +3,9 @@ import { clients } from "./clients";
 import { common } from "./everywhere";
 import { home } from "./home";
 import { inbox } from "./inbox";
+import { mail } from "./mail";
+import { operations } from "./operations";
 import { quotes } from "./quotes";
 
 /** English. Keys are `area.what`; plural forms end in `.one` and `.other`; `{name}` is filled in. */
-export const en = { ...common, ...auth, ...home, ...inbox, ...quotes, ...clients } as const;
+export const en = { ...common, ...auth, ...home, ...inbox, ...quotes, ...clients, ...mail, ...operations } as const;

@@ -1,0 +1,80 @@
+import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
+import { api, unwrap } from "@/shared/api/client";
+import { Problem } from "@/shared/api/problem";
+import type { Readiness } from "@/shared/api/types";
+import type { JobsSearch } from "./search";
+
+const PAGE = 50;
+const LIVE_MS = 5_000;
+const LIST_MS = 15_000;
+
+export const operatorKey = ["operator"] as const;
+
+export const serviceQuery = queryOptions({
+  queryKey: [...operatorKey, "service"],
+  queryFn: () => unwrap(api.GET("/api/v1/operator/service")),
+  refetchInterval: LIVE_MS,
+});
+
+/** The checks of the process that answers; "not ready" comes as 503 and is an answer all the same. */
+async function askReadiness(): Promise<Readiness> {
+  const { data, error, response } = await api.GET("/health/ready");
+  const found = data ?? error;
+  if (!found || !("checks" in found)) throw Problem.of(response, error);
+  return found;
+}
+
+export const readinessQuery = queryOptions({
+  queryKey: [...operatorKey, "readiness"],
+  queryFn: askReadiness,
+  refetchInterval: LIVE_MS,
+});
+
+export function jobsQuery({ state, kind, tenant_id }: JobsSearch) {
+  return infiniteQueryOptions({
+    queryKey: [...operatorKey, "jobs", state, kind, tenant_id],
+    queryFn: ({ pageParam }) =>
+      unwrap(
+        api.GET("/api/v1/operator/jobs", {
+          params: { query: { status: state, kind, tenant_id, limit: PAGE, cursor: pageParam ?? undefined } },
+        }),
+      ),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.next_cursor ?? null,
+    refetchInterval: LIVE_MS,
+  });
+}
+
+export function quarantineQuery(q: string | undefined) {
+  return infiniteQueryOptions({
+    queryKey: [...operatorKey, "quarantine", q],
+    queryFn: ({ pageParam }) =>
+      unwrap(
+        api.GET("/api/v1/operator/quarantine", {
+          params: { query: { q, limit: PAGE, cursor: pageParam ?? undefined } },
+        }),
+      ),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.next_cursor ?? null,
+    refetchInterval: LIST_MS,
+  });
+}
+
+/** A message never changes: it is not asked again when the lists are, and not after it has gone. */
+export function quarantinedQuery(id: string) {
+  return queryOptions({
+    queryKey: ["quarantined", id],
+    queryFn: () =>
+      unwrap(api.GET("/api/v1/operator/quarantine/{message_id}", { params: { path: { message_id: id } } })),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+}
+
+export const outboxQuery = infiniteQueryOptions({
+  queryKey: [...operatorKey, "outbox"],
+  queryFn: ({ pageParam }) =>
+    unwrap(api.GET("/api/v1/operator/outbox", { params: { query: { limit: PAGE, cursor: pageParam ?? undefined } } })),
+  initialPageParam: null as string | null,
+  getNextPageParam: (page) => page.next_cursor ?? null,
+  refetchInterval: LIST_MS,
+});
