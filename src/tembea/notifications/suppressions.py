@@ -60,7 +60,7 @@ async def withhold_suppressed(tx: Tx, mail_id: UUID) -> bool:
     entry = await suppression_store.find_suppression_of_mail(tx, mail_id)
     if entry is None:
         return False
-    why = f"Not sent: {entry.address} is on the suppression list ({entry.reason}, {entry.created_at:%Y-%m-%d})."
+    why = f"Withheld: {entry.address} is on the suppression list ({entry.reason}, {entry.created_at:%Y-%m-%d})."
     if await store.withhold(tx, mail_id, f"{why} {entry.evidence}".strip()):
         await audit.record(tx, "mail.failed", subject_kind="mail", subject_id=str(mail_id), after={"error": why})
     return True
