@@ -70,6 +70,12 @@ class Settings(BaseSettings):
     """The server that outgoing mail goes to, smtp[s]://user:password@host:port; the embedded outbox without it."""
     mail_when_uncertain: Literal["resend", "park"] = "resend"
     """What becomes of a mail whose sending was cut off after DATA: sent again, same Message-ID, or left to a person."""
+    dkim_key_file: Path | None = None
+    """The RSA private key (PEM) that outgoing mail is signed with (RFC 6376); unsigned without it."""
+    dkim_selector: str = ""
+    """Under which name the public key stands in the DNS: `<selector>._domainkey.<domain>`."""
+    dkim_domain: str = ""
+    """The domain that vouches; receivers want it to be that of the agencies' sender addresses (RFC 7489)."""
     inbound_domain: str = "inbound.tembea.example"
     """The domain of `quotes+<tenant>@`, the address that every agency has without configuring one."""
     quarantine_max_messages: int = Field(default=1_000, gt=0)
@@ -184,7 +190,9 @@ class Settings(BaseSettings):
     def _upper(cls, value: object) -> object:
         return value.upper() if isinstance(value, str) else value
 
-    @field_validator("data_dir", "migrations_dir", "clients_dir", "web_dir", "demo_file", "signing_key_file")
+    @field_validator(
+        "data_dir", "migrations_dir", "clients_dir", "web_dir", "demo_file", "signing_key_file", "dkim_key_file"
+    )
     @classmethod
     def _absolute(cls, value: Path | None) -> Path | None:
         return value.expanduser().absolute() if value else None
@@ -203,6 +211,12 @@ class Settings(BaseSettings):
                 "SUPABASE_URL is set, but DATABASE_URL is not. Set DATABASE_URL to the project's connection string "
                 "(dashboard, Connect, transaction pooler, port 6543) and DATABASE_DIRECT_URL to the direct one (5432)."
             )
+        return self
+
+    @model_validator(mode="after")
+    def _dkim_is_whole(self) -> Self:
+        if self.dkim_key_file and not (self.dkim_selector and self.dkim_domain):
+            raise ValueError("TEMBEA_DKIM_KEY_FILE needs TEMBEA_DKIM_SELECTOR and TEMBEA_DKIM_DOMAIN beside it.")
         return self
 
     @model_validator(mode="after")

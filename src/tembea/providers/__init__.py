@@ -7,6 +7,7 @@ Verbs: `Providers.mail.send`; `build_providers` is called once in each process.
 
 from dataclasses import dataclass
 
+from tembea.providers.dkim_signing import DkimSigner
 from tembea.providers.mail import MailProvider, build_mail_provider
 from tembea.settings import Settings
 
@@ -21,7 +22,13 @@ class Providers:
 
 def build_providers(settings: Settings) -> Providers:
     """The providers that the settings ask for; raises ValueError where a setting cannot be used."""
-    return Providers(settings=settings, mail=build_mail_provider(settings.mail_smtp_url))
+    return Providers(settings=settings, mail=build_mail_provider(settings.mail_smtp_url, _signer(settings)))
+
+
+def _signer(settings: Settings) -> DkimSigner | None:
+    if settings.dkim_key_file is None:
+        return None
+    return DkimSigner.load(settings.dkim_key_file, selector=settings.dkim_selector, domain=settings.dkim_domain)
 
 
 __all__ = ["MailProvider", "Providers", "build_providers"]

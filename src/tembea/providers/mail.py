@@ -4,12 +4,15 @@ A message is composed, named (Message-ID) and stored before it comes here; sendi
 crash in between is repaired. Sources: RFC 5321 (SMTP), RFC 6531 (internationalised addresses).
 """
 
+import asyncio
 import socket
 from dataclasses import dataclass
 from typing import Literal, Protocol
 from urllib.parse import parse_qs, unquote, urlsplit
 
 import aiosmtplib
+
+from tembea.providers.dkim_signing import DkimSigner
 
 Transport = Literal["smtp", "embedded"]
 
@@ -103,10 +106,13 @@ class SmtpServer:
 
 
 class SmtpMail:
-    """A mail server of the installation's choice, one connection a message."""
+    """A mail server of the installation's choice, one connection a message; signed where there is a signer."""
 
-    def __init__(self, server: SmtpServer, *, timeout_s: float = SEND_TIMEOUT_S) -> None:
+    def __init__(
+        self, server: SmtpServer, *, signer: DkimSigner | None = None, timeout_s: float = SEND_TIMEOUT_S
+    ) -> None:
         self._server = server
+        self._signer = signer
         self._timeout_s = timeout_s
 
     @property
@@ -117,6 +123,8 @@ class SmtpMail:
     async def send(self, *, envelope_from: str, to: str, raw: bytes, message_id: str) -> Delivery:
         """One dialogue. Whatever fails before DATA certainly did not deliver; a break during DATA is uncertain."""
         del message_id  # it stands in `raw`; the receiving side folds repetitions by it
+        if self._signer is not None:
+            raw = await asyncio.to_thread(self._signer.sign, raw)
         client = self._client()
         try:
             await self._address(client, envelope_from, to)
@@ -163,9 +171,9 @@ async def _hand_over(client: aiosmtplib.SMTP, raw: bytes) -> Delivery:
     return Delivery("smtp", f"{response.code} {response.message}"[:500])
 
 
-def build_mail_provider(smtp_url: str | None) -> MailProvider:
+def build_mail_provider(smtp_url: str | None, signer: DkimSigner | None = None) -> MailProvider:
     """The mail server at `smtp_url`, or the embedded outbox without one; raises ValueError for a bad address."""
-    return SmtpMail(SmtpServer.parse(smtp_url)) if smtp_url else EmbeddedMail()
+    return SmtpMail(SmtpServer.parse(smtp_url), signer=signer) if smtp_url else EmbeddedMail()
 
 
 def _before_data(error: Exception) -> DeliveryError:
