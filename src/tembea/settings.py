@@ -43,6 +43,8 @@ class Settings(BaseSettings):
     port: _Port = Field(default=8080, validation_alias="PORT")
     smtp_host: str = "127.0.0.1"
     smtp_port: _Port = 2525
+    worker_metrics_port: _Port | None = None
+    """Where Prometheus reads what the worker counts, on `host`, without a password; None keeps the port closed."""
     base_url: str = ""
     cors_origins: Annotated[tuple[str, ...], NoDecode] = ()
     client_id: str = Field(default="africastay", validation_alias="CLIENT_ID")

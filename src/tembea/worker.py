@@ -12,6 +12,7 @@ from tembea.inbox.jobs import understand
 from tembea.inbox.smtp import listening
 from tembea.kernel.db import Db, open_pool
 from tembea.kernel.jobs import Job, bind_jobs, run_queue
+from tembea.kernel.scraping import serving_metrics
 from tembea.kernel.telemetry import configure_logging
 from tembea.notifications.jobs import send_mail
 from tembea.operations import keep_measuring
@@ -44,6 +45,8 @@ async def run_worker(settings: Settings | None = None) -> None:
             quarantine=QuarantineLimits(settings.quarantine_max_messages, settings.quarantine_max_bytes),
         )
         await stack.enter_async_context(door)
+        if settings.worker_metrics_port is not None:
+            stack.enter_context(serving_metrics(settings.host, settings.worker_metrics_port))
         measuring = asyncio.create_task(keep_measuring(db))
         stack.callback(measuring.cancel)
         await _work_until(stop, db, settings)

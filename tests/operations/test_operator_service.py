@@ -1,10 +1,12 @@
 """The promise of service as an operator reads it, and the alert rules that watch over it."""
 
 import re
+import socket
 import subprocess
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import httpx
 import psycopg
 import pytest
 from httpx import AsyncClient
@@ -12,6 +14,7 @@ from prometheus_client import REGISTRY
 
 from tembea.kernel.context import platform_context
 from tembea.kernel.embedded import Dsns
+from tembea.kernel.scraping import serving_metrics
 from tembea.operations import get_service
 from tembea.operations.service_service import publish
 from tests.app_fixtures import Platform
@@ -114,6 +117,17 @@ async def test_prometheus_is_told_the_same_and_forgets_old_percentiles(desk: Des
         publish(await get_service(read))
     assert gauge("tembea_mail_oldest_unprocessed_seconds") == 0
     assert (gauge("tembea_mail_to_quote_seconds", q="0.95") or 0) >= 400
+
+
+def test_the_worker_answers_scrapes_until_it_stops() -> None:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    with serving_metrics("127.0.0.1", port):
+        scraped = httpx.get(f"http://127.0.0.1:{port}/metrics").text
+    assert "tembea_mail_oldest_unprocessed_seconds" in scraped
+    with pytest.raises(httpx.ConnectError):
+        httpx.get(f"http://127.0.0.1:{port}/metrics")
 
 
 def test_the_alert_rules_are_valid_and_fire_when_they_should() -> None:
