@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tembea.inbox.headers import read_headers
 from tembea.inbox.markup import html_to_text
 from tembea.inbox.message import Address, decode_text, parse_message
 
@@ -149,6 +150,7 @@ def test_bytes_are_read_in_the_charset_that_fits(content: bytes, charset: str, t
         (b"From: a@example.org <b@example.org>\nSubject: x\n\nx", "b@example.org", "x"),
         (b"From : a@example.org\nSubject : spaced\n\nx", "a@example.org", "spaced"),
         (b"stray line\nFrom: a@example.org\nSubject: x\n\nx", "a@example.org", "x"),
+        (b"To: b@example.org\nquite odd: x\nFrom: a@example.org\n__\n more\nSubject: x\n\nx", "a@example.org", "x"),
         (b"From: a@example.org\nSubject: =?utf-8?q?broken\n\nx", "a@example.org", "=?utf-8?q?broken"),
         (b"From: a@example.org\nSubject: one\n two\n\nx", "a@example.org", "one two"),
     ],
@@ -158,6 +160,23 @@ def test_sloppy_headers_are_still_read(raw: bytes, sender: str, subject: str) ->
 
     assert message.sender is not None
     assert (message.sender.address, message.subject) == (sender, subject)
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        b"Message-ID: <1@x>\nstray line\nFrom : a@example.org\nSubject: x\n\nx",
+        b"From: a@example.org\nodd line: y\nSubject : x\nMessage-ID : <1@x>\n\nx",
+    ],
+)
+def test_the_door_reads_sloppy_headers_too(raw: bytes) -> None:
+    headers = read_headers(raw, envelope_from="")
+    assert (headers.from_address, headers.subject, headers.message_id) == ("a@example.org", "x", "<1@x>")
+
+
+def test_a_text_without_its_blank_line_is_not_lost() -> None:
+    message = parse_message(b"From: a@example.org\nSubject: x\nTwo of us, please.\nDestination: Zanzibar\n\nBye\n")
+    assert message.text.startswith("Two of us, please.\nDestination: Zanzibar")
 
 
 @pytest.mark.parametrize(

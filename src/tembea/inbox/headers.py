@@ -22,6 +22,9 @@ HOPS_MAX = 100
 NAME_MAX_CHARS, ADDRESS_MAX_CHARS, SUBJECT_MAX_CHARS = 200, 320, 998
 
 _BLANK_LINE = re.compile(rb"\r?\n\r?\n")
+_HEADER = re.compile(rb"[!-9;-~]+[ \t]*:|From ")
+_SPACED_COLON = re.compile(rb"^([A-Za-z][A-Za-z0-9-]*)[ \t]+:")
+_TELLING = (b"from", b"subject", b"date")
 _MESSAGE_ID = re.compile(r"<[^<>\s]{1,990}>")
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 _CONTROL = re.compile("[\x00-\x1f\x7f]+")
@@ -66,6 +69,26 @@ def list_mailboxes(written: str) -> list[tuple[str, str]]:
         return []
 
 
+def tidied(raw: bytes) -> bytes:
+    """The message with the slips at its head mended that would hide the rest of it.
+
+    `To :` (RFC 822) becomes `To:`. A line that is no header is left out where a sender, subject or date that did not
+    come before still comes after it; otherwise the text has begun there without its blank line.
+    """
+    end = _BLANK_LINE.search(raw)
+    head, body = (raw[: end.start()], raw[end.start() :]) if end else (raw, b"")
+    lines = head.split(b"\n")
+    names = [line.partition(b":")[0].strip().lower() if _HEADER.match(line) else b"" for line in lines]
+    first = {name: names.index(name) for name in _TELLING if name in names}
+    last = max(first.values(), default=-1)
+    kept = [
+        _SPACED_COLON.sub(rb"\1:", line)
+        for number, line in enumerate(lines)
+        if number > last or names[number] or line.startswith((b" ", b"\t", b"From "))
+    ]
+    return b"\n".join(kept) + body
+
+
 def list_headers(raw: bytes, limit: int) -> list[tuple[str, str]]:
     """The first `limit` headers of a message as names and decoded values, in their order."""
     return [
@@ -97,7 +120,7 @@ def one_line(text: str, max_chars: int) -> str:
 def _parsed(raw: bytes) -> Message:
     end = _BLANK_LINE.search(raw, 0, HEADER_BLOCK_MAX_BYTES)
     block = raw[: end.end() if end else HEADER_BLOCK_MAX_BYTES]
-    return BytesHeaderParser(policy=compat32).parsebytes(block)
+    return BytesHeaderParser(policy=compat32).parsebytes(tidied(block))
 
 
 def _header(message: Message, name: str) -> str:

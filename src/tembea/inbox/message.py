@@ -18,7 +18,7 @@ from email.policy import compat32
 from email.utils import collapse_rfc2231_value, parsedate_to_datetime
 from typing import cast
 
-from tembea.inbox.bounding import BLANK_LINE, bounded
+from tembea.inbox.bounding import bounded
 from tembea.inbox.headers import (
     HEADER_VALUE_MAX_CHARS,
     MessageHeaders,
@@ -26,6 +26,7 @@ from tembea.inbox.headers import (
     one_line,
     read_headers,
     storable,
+    tidied,
 )
 from tembea.inbox.markup import html_to_text
 
@@ -35,9 +36,6 @@ MAX_TEXT_CHARS = 1_000_000
 MAX_ADDRESSES = 100
 MAX_ATTACHMENTS = 100
 _NAME_MAX_CHARS = 200
-_MAX_STRAY_LINES = 3
-_HEADER = re.compile(rb"[!-9;-~]+[ \t]*:|From ")
-_SPACED_COLON = re.compile(rb"^([A-Za-z][A-Za-z0-9-]*)[ \t]+:")
 _ADDRESS = re.compile(r"[^@\s]+@[^@\s]+$")
 _MAILBOX = re.compile(r"<([^<>\s]+@[^<>\s]+)>|([^\s<>,;:\"()]+@[^\s<>,;:\"()]+)")
 
@@ -113,9 +111,9 @@ class Message:
 
 def parse_message(raw: bytes, *, envelope_from: str = "unknown") -> Message:
     """Take a raw message apart. `envelope_from` is the SMTP sender, empty for bounces; leave it out where unknown."""
-    tidied = _tidied(bounded(raw))
-    known = read_headers(tidied, envelope_from=envelope_from)
-    mime = _parsed(tidied)
+    mended = tidied(bounded(raw))
+    known = read_headers(mended, envelope_from=envelope_from)
+    mime = _parsed(mended)
     texts, markups, attachments = _contents(mime)
     html = "\n".join(markups) or None
     text = _joined(texts)
@@ -152,15 +150,6 @@ def _sender(mime: MimeMessage, known: MessageHeaders) -> Address | None:
     if written is None and known.from_address:
         return Address(known.from_name or "", known.from_address)
     return written
-
-
-def _tidied(raw: bytes) -> bytes:
-    """The message with the slips at its head mended that would hide all of it: a stray first line, `To :` (RFC 822)."""
-    end = BLANK_LINE.search(raw)
-    head, body = (raw[: end.start()], raw[end.start() :]) if end else (raw, b"")
-    lines = head.split(b"\n")
-    stray = next((count for count, line in enumerate(lines[:_MAX_STRAY_LINES]) if _HEADER.match(line)), 0)
-    return b"\n".join(_SPACED_COLON.sub(rb"\1:", line) for line in lines[stray:]) + body
 
 
 def _contents(mime: MimeMessage) -> tuple[list[str], list[str], list[Attachment]]:
