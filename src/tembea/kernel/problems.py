@@ -41,7 +41,9 @@ def problem(request: Request, error: AppError) -> Response:
 
 def _answer_app_error(request: Request, error: Exception) -> Response:
     assert isinstance(error, AppError)  # noqa: S101 - the handler is registered for this type alone
-    if error.status >= 500:
+    if error.status == 503:  # known and passing: a traceback for each request would bury what matters
+        log.warning("request_deferred", code=error.code, cause=type(error.__cause__).__name__)
+    elif error.status >= 500:
         log.error("request_failed", code=error.code, exc_info=error)
     return problem(request, error)
 
