@@ -112,8 +112,10 @@ class Words:
 
     def greeting(self, name: str) -> str:
         """The salutation, by name where there is one; an address stands in for a name and is none."""
-        has_name = name.strip() and "@" not in name
-        return self.say("quote.greeting", name=name) if has_name else self.say("quote.greeting_nameless")
+        is_address = "@" in name and len(name.split()) == 1
+        if not name.strip() or is_address:
+            return self.say("quote.greeting_nameless")
+        return self.say("quote.greeting", name=name)
 
     def cover(self, document: QuoteDocument) -> tuple[str, ...]:
         """The cover text's paragraphs, or one plain sentence of thanks."""
