@@ -136,3 +136,17 @@ def test_a_setting_that_was_reset_shows_no_rows_instead_of_failing(module_databa
         app.execute("select set_config('app.tenant_id', %s, true)", [str(uuid.uuid4())])
         app.commit()  # the setting now reads '' in this session, not null
         assert app.execute("select count(*) from quotes").fetchone() == (0,)
+
+
+def test_the_performance_indexes_are_there_under_the_specifications_names(catalogue: psycopg.Connection) -> None:
+    found = dict(
+        catalogue.execute("select indexname::text, indexdef from pg_indexes where schemaname = 'public'").fetchall()
+    )
+
+    for name, columns in {
+        "idx_quotes_tenant_created": "quotes USING btree (tenant_id, created_at DESC",
+        "idx_invoices_tenant_status": "invoices USING btree (tenant_id, status",
+        "idx_clients_tenant_stage": "clients USING btree (tenant_id, stage",
+        "idx_call_records_tenant_created": "call_records USING btree (tenant_id, created_at DESC",
+    }.items():
+        assert columns in found[name]

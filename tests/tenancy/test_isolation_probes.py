@@ -1,7 +1,7 @@
 """One row of another tenant in every table: the app must not see, change, remove or add to it.
 
-Then each table's policy is dropped in turn, and the same probe must see the row: a probe that cannot fail proves
-nothing.
+Then each table's protection is switched off in turn, and the same probe must see the row: a probe that cannot fail
+proves nothing.
 """
 
 import uuid
@@ -128,7 +128,7 @@ def test_no_table_takes_a_row_for_another_tenant(planted: Dsns) -> None:
                     continue
 
 
-def test_each_policy_removed_makes_its_probe_fail(postgres: TestServer, planted: Dsns) -> None:
+def test_each_protection_switched_off_makes_its_probe_fail(postgres: TestServer, planted: Dsns) -> None:
     name = planted.owner.rsplit("/", 1)[-1].split("?")[0]
     with (
         psycopg.connect(postgres.dsn_superuser(name), autocommit=True) as root,
