@@ -13,6 +13,7 @@ from tembea.inbox import routes as inbox_routes
 from tembea.kernel.bodies import BodyLimitMiddleware
 from tembea.kernel.db import Db, DbLimits, open_pool
 from tembea.kernel.problems import CrashMiddleware, install_problem_handlers
+from tembea.kernel.redis import RedisLink, open_redis
 from tembea.kernel.site import SecurityHeadersMiddleware, mount_site
 from tembea.kernel.telemetry import TimingMiddleware, configure_logging
 from tembea.kernel.tokens import TokenSigner
@@ -93,18 +94,29 @@ async def _lifespan(app: FastAPI) -> AsyncGenerator[None]:
     settings: Settings = app.state.settings
     pool = await open_pool(settings.app_dsn, db_limits(settings))
     app.state.db = Db(pool)
+    app.state.redis = redis_link(settings)
     app.state.health = Health(
         app.state.db,
         migrations_dir=settings.migrations_dir,
-        redis_url=settings.redis_url,
+        redis=app.state.redis,
         deadline_s=settings.readiness_check_timeout_s,
     )
     try:
         yield
     finally:
         app.state.health.draining = True
-        await app.state.health.close()
+        if app.state.redis is not None:
+            await app.state.redis.close()
         await pool.close()
+
+
+def redis_link(settings: Settings) -> RedisLink | None:
+    """The process's Redis, as the settings have it; call it once, inside the event loop."""
+    return open_redis(
+        settings.redis_url,
+        timeout_s=settings.redis_timeout_ms / 1_000,
+        max_connections=settings.redis_max_connections,
+    )
 
 
 def db_limits(settings: Settings) -> DbLimits:

@@ -102,6 +102,7 @@ class Settings(BaseSettings):
     db_idle_in_transaction_timeout_ms: _Milliseconds = 5_000
     db_lock_timeout_ms: _Milliseconds = 1_000
     redis_timeout_ms: _Milliseconds = 50
+    redis_max_connections: int = Field(default=20, ge=1, le=1_000)
     readiness_check_timeout_s: _Seconds = 1.0
     bigquery_job_timeout_s: _Seconds = 1.2
     bigquery_max_bytes_billed: int = Field(default=1_000_000_000, gt=0)
@@ -205,6 +206,13 @@ class Settings(BaseSettings):
         if value and not value.startswith(("http://", "https://")):
             raise ValueError("must begin with https:// or http://")
         return value.rstrip("/")
+
+    @field_validator("redis")
+    @classmethod
+    def _redis_address(cls, value: SecretStr | None) -> SecretStr | None:
+        if value and not value.get_secret_value().startswith(("redis://", "rediss://", "unix://")):
+            raise ValueError("must begin with redis://, rediss:// (TLS) or unix://")
+        return value
 
     @model_validator(mode="after")
     def _supabase_needs_its_database(self) -> Self:

@@ -9,16 +9,14 @@ import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 import structlog
 
 from tembea.kernel.context import anonymous_context
 from tembea.kernel.db import Db
 from tembea.kernel.migrations import APPLIED, read_migrations
-
-if TYPE_CHECKING:
-    from redis.asyncio import Redis
+from tembea.kernel.redis import PROBE_KEY, Away, RedisLink
 
 Status = Literal["healthy", "degraded", "unhealthy", "not_configured"]
 log = structlog.stdlib.get_logger("tembea.health")
@@ -46,10 +44,10 @@ class Readiness:
 class Health:
     """The readiness of one process. Probes cannot overload it: an answer serves everybody for a second."""
 
-    def __init__(self, db: Db, *, migrations_dir: Path, redis_url: str | None, deadline_s: float) -> None:
+    def __init__(self, db: Db, *, migrations_dir: Path, redis: RedisLink | None, deadline_s: float) -> None:
         self._db = db
         self._expected = {file.name for file in read_migrations(migrations_dir)}
-        self._redis: Redis | None = _redis(redis_url)
+        self._redis = redis
         self._deadline_s = deadline_s
         self._lock = asyncio.Lock()
         self._remembered: tuple[float, Readiness] | None = None
@@ -62,11 +60,6 @@ class Health:
                 self._remembered = (time.monotonic(), await self._look())
             readiness = self._remembered[1]
         return Readiness(readiness.ready and not self.draining, readiness.checks)
-
-    async def close(self) -> None:
-        """Let go of connections."""
-        if self._redis is not None:
-            await self._redis.aclose()
 
     async def _look(self) -> Readiness:
         names = ("database", "bigquery", "redis", "migrations", "jobs")
@@ -117,18 +110,10 @@ class Health:
     async def _redis_answers(self) -> Status:
         if self._redis is None:
             return "not_configured"
-        await self._redis.ping()  # pyright: ignore[reportUnknownMemberType] - untyped keyword arguments
-        return "healthy"
+        answer = await self._redis.run("health", lambda client: client.get(PROBE_KEY))
+        return "degraded" if isinstance(answer, Away) else "healthy"
 
 
 async def _not_configured() -> Status:
     """The warehouse is not connected in this version."""
     return "not_configured"
-
-
-def _redis(url: str | None) -> "Redis | None":
-    if url is None:
-        return None
-    from redis.asyncio import Redis  # 24 MB that an installation without Redis need not hold
-
-    return Redis.from_url(url, socket_timeout=0.5, socket_connect_timeout=0.5, max_connections=2)  # pyright: ignore[reportUnknownMemberType] - untyped keyword arguments
