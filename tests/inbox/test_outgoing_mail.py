@@ -99,7 +99,10 @@ async def status(platform: Platform, agency: Agency, mail_id: UUID) -> str:
 async def claim_grows_old(platform: Platform, agency: Agency) -> None:
     """As if the process that began to send had died a while ago."""
     async with platform.db.tx(agency.ctx) as tx:
-        await tx.execute("update outgoing_mails set claimed_at = now() - interval '1 hour' where status = 'sending'")
+        await tx.execute(
+            "update outgoing_mails set claimed_at = now() - interval '1 hour', claim_renewed_at = null"
+            " where status = 'sending'"
+        )
 
 
 async def test_without_a_mail_server_the_operator_reads_what_was_sent(platform: Platform, agency: Agency) -> None:
@@ -292,6 +295,55 @@ async def test_addresses_beyond_ascii_reach_a_server_that_takes_them(platform: P
     mail_id = await queue(platform, agency, replace(LETTER, to_address="info@bücher.example"))
     async with mail_server(Sink()) as sink:
         await send_mail(agency.ctx, platform.db, smtp_providers(platform.settings, sink), mail_id)
+
+    assert await status(platform, agency, mail_id) == "sent"
+    assert len(sink.received) == 1
+
+
+async def test_a_slow_mail_server_keeps_its_hand_over_however_long_it_takes(
+    platform: Platform, agency: Agency, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from tembea.notifications import service
+
+    async def late(sink: Sink) -> str:
+        await asyncio.sleep(4)
+        return "250 taken"
+
+    monkeypatch.setattr(service, "CLAIM_LASTS_S", 2.0)
+    monkeypatch.setattr(service, "CLAIM_RENEWED_S", 0.2)
+    mail_id = await queue(platform, agency)
+    async with mail_server(Sink(answer=late)) as sink:
+        providers = smtp_providers(platform.settings, sink, when_uncertain="park")
+        sending = asyncio.create_task(send_mail(agency.ctx, platform.db, providers, mail_id))
+        await asyncio.wait_for(sink.arrived.wait(), 20)
+        await asyncio.sleep(3)
+        with pytest.raises(StillSending):
+            await send_mail(agency.ctx, platform.db, providers, mail_id)
+        await sending
+
+    assert await status(platform, agency, mail_id) == "sent"
+    assert len(sink.received) == 1
+
+
+async def test_a_sender_taken_for_dead_that_gets_its_answer_settles_what_was_parked(
+    platform: Platform, agency: Agency
+) -> None:
+    answers = asyncio.Event()
+
+    async def when_told(sink: Sink) -> str:
+        await answers.wait()
+        return "250 taken"
+
+    mail_id = await queue(platform, agency)
+    async with mail_server(Sink(answer=when_told)) as sink:
+        providers = smtp_providers(platform.settings, sink, when_uncertain="park")
+        sending = asyncio.create_task(send_mail(agency.ctx, platform.db, providers, mail_id))
+        await asyncio.wait_for(sink.arrived.wait(), 20)
+        await claim_grows_old(platform, agency)
+        await send_mail(agency.ctx, platform.db, providers, mail_id)
+        assert await status(platform, agency, mail_id) == "parked"
+        answers.set()
+        await sending
 
     assert await status(platform, agency, mail_id) == "sent"
     assert len(sink.received) == 1

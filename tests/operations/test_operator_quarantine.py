@@ -121,25 +121,30 @@ async def test_an_assigned_message_is_read_as_if_it_had_just_come(
     assert await audited(platform) == [("quarantine.assigned", message_id, "Ops")]
 
 
-async def test_a_repeat_after_a_death_in_between_neither_loses_nor_doubles(
-    platform: Platform, operator: AsyncClient, agency: Agency, monkeypatch: pytest.MonkeyPatch
+async def test_a_message_whose_assignment_was_cut_off_goes_to_whoever_gets_it_next_and_to_nobody_else(
+    platform: Platform,
+    operator: AsyncClient,
+    agency: Agency,
+    other_agency: Agency,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     await arrives(platform, mail())
     message_id = await only(operator)
 
     async def die(tx: Tx, mail_id: object) -> None:
-        raise SystemError("killed before the second commit")
+        raise SystemError("killed between the agency's side and the quarantine's")
 
     with monkeypatch.context() as patched:
         patched.setattr(inbox_quarantine.store, "delete_quarantined", die)
         answer = await operator.post(f"{URL}/{message_id}/assign", json={"tenant_id": agency.key.tenant})
         assert answer.status_code == 500
     assert await only(operator) == message_id
-    assert len(await enquiries(agency)) == 1
+    assert await enquiries(agency) == []
 
-    answer = await operator.post(f"{URL}/{message_id}/assign", json={"tenant_id": agency.key.tenant})
-    assert (answer.status_code, answer.json()["outcome"]) == (200, "duplicate")
-    assert len(await enquiries(agency)) == 1
+    answer = await operator.post(f"{URL}/{message_id}/assign", json={"tenant_id": other_agency.key.tenant})
+    assert (answer.status_code, answer.json()["outcome"]) == (200, "stored")
+    await platform.run_jobs()
+    assert (len(await enquiries(agency)), len(await enquiries(other_agency))) == (0, 1)
     assert await listed(operator) == []
     assert [action for action, _, _ in await audited(platform)] == ["quarantine.assigned"]
 

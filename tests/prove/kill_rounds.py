@@ -33,7 +33,7 @@ ROUND_S = 5.5
 MAILS_A_SECOND = 3.0
 _CLIENTS = Path(__file__).parents[2] / "clients"
 _QUOTAS = re.compile(r"(daily_quotes|daily_emails): \d+")
-_DRAIN_S = {"embedded": 90.0, "smtp": 420.0}  # a hand-over that was cut off belongs to its worker for three minutes
+_DRAIN_S = 90.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +117,7 @@ def _run(installation: Installation, proof: Proof, rounds: int) -> None:
             print(_line(number, proof.rounds[-1]), flush=True)
     finally:
         senders.finish()
-    proof.drained_s = ledger.wait_until_drained(within_s=_DRAIN_S[proof.transport])
+    proof.drained_s = ledger.wait_until_drained(within_s=_DRAIN_S)
     proof.verdict = ledger.verdict(senders.bag.accepted)
     proof.uncertain = ledger.uncertain()
 

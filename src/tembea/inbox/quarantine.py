@@ -11,7 +11,7 @@ from tembea.inbox import quarantine_store as store
 from tembea.inbox.model import QuarantinedMail, QuarantinedNotFound, QuarantineFilter, Receipt
 from tembea.inbox.service import prepare_arrival, store_arrival
 from tembea.kernel.context import Context
-from tembea.kernel.db import Db, Read, Tx
+from tembea.kernel.db import Db, Read, Tx, handed_over
 from tembea.tenants import TenantKey
 
 T = TypeVar("T")
@@ -37,8 +37,8 @@ async def get_quarantined_raw(read: Read, mail_id: UUID) -> bytes:
 async def assign_quarantined(db: Db, ctx: Context, mail_id: UUID, tenant: TenantKey) -> Receipt:
     """Give a message to an agency, where it is then read as if it had just come. Raises `QuarantinedNotFound`.
 
-    Two transactions, since nobody may see both sides in one: the agency's commits first, while the other one holds the
-    message. Killed in between it stands in the quarantine still, and the repeat finds it stored and removes it.
+    It leaves the quarantine and enters the agency in one transaction: killed at whatever moment, it stands in one of
+    them, and never in two agencies.
     """
     async with db.read(ctx) as read:
         mail = await get_quarantined(read, mail_id)
@@ -46,7 +46,7 @@ async def assign_quarantined(db: Db, ctx: Context, mail_id: UUID, tenant: Tenant
     arrival = await asyncio.to_thread(prepare_arrival, raw, mail.recipient, mail.envelope_from, mail.source)
     async with db.tx(ctx) as tx:
         await _lock(tx, mail_id)
-        async with db.tx(ctx.acting_for(tenant.tenant_id, tenant.tenant)) as own:
+        async with handed_over(tx, ctx.acting_for(tenant.tenant_id, tenant.tenant)) as own:
             receipt = await store_arrival(own, arrival)
         await _remove(tx, mail, "quarantine.assigned", {"tenant": tenant.tenant, "outcome": receipt.outcome.value})
     return receipt

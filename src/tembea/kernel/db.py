@@ -158,15 +158,32 @@ class Db:
             yield connection
 
 
+@asynccontextmanager
+async def handed_over(tx: Tx, ctx: Context) -> AsyncGenerator[Tx]:
+    """The part of a platform's transaction in which it acts for an agency; both parts commit, or neither.
+
+    At each moment one side alone is seen. A block that raises leaves the transaction fit for nothing but a rollback.
+    """
+    if not tx.ctx.is_platform or ctx.tenant_id is None:
+        raise ValueError("only the platform hands over, and only to a tenant")
+    await tx.connection.execute(_acting(ctx))
+    yield Tx(ctx, tx.connection)
+    await tx.connection.execute(_acting(tx.ctx))
+
+
 _BEGIN = sql.SQL("begin")
 _BEGIN_READ = sql.SQL("begin isolation level repeatable read read only")
-_OPENING = sql.SQL("{begin}; select set_config('role', {role}, true), set_config('app.tenant_id', {tenant}, true)")
+_ACTING = sql.SQL("select set_config('role', {role}, true), set_config('app.tenant_id', {tenant}, true)")
 
 
 def _opening(ctx: Context, begin: sql.SQL) -> sql.Composed:
-    """BEGIN, the role and the tenant in one round trip; without a tenant the setting is empty and no policy matches."""
-    return _OPENING.format(
-        begin=begin,
+    """BEGIN, the role and the tenant in one round trip."""
+    return sql.SQL("; ").join([begin, _acting(ctx)])
+
+
+def _acting(ctx: Context) -> sql.Composed:
+    """The role and the tenant until the transaction ends; without a tenant the setting is empty, no policy matches."""
+    return _ACTING.format(
         role="tembea_operator" if ctx.is_platform else "tembea_app",
         tenant=str(ctx.tenant_id) if ctx.tenant_id else "",
     )

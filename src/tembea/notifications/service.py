@@ -1,13 +1,18 @@
 """What is done with outgoing mail: queue it, let a draft go or drop it, and hand it over exactly once."""
 
+import asyncio
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager, suppress
 from uuid import UUID
 
+import psycopg
 import structlog
 from prometheus_client import Counter
 
 from tembea import audit
 from tembea.kernel.context import Context
 from tembea.kernel.db import Db, Tx
+from tembea.kernel.errors import AppError
 from tembea.kernel.ids import new_id
 from tembea.kernel.jobs import enqueue
 from tembea.notifications import store
@@ -22,8 +27,11 @@ SEND_JOB = "mail.send"
 MAX_HAND_OVERS = 20
 """Hand-overs that are begun before a mail is given up; with the job's waiting that is about two hours."""
 
-CLAIM_LASTS_S = 180.0
-"""Longer than one SMTP dialogue can take: within it, a mail in `sending` belongs to whoever began."""
+CLAIM_LASTS_S = 10.0
+"""How long a hand-over belongs to whoever began it, after that one was last heard of. Less than it takes to find out
+that a worker died (12 s at least): whoever then gets its job can go on at once."""
+
+CLAIM_RENEWED_S = 3.0
 
 UNCERTAIN = Counter("tembea_mail_uncertain_total", "Hand-overs of which nobody knows whether they arrived", ["then"])
 log = structlog.stdlib.get_logger("tembea.mail")
@@ -79,9 +87,10 @@ async def send_mail(ctx: Context, db: Db, providers: Providers, mail_id: UUID) -
     if mail is None:
         return
     try:
-        delivery = await providers.mail.send(
-            envelope_from=mail.from_address, to=mail.to_address, raw=mail.raw, message_id=mail.message_id
-        )
+        async with _claim_kept(ctx, db, mail):
+            delivery = await providers.mail.send(
+                envelope_from=mail.from_address, to=mail.to_address, raw=mail.raw, message_id=mail.message_id
+            )
     except DeliveryError as error:
         await _not_delivered(ctx, db, mail, error)
     else:
@@ -101,10 +110,35 @@ async def _claim(ctx: Context, db: Db, mail_id: UUID, *, park: bool) -> MailToSe
         if mail.status == MailStatus.SENDING:
             await _note_uncertain(tx, mail_id, then="parked" if park else "sent_again")
             if park:
-                await store.mark_unsent(tx, mail_id, MailStatus.PARKED, "It may have arrived already; please check.")
+                why = "It may have arrived already; please check."
+                await store.mark_unsent(tx, mail_id, MailStatus.PARKED, why, hand_over=mail.attempts)
                 return None
         await store.claim(tx, mail_id)
     return mail
+
+
+@asynccontextmanager
+async def _claim_kept(ctx: Context, db: Db, mail: MailToSend) -> AsyncGenerator[None]:
+    """Show every few seconds that whoever hands this mail over lives, so that nobody else takes it for dead."""
+    ended = asyncio.Event()
+    renewing = asyncio.create_task(_renew_until(ended, ctx, db, mail))
+    try:
+        yield
+    finally:
+        ended.set()
+        await renewing
+
+
+async def _renew_until(ended: asyncio.Event, ctx: Context, db: Db, mail: MailToSend) -> None:
+    while True:
+        with suppress(TimeoutError):
+            await asyncio.wait_for(ended.wait(), CLAIM_RENEWED_S)
+            return
+        try:
+            async with db.tx(ctx) as tx:
+                await store.renew_claim(tx, mail.id, hand_over=mail.attempts + 1)
+        except (AppError, psycopg.Error):  # nobody else can claim it either while the database is away
+            log.warning("claim_not_renewed", mail_id=str(mail.id), exc_info=True)
 
 
 async def _note_uncertain(tx: Tx, mail_id: UUID, *, then: str) -> None:
@@ -124,7 +158,7 @@ async def _not_delivered(ctx: Context, db: Db, mail: MailToSend, error: Delivery
     else:
         status = MailStatus.SENDING
     async with db.tx(ctx) as tx:
-        await store.mark_unsent(tx, mail.id, status, str(error))
+        await store.mark_unsent(tx, mail.id, status, str(error), hand_over=mail.attempts + 1)
         if status is MailStatus.FAILED:
             await audit.record(
                 tx, "mail.failed", subject_kind="mail", subject_id=str(mail.id), after={"error": str(error)}

@@ -57,12 +57,13 @@ async def insert_mail(tx: Tx, mail_id: UUID, status: MailStatus, mail: NewMail, 
 
 
 async def lock_mail(tx: Tx, mail_id: UUID, claim_lasts_s: float) -> MailToSend:
-    """The mail, locked until the commit. `claimed_recently`: somebody began to send it within `claim_lasts_s`."""
+    """The mail, locked until the commit. `claimed_recently`: whoever sends it was heard of within `claim_lasts_s`."""
     return await tx.get(
         MailToSend,
         """
         select id, status, message_id, from_address, to_address::text as to_address, raw, attempts,
-               coalesce(claimed_at > now() - make_interval(secs => %(lasts)s), false) as claimed_recently
+               coalesce(greatest(claimed_at, claim_renewed_at) > now() - make_interval(secs => %(lasts)s), false)
+                 as claimed_recently
         from outgoing_mails where tenant_id = %(tenant_id)s and id = %(id)s for update
         """,
         {"tenant_id": tx.ctx.tenant_uuid, "id": mail_id, "lasts": claim_lasts_s},
@@ -73,34 +74,55 @@ async def claim(tx: Tx, mail_id: UUID) -> None:
     """Note that a hand-over begins now."""
     await tx.execute(
         """
-        update outgoing_mails set status = 'sending', attempts = attempts + 1, claimed_at = now()
+        update outgoing_mails
+        set status = 'sending', attempts = attempts + 1, claimed_at = now(), claim_renewed_at = null
         where tenant_id = %s and id = %s
         """,
         [tx.ctx.tenant_uuid, mail_id],
     )
 
 
+async def renew_claim(tx: Tx, mail_id: UUID, *, hand_over: int) -> None:
+    """Whoever began the `hand_over`-th hand-over still works on it; does nothing once another one began."""
+    await tx.execute(
+        """
+        update outgoing_mails set claim_renewed_at = now()
+        where tenant_id = %s and id = %s and status = 'sending' and attempts = %s
+        """,
+        [tx.ctx.tenant_uuid, mail_id, hand_over],
+    )
+
+
 async def mark_sent(tx: Tx, mail_id: UUID, transport: str) -> bool:
-    """The mail has left; false where that was known already."""
+    """The mail has left; false where that was known already. One that was parked meanwhile need not wait any more."""
     marked = await tx.execute(
         """
         update outgoing_mails
-        set status = 'sent', transport = %(transport)s, sent_at = now(), claimed_at = null, last_error = null
-        where tenant_id = %(tenant_id)s and id = %(id)s and status in ('queued', 'sending')
+        set status = 'sent', transport = %(transport)s, sent_at = now(), claimed_at = null, claim_renewed_at = null,
+            last_error = null
+        where tenant_id = %(tenant_id)s and id = %(id)s
+          and (status in ('queued', 'sending') or status = 'parked' and %(transport)s = 'smtp')
         """,
         {"tenant_id": tx.ctx.tenant_uuid, "id": mail_id, "transport": transport},
     )
     return marked > 0
 
 
-async def mark_unsent(tx: Tx, mail_id: UUID, status: MailStatus, error: str) -> None:
-    """The hand-over ended without delivery; `status` says what may happen next."""
+async def mark_unsent(tx: Tx, mail_id: UUID, status: MailStatus, error: str, *, hand_over: int) -> None:
+    """The `hand_over`-th hand-over ended without delivery; `status` says what may follow, unless another one began."""
     await tx.execute(
         """
-        update outgoing_mails set status = %(status)s, last_error = %(error)s, claimed_at = null
-        where tenant_id = %(tenant_id)s and id = %(id)s and status = 'sending'
+        update outgoing_mails
+        set status = %(status)s, last_error = %(error)s, claimed_at = null, claim_renewed_at = null
+        where tenant_id = %(tenant_id)s and id = %(id)s and status = 'sending' and attempts = %(hand_over)s
         """,
-        {"tenant_id": tx.ctx.tenant_uuid, "id": mail_id, "status": status.value, "error": error},
+        {
+            "tenant_id": tx.ctx.tenant_uuid,
+            "id": mail_id,
+            "status": status.value,
+            "error": error,
+            "hand_over": hand_over,
+        },
     )
 
 
@@ -108,7 +130,7 @@ async def withhold(tx: Tx, mail_id: UUID, why: str) -> bool:
     """Fail a mail that is due without handing it over; false where it stands elsewhere."""
     withheld = await tx.execute(
         """
-        update outgoing_mails set status = 'failed', last_error = %(why)s, claimed_at = null
+        update outgoing_mails set status = 'failed', last_error = %(why)s, claimed_at = null, claim_renewed_at = null
         where tenant_id = %(tenant_id)s and id = %(id)s and status in ('queued', 'sending')
         """,
         {"tenant_id": tx.ctx.tenant_uuid, "id": mail_id, "why": why},
