@@ -189,3 +189,13 @@ def test_the_same_mail_is_the_same_bytes() -> None:
     changes = {"attachments": [Attachment("a.pdf", "application/pdf", b"%PDF")]}
     assert write(**changes) == write(**changes)
     assert write(**changes) != write(message_id="<other@jacaranda.example>", **changes)
+
+
+@pytest.mark.parametrize("size", [0, 1, 2, 56, 57, 58, 114, 10_000])
+def test_a_file_of_any_length_is_written_in_full_lines(size: int) -> None:
+    content = bytes(number % 251 for number in range(size))
+    raw = write(attachments=[Attachment("rates.bin", "application/octet-stream", content)])
+    (attachment,) = parse(raw).iter_attachments()
+    assert attachment.get_content() == content
+    assert attachment.as_bytes().replace(b"\n", b"\r\n").rstrip() in raw
+    assert max(map(len, raw.split(b"\r\n"))) <= 76
