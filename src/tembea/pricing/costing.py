@@ -67,7 +67,7 @@ def _cost_product(stay: Stay, product: Product, board: Board) -> Costed | tuple[
     if isinstance(outcome, Costed) or not closed:
         return outcome
     rated = [room for room in rooms if all(reason.code is not Code.NO_RATE for reason in against[room.code])]
-    if (capacity := _capacity(stay, rooms)) is not None:
+    if (capacity := _capacity(Party(stay), rooms, stay.request.rooms)) is not None:
         return _in_order([*min(closed, key=len), capacity])
     further = _house_and_price(stay, product, board, rated) if rated else ()
     return _in_order([*min(closed, key=len), *(() if isinstance(further, Costed) else further)])
@@ -96,9 +96,10 @@ def _reasons_against(stay: Stay, product: Product, room: RoomType) -> list[Reaso
 def _house_and_price(
     stay: Stay, product: Product, board: Board, rooms: Sequence[RoomType]
 ) -> Costed | tuple[Reason, ...]:
-    if (capacity := _capacity(stay, rooms)) is not None:
+    party = Party(stay)
+    if (capacity := _capacity(party, rooms, stay.request.rooms)) is not None:
         return (capacity,)
-    attempt = _Attempt(stay, product, board, rooms)
+    attempt = _Attempt(stay, product, board, rooms, party)
     eligible = eligible_offers(stay, board)
     if stay.contract.offer_selection is OfferSelection.PRIORITY:
         candidates = [by_priority([offer for offer in eligible if attempt.has_effect(offer)])]
@@ -111,18 +112,17 @@ def _house_and_price(
     return attempt.costed(winner, eligible)
 
 
-def _capacity(stay: Stay, rooms: Sequence[RoomType]) -> Reason | None:
-    """Why the party does not fit into the rooms asked for, or into any number of them; None when it does."""
-    party = Party(stay)
+def _capacity(party: Party, rooms: Sequence[RoomType], wanted: int | None) -> Reason | None:
+    """Why the party does not fit into as many rooms as are wanted, or into any number of them; None when it does."""
     if not party.is_searchable:
         return Reason(Code.CAPACITY, "The group is too large and mixed to be given rooms. Split it.")
     search = Search(party.counts, [filling for room in rooms for filling in party.fillings(room)])
-    if stay.request.rooms is None:
+    if wanted is None:
         fits = search.fewest() is not None
         return None if fits else Reason(Code.CAPACITY, "No room type of the contract holds this party.")
-    if search.cheapest(stay.request.rooms, lambda _: Decimal(0)) is not None:
+    if search.cheapest(wanted, lambda _: Decimal(0)) is not None:
         return None
-    return Reason(Code.CAPACITY, f"{stay.request.rooms} rooms of this contract cannot hold this party.")
+    return Reason(Code.CAPACITY, f"{wanted} rooms of this contract cannot hold this party.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,11 +137,11 @@ class _Outcome:
 class _Attempt:
     """One product tried in its open rooms under different sets of offers; nothing is worked out twice."""
 
-    def __init__(self, stay: Stay, product: Product, board: Board, rooms: Sequence[RoomType]) -> None:
+    def __init__(self, stay: Stay, product: Product, board: Board, rooms: Sequence[RoomType], party: Party) -> None:
         self._stay = stay
         self._product = product
         self._board = board
-        self._party = Party(stay)
+        self._party = party
         self._order = [room.code for room in rooms]
         fillings = [filling for room in rooms for filling in self._party.fillings(room)]
         self._search = Search(self._party.counts, fillings)
@@ -211,7 +211,7 @@ def _without_product(stay: Stay) -> tuple[Reason, ...]:
     board = stay.request.board
     detail = f"The contract does not sell {board}." if board else "The contract has neither plans nor packages."
     no_rate = Reason(Code.NO_RATE, detail, stay.nights[0])
-    capacity = _capacity(stay, stay.contract.rooms)
+    capacity = _capacity(Party(stay), stay.contract.rooms, stay.request.rooms)
     return _in_order([no_rate, *find_breaches(stay, None), *([] if capacity is None else [capacity])])
 
 
