@@ -10,7 +10,7 @@ import pytest
 from tembea.kernel.db import Db, DbLimits, Tx, open_pool
 from tembea.quotes import Customer, Quote, create_quote, get_quote_agent
 from tembea.quotes.service import version_digest
-from tembea.quotes.store import get_quote, take_number
+from tembea.quotes.store import get_whole_quote, take_number
 from tembea.quotes.trip import Kind, TripRequest
 from tembea.tenants import QuotaExceeded, get_tenant, local_today
 from tests.app_fixtures import Agency, Platform, agency_config
@@ -137,7 +137,7 @@ async def test_the_digest_vouches_for_what_is_stored(platform: Platform, agency:
         quote_id = (await quoted(tx, client_id)).id
 
     async with platform.db.read(agency.ctx) as read:
-        stored = await get_quote(read, quote_id)
+        stored = await get_whole_quote(read, quote_id)
 
     assert version_digest(stored.snapshot, stored.options) == stored.snapshot_sha256
     assert version_digest(stored.snapshot, stored.options[:1]) != stored.snapshot_sha256

@@ -162,7 +162,7 @@ async def read_quote_pdf(ctx: Staff, db: DbDep, quote_id: UUID) -> Response:
 @router.get("/{quote_id}/explanation")
 async def explain_quote(_: Staff, read: ReadDep, quote_id: UUID) -> ExplanationOut:
     """How every total comes about, down to the cell of the hotel's document. For staff: it shows costs."""
-    quote = await store.get_quote(read, quote_id)
+    quote = await store.get_whole_quote(read, quote_id)
     return ExplanationOut(
         quote_id=quote.id,
         number=quote.number,

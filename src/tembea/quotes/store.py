@@ -201,20 +201,25 @@ def _option_columns(option: QuoteOption) -> dict[str, object]:
 
 
 async def get_quote(read: Read, quote_id: UUID) -> Quote:
-    """One quote with its options; raises `NotFound`."""
-    return await _one(read, _QUOTE + " and q.id = %(quote_id)s", quote_id)
+    """One quote with its options, without their cost lines; raises `NotFound`."""
+    return await _one(read, _QUOTE + " and q.id = %(quote_id)s", quote_id, _LISTED_OPTIONS)
+
+
+async def get_whole_quote(read: Read, quote_id: UUID) -> Quote:
+    """One quote with its options and the hundreds of cost lines that account for them; raises `NotFound`."""
+    return await _one(read, _QUOTE + " and q.id = %(quote_id)s", quote_id, _WHOLE_OPTIONS)
 
 
 async def lock_quote(tx: Tx, quote_id: UUID) -> Quote:
-    """One quote with its options, locked until the commit; raises `NotFound`."""
-    return await _one(tx, _QUOTE + " and q.id = %(quote_id)s for update of q", quote_id)
+    """One quote with its options, without their cost lines, locked until the commit; raises `NotFound`."""
+    return await _one(tx, _QUOTE + " and q.id = %(quote_id)s for update of q", quote_id, _LISTED_OPTIONS)
 
 
-async def _one(read: Read, query: LiteralString, quote_id: UUID) -> Quote:
+async def _one(read: Read, query: LiteralString, quote_id: UUID, options: LiteralString) -> Quote:
     rows = await read.rows(query, {"tenant_id": read.ctx.tenant_uuid, "quote_id": quote_id})
     if not rows:
         raise NotFound
-    return (await _with_options(read, rows, _WHOLE_OPTIONS))[0]
+    return (await _with_options(read, rows, options))[0]
 
 
 async def list_quotes(
