@@ -79,7 +79,7 @@ def prove(rounds: int, *, seed: int, by_smtp: bool = False) -> Proof:
     with tempfile.TemporaryDirectory() as folder, mail_sink() as sink:
         data_dir = Path(folder) / "data"
         data_dir.mkdir()
-        environment = {"TEMBEA_CLIENTS_DIR": str(_generous_clients(Path(folder)))}
+        environment = {"TEMBEA_CLIENTS_DIR": str(generous_clients(Path(folder)))}
         if by_smtp:
             environment["MAIL_SMTP_URL"] = sink.url
             proof.received = sink.received
@@ -96,7 +96,7 @@ def prove(rounds: int, *, seed: int, by_smtp: bool = False) -> Proof:
     return proof
 
 
-def _generous_clients(folder: Path) -> Path:
+def generous_clients(folder: Path) -> Path:
     """The agencies' files with daily quotas that the rounds do not reach."""
     clients = folder / "clients"
     shutil.copytree(_CLIENTS, clients)
