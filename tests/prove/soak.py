@@ -32,10 +32,10 @@ from tests.prove.soak_mails import OTHERS
 from tests.prove.soak_senders import SteadySenders
 
 MINUTES, RATE = 60.0, 10.0
-BYTES_A_MAIL = 1_500_000
-"""Disk wanted for each mail at the start: its answer with PDF and pictures, and as much again for what goes with it."""
+BYTES_A_MAIL = 1_000_000
+"""Disk wanted for each mail at the start: its answer with PDF and pictures is six tenths of it."""
 DRAINS_WITHIN_S = 120.0
-MORE_DESCRIPTORS = 12
+MORE_DESCRIPTORS, MORE_PROCESSES = 12, 6
 _READ_EVERY_S = 5.0
 _NAMES: Mapping[Victim, str] = {"API": "API", "worker": "worker", "database": "PostgreSQL"}
 
@@ -96,7 +96,10 @@ class Soak:
         for part in VICTIMS:
             if (grown := self.gauge.growth(part, "pss_bytes")) > (bound := self.gauge.may_grow(part)):
                 found.append(f"{_NAMES[part]} grew by {_mb(grown)} MB in the second half, {_mb(bound)} MB are allowed")
-            if (grown := self.gauge.growth(part, "descriptors")) > MORE_DESCRIPTORS:
+            if (grown := self.gauge.growth(part, "processes")) > MORE_PROCESSES:
+                found.append(f"{_NAMES[part]} has {grown:.0f} processes more in the second half")
+            # Each of PostgreSQL's processes keeps up to max_files_per_process tables and segments open, and no more.
+            if part != "database" and (grown := self.gauge.growth(part, "descriptors")) > MORE_DESCRIPTORS:
                 found.append(f"{_NAMES[part]} opened {grown:.0f} more files in the second half")
         return found
 

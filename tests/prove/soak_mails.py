@@ -14,8 +14,8 @@ from tests.acceptance.conftest import enquiry
 from tests.prove.kill_senders import DOMAIN
 
 OTHERS = "others.example"
-ANSWERED_BACK = 1_200
-"""How many mails after an enquiry the customer answers it, or its mail server repeats it: minutes, at ten a second."""
+ANSWERED_BACK = 600
+"""How many mails after an enquiry the customer answers it, or its mail server repeats it: a minute, at ten a second."""
 
 Kind = Literal["enquiry", "with a file", "HTML", "answer", "repetition", "hostile"]
 _SHARES: Mapping[Kind, int] = {"enquiry": 13, "with a file": 2, "HTML": 2, "answer": 1, "repetition": 1, "hostile": 1}
