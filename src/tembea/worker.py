@@ -14,15 +14,15 @@ from tembea.kernel.db import Db, open_pool
 from tembea.kernel.jobs import Job, bind_jobs, run_queue
 from tembea.kernel.scraping import serving_metrics
 from tembea.kernel.telemetry import configure_logging
-from tembea.notifications.jobs import send_mail
+from tembea.notifications.jobs import release_mail, send_mail
 from tembea.operations import keep_measuring
 from tembea.providers import build_providers
-from tembea.quotes.jobs import deliver_quote
+from tembea.quotes.jobs import deliver_quote, release_quote
 from tembea.settings import Settings, load_settings
 
 log = structlog.stdlib.get_logger("tembea.worker")
 
-JOBS: tuple[Job, ...] = (deliver_quote, send_mail, understand)
+JOBS: tuple[Job, ...] = (deliver_quote, release_mail, release_quote, send_mail, understand)
 
 
 async def run_worker(settings: Settings | None = None) -> None:

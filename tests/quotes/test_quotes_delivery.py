@@ -124,7 +124,7 @@ async def test_a_draft_that_changes_while_its_pdf_is_set_is_not_sent_as_it_was(
     from tembea.quotes import delivery
 
     await three_hotels(agency)
-    quote = await generated(agency)
+    quote = await generated(agency, send=True)
     real = delivery.load_document
 
     async def change_after_reading(*given: Any) -> Any:

@@ -3,7 +3,8 @@
 Owns `enquiries`, `inbound_messages`, `quarantined_messages`.
 Invariants: a message is stored whole before anybody is told that it was accepted, once for each tenant, Message-ID and
 sender; whose it is, the envelope recipient alone decides; a machine's mail gets no answer; nothing that the customer
-did not say is guessed, and what is missing is asked for in a draft; every enquiry ends where a person can see it.
+did not say is guessed, and what is missing is asked for in a draft; every enquiry ends where a person can see it; a
+mail that is taken back takes its quote or enquiry back with it.
 Verbs: `receive`, `add_enquiry`; for operators `list_quarantined`, `get_quarantined`, `get_quarantined_raw`,
 `assign_quarantined`, `discard_quarantined`. Job: `inbox.understand`.
 """

@@ -8,7 +8,7 @@ from uuid import UUID
 from fastapi import APIRouter, Query, Request
 from pydantic import AwareDatetime, EmailStr, Field, StringConstraints
 
-from tembea.inbox import actions, events, store, webhook
+from tembea.inbox import actions, events, store, undo_routes, webhook
 from tembea.inbox.model import Channel, Enquiry, EnquiryStatus, NewEnquiry
 from tembea.inbox.reading import profile_of, read_words
 from tembea.inbox.service import TEXT_MAX_CHARS, add_enquiry
@@ -26,6 +26,7 @@ from tembea.tenants import get_tenant
 router = APIRouter()
 router.include_router(webhook.router)
 router.include_router(events.router)
+router.include_router(undo_routes.router)
 enquiries = APIRouter(prefix="/api/v1/enquiries", tags=["enquiries"])
 
 _Line = Annotated[str, StringConstraints(max_length=998, pattern=r"^[^\x00-\x1f\x7f]*$", strip_whitespace=True)]

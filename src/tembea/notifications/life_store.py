@@ -26,7 +26,7 @@ class MailFilter:
 _LIFE: LiteralString = """
   select id, kind, status, from_address, to_address::text as to_address, subject, message_id,
          in_reply_to, attachments, enquiry_id, quote_id, client_id, transport,
-         attempts, last_error, created_at, queued_at, claimed_at, sent_at,
+         attempts, last_error, created_at, queued_at, leaves_at, undone_at, claimed_at, sent_at,
          delivery_state, delivery_detail, delivery_at
   from outgoing_mails where tenant_id = %(tenant_id)s
 """

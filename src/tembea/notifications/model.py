@@ -1,7 +1,7 @@
 """What an outgoing mail is, from the wish to send one to the stored message with its state."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
@@ -20,11 +20,13 @@ class MailKind(StrEnum):
 class MailStatus(StrEnum):
     """Where a mail stands.
 
-    draft -> queued, discarded; queued -> sending, sent, failed; sending -> sent, queued, failed, parked;
-    parked -> queued, discarded. `parked` waits for a person: it may have arrived already.
+    draft -> held, queued, discarded; held -> queued, draft, discarded; queued -> sending, sent, failed;
+    sending -> sent, queued, failed, parked; parked -> queued, discarded. A `held` mail leaves when its time has come,
+    unless it is taken back before. `parked` waits for a person: it may have arrived already.
     """
 
     DRAFT = "draft"
+    HELD = "held"
     QUEUED = "queued"
     SENDING = "sending"
     SENT = "sent"
@@ -81,6 +83,13 @@ class NotADraft(Conflict):
 
     code = "invalid_transition"
     title = "This mail is not a draft any more"
+
+
+class TooLateToUndo(Conflict):
+    """The mail is on its way, was taken back before, or was never meant to wait."""
+
+    code = "too_late_to_undo"
+    title = "This mail cannot be taken back"
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,8 +172,8 @@ class OutgoingMail:
 class MailLife:
     """A mail with everything that is known about its way. `attempts` counts hand-overs over SMTP that were begun.
 
-    `queued_at` is when it was let go, `claimed_at` when the hand-over that is under way began. `transport` is
-    `embedded` or `smtp` once it was sent.
+    `queued_at` is when somebody let it go, `leaves_at` until when it could then be taken back, `undone_at` when it was.
+    `claimed_at` is when the hand-over that is under way began. `transport` is `embedded` or `smtp` once it was sent.
     """
 
     id: UUID
@@ -184,6 +193,8 @@ class MailLife:
     last_error: str | None
     created_at: datetime
     queued_at: datetime | None
+    leaves_at: datetime | None
+    undone_at: datetime | None
     claimed_at: datetime | None
     sent_at: datetime | None
     delivery_state: str | None
@@ -259,6 +270,21 @@ class MailToSend:
     raw: bytes
     attempts: int
     claimed_recently: bool
+
+
+@dataclass(frozen=True, slots=True)
+class HeldMail:
+    """A mail that waits until it leaves, locked. `quota_day` is the day whose quota it took."""
+
+    id: UUID
+    kind: str
+    status: str
+    to_address: str
+    subject: str
+    quota_day: date | None
+    enquiry_id: UUID | None
+    quote_id: UUID | None
+    client_id: UUID | None
 
 
 @dataclass(frozen=True, slots=True)

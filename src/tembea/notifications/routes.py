@@ -30,7 +30,8 @@ class MailOut(Wire):
     """A mail and how far it has come.
 
     `status` is what was done here, `delivery_state` what others reported afterwards. `attempts` counts hand-overs to a
-    mail server that were begun, `last_error` says why the last one failed or why there was none.
+    mail server that were begun, `last_error` says why the last one failed or why there was none. A `held` mail can be
+    taken back until `leaves_at`.
     """
 
     id: UUID
@@ -52,6 +53,8 @@ class MailOut(Wire):
     last_error: str | None
     created_at: datetime
     queued_at: datetime | None
+    leaves_at: datetime | None
+    undone_at: datetime | None
     sending_since: datetime | None
     sent_at: datetime | None
     delivery_at: datetime | None

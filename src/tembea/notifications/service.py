@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager, suppress
+from datetime import UTC, datetime
 from uuid import UUID
 
 import psycopg
@@ -13,17 +14,15 @@ from tembea import audit
 from tembea.kernel.context import Context
 from tembea.kernel.db import Db, Tx
 from tembea.kernel.errors import AppError
-from tembea.kernel.ids import new_id
 from tembea.kernel.jobs import enqueue
 from tembea.notifications import store
-from tembea.notifications.compose import compose_mail
-from tembea.notifications.model import MailStatus, MailToSend, NewMail, NotADraft
+from tembea.notifications.holding import SEND_JOB, hold_draft, hold_mail, keep_mail, undo_window
+from tembea.notifications.model import MailKind, MailStatus, MailToSend, NewMail, NotADraft
 from tembea.notifications.suppressions import withhold_suppressed
 from tembea.providers import Providers
 from tembea.providers.mail import DeliveryDeferred, DeliveryError, DeliveryRefused
-from tembea.tenants import Tenant, get_asset, take_quota
+from tembea.tenants import Tenant, take_quota
 
-SEND_JOB = "mail.send"
 MAX_HAND_OVERS = 20
 """Hand-overs that are begun before a mail is given up; with the job's waiting that is about two hours."""
 
@@ -44,25 +43,33 @@ class StillSending(Exception):
 async def queue_mail(tx: Tx, tenant: Tenant, mail: NewMail, *, draft: bool = False) -> UUID:
     """Compose and store a mail, and promise its sending in the same transaction; returns its id.
 
-    A draft waits for a person and takes nothing of the daily quota yet. Raises `QuotaExceeded`.
+    A draft waits for a person and takes nothing of the daily quota yet. Where the agency has an undo window, the mail
+    is held for as long. Raises `QuotaExceeded`.
     """
-    if not draft:
-        await take_quota(tx, tenant, "daily_emails")
-    mail_id = new_id()
-    composed = compose_mail(tenant, mail, mail_id=mail_id, logo=await get_asset(tx, "logo"))
-    status = MailStatus.DRAFT if draft else MailStatus.QUEUED
-    await store.insert_mail(tx, mail_id, status, mail, composed)
-    if not draft:
-        await enqueue(tx, SEND_JOB, mail_id=str(mail_id))
+    if draft:
+        return await keep_mail(tx, tenant, mail, MailStatus.DRAFT)
+    wait = undo_window(tenant, mail.kind)
+    if wait:
+        return await hold_mail(tx, tenant, mail, until=datetime.now(UTC) + wait)
+    return await queue_mail_now(tx, tenant, mail)
+
+
+async def queue_mail_now(tx: Tx, tenant: Tenant, mail: NewMail) -> UUID:
+    """Like `queue_mail`, for what waited before, or must not wait. Raises `QuotaExceeded`."""
+    await take_quota(tx, tenant, "daily_emails")
+    mail_id = await keep_mail(tx, tenant, mail, MailStatus.QUEUED)
+    await enqueue(tx, SEND_JOB, mail_id=str(mail_id))
     return mail_id
 
 
 async def release_draft(tx: Tx, tenant: Tenant, mail_id: UUID) -> None:
-    """Let a draft, or a parked mail, go; raises `NotADraft` and `QuotaExceeded`."""
-    await take_quota(tx, tenant, "daily_emails")
-    if not await store.move(tx, mail_id, MailStatus.QUEUED, out_of=[MailStatus.DRAFT, MailStatus.PARKED]):
-        raise NotADraft("This mail was sent or discarded before. Look at the conversation, and write a new one.")
-    await enqueue(tx, SEND_JOB, mail_id=str(mail_id))
+    """Let a draft go, after the agency's undo window, or a parked mail at once; raises `NotADraft`, `QuotaExceeded`."""
+    wait = undo_window(tenant, MailKind.REPLY)
+    if not (wait and await hold_draft(tx, tenant, mail_id, wait=wait)):
+        await take_quota(tx, tenant, "daily_emails")
+        if not await store.move(tx, mail_id, MailStatus.QUEUED, out_of=[MailStatus.DRAFT, MailStatus.PARKED]):
+            raise NotADraft("This mail was sent or discarded before. Look at the conversation, and write a new one.")
+        await enqueue(tx, SEND_JOB, mail_id=str(mail_id))
     await audit.record(tx, "mail.released", subject_kind="mail", subject_id=str(mail_id))
 
 

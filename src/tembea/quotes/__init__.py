@@ -3,9 +3,11 @@
 Owns `quotes`, `quote_options`, `quote_numbers`.
 Invariants: a version's inputs, prices and number never change (the app's role may not change them); every option has
 its own total and options are never added up; numbers count per tenant and local day without a gap; statuses follow
-`TRANSITIONS`; a delivery happens exactly once; nothing that a customer sees holds a cost.
-Verbs: `get_quote_agent(tenant).offer`, `create_quote`, `send_quote`, `resend_quote`, `change_quote`, `cancel_quote`,
-`get_quote`, `load_agency`, and the letters `quote_mail`, `clarification_mail`. Job: `quotes.deliver`.
+`TRANSITIONS`; a delivery happens exactly once; a quote is sent when its mail is let go, in the same transaction;
+nothing that a customer sees holds a cost.
+Verbs: `get_quote_agent(tenant).offer`, `create_quote`, `send_quote`, `resend_quote`, `undo_send`, `change_quote`,
+`cancel_quote`, `get_quote`, `load_agency`, and the letters `quote_mail`, `clarification_mail`. Jobs: `quotes.deliver`,
+`quotes.release`.
 """
 
 from tembea.quotes.agent import QuoteAgent, get_quote_agent
@@ -25,6 +27,7 @@ from tembea.quotes.presentation import load_agency
 from tembea.quotes.service import cancel_quote, change_quote, create_quote, resend_quote, send_quote
 from tembea.quotes.store import get_quote
 from tembea.quotes.trip import TripRequest
+from tembea.quotes.undo import undo_send
 
 __all__ = [
     "CannotPrice",
@@ -49,4 +52,5 @@ __all__ = [
     "quote_mail",
     "resend_quote",
     "send_quote",
+    "undo_send",
 ]

@@ -9,7 +9,16 @@ from tembea.crm import Stage, advance_stage, record_event
 from tembea.kernel.context import Context
 from tembea.kernel.db import Db, Tx
 from tembea.kernel.jobs import enqueue
-from tembea.notifications import Attachment, MailKind, NewMail, queue_mail
+from tembea.notifications import (
+    Attachment,
+    MailKind,
+    NewMail,
+    find_held_mail,
+    get_mail,
+    hold_mail,
+    queue_mail_now,
+    release_mail,
+)
 from tembea.quotes import store
 from tembea.quotes.document import QuoteDocument
 from tembea.quotes.letter import quote_file_name, quote_mail
@@ -19,6 +28,8 @@ from tembea.quotes.presentation import load_document
 from tembea.quotes.service import DELIVER_JOB, RESENDABLE
 from tembea.tenants import QuotaExceeded, Tenant, get_tenant
 
+RELEASE_JOB = "quotes.release"
+
 
 class QuoteChangedMeanwhile(Exception):
     """Somebody changed the draft while its PDF was being set; the job sets it again."""
@@ -27,8 +38,8 @@ class QuoteChangedMeanwhile(Exception):
 async def deliver_quote(ctx: Context, db: Db, *, quote_id: UUID, delivery: int) -> None:
     """Send a quote for the `delivery`-th time, once however often this runs.
 
-    A quote that was cancelled or delivered meanwhile is left alone. Over the day's quota of mails the delivery is
-    promised again for the agency's next day.
+    A quote that was cancelled, delivered or called back meanwhile is left alone. Over the day's quota of mails the
+    delivery is promised again for the agency's next day.
     """
     async with db.read(ctx) as read:
         quote = await store.get_quote(read, quote_id)
@@ -49,7 +60,8 @@ async def deliver_quote(ctx: Context, db: Db, *, quote_id: UUID, delivery: int) 
 
 def _is_due(quote: Quote, delivery: int) -> bool:
     ready = QuoteStatus.DRAFT, *RESENDABLE
-    return quote.deliveries < delivery and quote.status in ready and bool(quote.customer_email)
+    wanted = quote.send_requested_at is not None and quote.deliveries < delivery
+    return wanted and quote.status in ready and bool(quote.customer_email)
 
 
 def _compose(quote: Quote, document: QuoteDocument) -> NewMail:
@@ -75,11 +87,30 @@ def _compose(quote: Quote, document: QuoteDocument) -> NewMail:
 
 async def _deliver(tx: Tx, tenant: Tenant, seen: Quote, mail: NewMail, delivery: int) -> None:
     quote = await store.lock_quote(tx, seen.id)
-    if not _is_due(quote, delivery):
+    if not _is_due(quote, delivery) or await find_held_mail(tx, quote.id) is not None:
         return
     if quote.updated_at != seen.updated_at:
         raise QuoteChangedMeanwhile(f"quote {seen.id}")
-    await queue_mail(tx, tenant, mail)
+    if quote.leaves_at is not None:
+        await hold_mail(tx, tenant, mail, until=quote.leaves_at, release_job=RELEASE_JOB)
+        return
+    await queue_mail_now(tx, tenant, mail)
+    await _mark_sent(tx, quote, delivery)
+
+
+async def release_quote(ctx: Context, db: Db, *, mail_id: UUID) -> None:
+    """Let a held quote mail go and mark its quote sent, unless it was taken back."""
+    async with db.tx(ctx) as tx:
+        mail = await get_mail(tx, mail_id)
+        if mail.quote_id is None:
+            return
+        quote = await store.lock_quote(tx, mail.quote_id)
+        if await release_mail(tx, mail_id):
+            await _mark_sent(tx, quote, quote.deliveries + 1)
+
+
+async def _mark_sent(tx: Tx, quote: Quote, delivery: int) -> None:
+    """The quote's mail leaves now: what everybody sees follows in the same transaction."""
     await store.mark_delivered(tx, quote.id, delivery)
     await advance_stage(tx, quote.client_id, Stage.QUOTED, reason=f"Quote {quote.number} was sent")
     title = f"Quote {quote.number} sent" + ("" if delivery == 1 else " again")

@@ -15,3 +15,10 @@ async def deliver_quote(ctx: Context, db: Db, providers: Providers, *, quote_id:
     """Bring a quote to its customer by mail, once."""
     del providers
     await delivering.deliver_quote(ctx, db, quote_id=UUID(quote_id), delivery=delivery)
+
+
+@job(delivering.RELEASE_JOB)
+async def release_quote(ctx: Context, db: Db, providers: Providers, *, mail_id: str) -> None:
+    """Let a quote's held mail go; the quote is sent with it."""
+    del providers
+    await delivering.release_quote(ctx, db, mail_id=UUID(mail_id))

@@ -246,6 +246,8 @@ class Quote:
     in_reply_to: str | None
     mail_references: list[str]
     send_requested_at: datetime | None
+    leaves_at: datetime | None
+    """Until when the sending that was asked for can be taken back; None while nothing waits to leave."""
     deliveries: int
     created_at: datetime
     updated_at: datetime

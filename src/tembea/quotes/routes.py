@@ -15,7 +15,7 @@ from tembea.kernel.paging import decode_cursor, encode_cursor
 from tembea.kernel.web import LIMIT_DEFAULT, Cursor, DbDep, Limit, Page, ReadDep, Staff, TxDep
 from tembea.pricing import ENGINE_VERSION
 from tembea.providers import Providers
-from tembea.quotes import service, store
+from tembea.quotes import service, store, undo
 from tembea.quotes.agent import get_quote_agent
 from tembea.quotes.explanation import explain
 from tembea.quotes.letter import quote_file_name
@@ -175,8 +175,14 @@ async def explain_quote(_: Staff, read: ReadDep, quote_id: UUID) -> ExplanationO
 
 @router.post("/{quote_id}/send", status_code=status.HTTP_202_ACCEPTED)
 async def send_quote(_: Staff, tx: TxDep, quote_id: UUID) -> QuoteOut:
-    """Send a draft to its customer; it is `sent` as soon as its mail is on the way."""
+    """Send a draft to its customer; it is `sent` as soon as its mail is on the way, after the agency's undo window."""
     return QuoteOut.of(await service.send_quote(tx, quote_id))
+
+
+@router.post("/{quote_id}/undo-send")
+async def undo_send(_: Staff, tx: TxDep, quote_id: UUID) -> QuoteOut:
+    """Take the sending of a quote back, until `leaves_at`; it stays what it was. 409 `too_late_to_undo` afterwards."""
+    return QuoteOut.of(await undo.undo_send(tx, quote_id))
 
 
 @router.post("/{quote_id}/resend", status_code=status.HTTP_202_ACCEPTED)

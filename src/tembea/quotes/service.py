@@ -36,8 +36,9 @@ from tembea.quotes.model import (
 )
 from tembea.quotes.tokens import public_token, token_sha256
 from tembea.quotes.trip import TripRequest, trip_request_to_json
+from tembea.quotes.undo import stop_sending
 from tembea.rates import place_names
-from tembea.tenants import Tenant, TenantConfig, local_today, take_quota
+from tembea.tenants import Tenant, TenantConfig, get_tenant, local_today, take_quota
 from tembea.users import find_consultant
 
 DELIVER_JOB = "quotes.deliver"
@@ -211,6 +212,8 @@ async def change_quote(tx: Tx, quote_id: UUID, change: QuoteChange) -> Quote:
     quote = await store.lock_quote(tx, quote_id)
     if quote.status is not QuoteStatus.DRAFT:
         raise InvalidTransition(f"This quote is {quote.status.value}; only a draft can be changed. Revise it instead.")
+    if quote.leaves_at is not None:
+        raise InvalidTransition("This quote is about to leave. Take its sending back first, then change it.")
     _check_change(quote, change)
     customer = change.customer or Customer(quote.customer_name, quote.customer_email, quote.customer_phone)
     await store.update_draft(
@@ -277,10 +280,15 @@ async def resend_quote(tx: Tx, quote_id: UUID) -> Quote:
 async def _promise_delivery(tx: Tx, quote: Quote) -> Quote:
     if not quote.customer_email:
         raise NoAddress("The customer has no e-mail address. Add one to the quote, then send it.")
-    await store.mark_requested(tx, quote.id)
+    now = datetime.now(UTC)
+    if quote.leaves_at is not None and quote.leaves_at > now:
+        return quote
+    window_s = (await get_tenant(tx)).config.mail.undo_window_s
+    leaves_at = now + timedelta(seconds=window_s) if window_s else None
+    await store.mark_requested(tx, quote.id, leaves_at)
     await enqueue(tx, DELIVER_JOB, quote_id=str(quote.id), delivery=quote.deliveries + 1)
     await audit.record(tx, "quote.send_requested", subject_kind="quote", subject_id=str(quote.id))
-    return replace(quote, send_requested_at=datetime.now(UTC))
+    return replace(quote, send_requested_at=now, leaves_at=leaves_at)
 
 
 async def delete_draft(tx: Tx, quote_id: UUID) -> None:
@@ -300,6 +308,7 @@ async def cancel_quote(tx: Tx, quote_id: UUID) -> Quote:
 
 async def _cancel(tx: Tx, quote: Quote) -> None:
     check_transition(quote.status, QuoteStatus.CANCELLED)
+    await stop_sending(tx, quote)
     await store.close(tx, quote.id, QuoteStatus.CANCELLED)
     await audit.record(
         tx,

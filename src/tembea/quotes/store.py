@@ -28,8 +28,8 @@ _QUOTE: LiteralString = """
          u.email::text as consultant_email, u.phone as consultant_phone, q.customer_name, q.customer_email,
          q.customer_phone, q.language, q.destination, q.check_in, q.check_out, q.nights, q.adults, q.children_ages,
          q.cover_text, q.selected_option_id, q.valid_until, q.snapshot, q.snapshot_sha256, q.reply_subject,
-         q.in_reply_to, q.mail_references, q.send_requested_at, q.deliveries, q.created_at, q.updated_at, q.sent_at,
-         q.viewed_at, q.accepted_at
+         q.in_reply_to, q.mail_references, q.send_requested_at, q.leaves_at, q.deliveries, q.created_at, q.updated_at,
+         q.sent_at, q.viewed_at, q.accepted_at
   from quotes q left join users u on u.tenant_id = q.tenant_id and u.id = q.consultant_id
   where q.tenant_id = %(tenant_id)s
 """
@@ -270,10 +270,19 @@ async def update_draft(
     )
 
 
-async def mark_requested(tx: Tx, quote_id: UUID) -> None:
-    """Note that sending was asked for."""
+async def mark_requested(tx: Tx, quote_id: UUID, leaves_at: datetime | None) -> None:
+    """Note that sending was asked for, and until when it can be taken back."""
     await tx.execute(
-        "update quotes set send_requested_at = now() where tenant_id = %s and id = %s", [tx.ctx.tenant_uuid, quote_id]
+        "update quotes set send_requested_at = now(), leaves_at = %s where tenant_id = %s and id = %s",
+        [leaves_at, tx.ctx.tenant_uuid, quote_id],
+    )
+
+
+async def forget_request(tx: Tx, quote_id: UUID) -> None:
+    """Nobody wants the quote sent any more."""
+    await tx.execute(
+        "update quotes set send_requested_at = null, leaves_at = null where tenant_id = %s and id = %s",
+        [tx.ctx.tenant_uuid, quote_id],
     )
 
 
@@ -283,7 +292,7 @@ async def mark_delivered(tx: Tx, quote_id: UUID, delivery: int) -> None:
         """
         update quotes
         set deliveries = %s, status = case status when 'draft' then 'sent' else status end,
-            sent_at = coalesce(sent_at, now()), updated_at = clock_timestamp()
+            sent_at = coalesce(sent_at, now()), leaves_at = null, updated_at = clock_timestamp()
         where tenant_id = %s and id = %s
         """,
         [delivery, tx.ctx.tenant_uuid, quote_id],

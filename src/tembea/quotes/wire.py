@@ -253,6 +253,7 @@ class QuoteOut(Wire):
     valid_until: datetime.date
     created_at: datetime.datetime
     send_requested_at: datetime.datetime | None
+    leaves_at: Annotated[datetime.datetime | None, Field(description="Until when sending can be taken back")]
     sent_at: datetime.datetime | None
     viewed_at: datetime.datetime | None
     accepted_at: datetime.datetime | None
@@ -288,6 +289,7 @@ class QuoteOut(Wire):
             valid_until=quote.valid_until,
             created_at=quote.created_at,
             send_requested_at=quote.send_requested_at,
+            leaves_at=quote.leaves_at,
             sent_at=quote.sent_at,
             viewed_at=quote.viewed_at,
             accepted_at=quote.accepted_at,

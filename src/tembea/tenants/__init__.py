@@ -4,12 +4,12 @@ Owns `tenants`, `tenant_assets`, `tenant_addresses`, `usage_counters`.
 Invariants: the database is the truth for settings; the keys that a file manages are read-only elsewhere; an inbound
 address belongs to one tenant; a quota is taken in the transaction that uses it.
 Verbs: `get_tenant`, `find_tenant_by_slug`, `find_tenant_by_address`, `get_asset`, `sync_tenant`, `take_quota`,
-`local_today`.
+`return_quota`, `local_today`.
 """
 
 from tembea.tenants.config import ConfigError, TenantConfig, config_schema, load_config, parse_config
 from tembea.tenants.model import Asset, QuotaExceeded, Tenant, TenantKey, local_today
-from tembea.tenants.service import QuotaName, daily_usage, quota_limit, sync_tenant, take_quota
+from tembea.tenants.service import QuotaName, daily_usage, quota_limit, return_quota, sync_tenant, take_quota
 from tembea.tenants.store import find_tenant_by_address, find_tenant_by_slug, get_asset, get_tenant, list_tenant_keys
 
 __all__ = [
@@ -31,6 +31,7 @@ __all__ = [
     "local_today",
     "parse_config",
     "quota_limit",
+    "return_quota",
     "sync_tenant",
     "take_quota",
 ]

@@ -95,11 +95,12 @@ class Destination(_Strict):
 
 
 class MailSender(_Strict):
-    """Whom the agency's mails come from."""
+    """Whom the agency's mails come from, and how long each can be taken back before it leaves."""
 
     sender_name: str = ""
     sender_address: EmailStr
     reply_to: EmailStr | None = None
+    undo_window_s: Annotated[int, Field(ge=0, le=300, description="seconds until a mail leaves; 0: at once")] = 0
 
 
 class Banking(_Strict):

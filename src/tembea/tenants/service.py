@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Literal
 
@@ -75,16 +75,25 @@ def quota_limit(tenant: Tenant, name: QuotaName) -> int:
     return tenant.config.limits.daily_quotes if name == "daily_quotes" else tenant.config.limits.daily_emails
 
 
-async def take_quota(tx: Tx, tenant: Tenant, name: QuotaName) -> None:
-    """Take one of the tenant's daily quota inside the transaction that uses it; raises `QuotaExceeded` at the limit."""
+async def take_quota(tx: Tx, tenant: Tenant, name: QuotaName) -> date:
+    """Take one of the tenant's daily quota inside the transaction that uses it; returns the day it is taken from.
+
+    Raises `QuotaExceeded` at the limit.
+    """
     now = datetime.now(UTC)
-    limit = quota_limit(tenant, name)
-    if not await store.count_use(tx, name, local_today(tenant, now), limit):
+    limit, today = quota_limit(tenant, name), local_today(tenant, now)
+    if not await store.count_use(tx, name, today, limit):
         wait_s = seconds_to_midnight(tenant, now)
         raise QuotaExceeded(
             f"Today’s {limit} of “{name}” are used up. The next day starts in {wait_s // 3600} hours.",
             headers={"Retry-After": str(wait_s)},
         )
+    return today
+
+
+async def return_quota(tx: Tx, name: QuotaName, day: date) -> None:
+    """Give one of a daily quota back, in the transaction that undoes its use; `day` is where it was taken from."""
+    await store.return_use(tx, name, day)
 
 
 async def daily_usage(read: Read, tenant: Tenant, name: QuotaName) -> int:

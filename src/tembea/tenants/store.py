@@ -146,6 +146,14 @@ async def count_use(tx: Tx, name: str, day: date, limit: int) -> bool:
     return taken > 0
 
 
+async def return_use(tx: Tx, name: str, day: date) -> None:
+    """Give one of a daily quota back."""
+    await tx.execute(
+        "update usage_counters set used = used - 1 where tenant_id = %s and name = %s and day = %s and used > 0",
+        [tx.ctx.tenant_uuid, name, day],
+    )
+
+
 async def used_on(read: Read, name: str, day: date) -> int:
     """How much of a daily quota is used."""
     used = await read.value(

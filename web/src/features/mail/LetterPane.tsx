@@ -1,16 +1,20 @@
-import { useQuery } from "@tanstack/react-query";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { CircleDot, FileText, Inbox, TriangleAlert } from "lucide-react";
 import { useId } from "react";
 import { Pane } from "@/app/Split";
+import { api, unwrap } from "@/shared/api/client";
+import { problemOf } from "@/shared/api/problem";
 import type { LetterDetail } from "@/shared/api/types";
 import { formatInstant } from "@/shared/lib/dates";
 import { t, tn } from "@/shared/lib/text";
 import { buttonClass } from "@/shared/ui/Button";
 import { Facts, Files, MailText } from "@/shared/ui/Facts";
 import { Failure, Loading, Skeleton } from "@/shared/ui/States";
+import { toastDone, toastFailed } from "@/shared/ui/toast";
+import { UndoBar } from "@/shared/ui/UndoBar";
 import { stepsOf } from "./life";
-import { letterQuery } from "./queries";
+import { letterQuery, lettersKey } from "./queries";
 import { LetterBadge } from "./state";
 
 function Life({ letter }: { letter: LetterDetail }) {
@@ -46,6 +50,20 @@ function Life({ letter }: { letter: LetterDetail }) {
       {letter.attempts > 1 && <p className="num mt-2 text-sm text-muted">{tn("letters.attempts", letter.attempts)}</p>}
     </section>
   );
+}
+
+function Undo({ id, leavesAt }: { id: string; leavesAt: string }) {
+  const queries = useQueryClient();
+  const undo = useMutation({
+    mutationFn: () => unwrap(api.POST("/api/v1/mail/{mail_id}/undo", { params: { path: { mail_id: id } } })),
+    onSuccess: () => toastDone(t("undo.done")),
+    onError: (error: unknown) => toastFailed(t("undo.failed"), problemOf(error).detail),
+    onSettled: () => {
+      for (const key of [lettersKey, ["quotes"], ["enquiries"], ["clients"], ["dashboard"]])
+        void queries.invalidateQueries({ queryKey: key });
+    },
+  });
+  return <UndoBar leavesAt={leavesAt} busy={undo.isPending} onUndo={() => undo.mutate()} />;
 }
 
 function Links({ letter }: { letter: LetterDetail }) {
@@ -89,7 +107,10 @@ export function LetterPane({ id, onClose }: { id: string; onClose: () => void })
   }
   return (
     <Pane title={letter.subject || t("inbox.noSubject")} onClose={onClose} actions={<Links letter={letter} />}>
-      <LetterBadge letter={letter} />
+      <div className="flex flex-wrap items-center justify-between gap-3">
+        <LetterBadge letter={letter} />
+        {letter.status === "held" && letter.leaves_at && <Undo id={letter.id} leavesAt={letter.leaves_at} />}
+      </div>
       <Facts
         rows={[
           [t("letters.to"), letter.to],

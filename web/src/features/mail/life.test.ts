@@ -9,6 +9,8 @@ const SENT = {
   last_error: null,
   created_at: "2026-11-23T08:00:00Z",
   queued_at: "2026-11-23T08:00:01Z",
+  leaves_at: null,
+  undone_at: null,
   sending_since: "2026-11-23T08:00:02Z",
   sent_at: "2026-11-23T08:00:03Z",
   reports: [],
@@ -20,6 +22,13 @@ describe("the way of a mail", () => {
   it("goes from the writing to the sending", () => {
     expect(names(SENT)).toEqual(["Written", "Queued", "Sent"]);
     expect(names({ ...SENT, status: "draft", queued_at: null, sent_at: null })).toEqual(["Written"]);
+  });
+
+  it("waits before it leaves, and may be taken back", () => {
+    const held: LetterDetail = { ...SENT, status: "held", sent_at: null, leaves_at: "2026-11-23T08:01:00Z" };
+    expect(stepsOf(held).at(-1)).toMatchObject({ name: "Leaves", at: "2026-11-23T08:01:00Z", trouble: false });
+    const undone: LetterDetail = { ...held, status: "discarded", queued_at: null, undone_at: "2026-11-23T08:00:30Z" };
+    expect(names(undone)).toEqual(["Written", "Taken back"]);
   });
 
   it("goes on with what others reported, and the last of it is its state", () => {

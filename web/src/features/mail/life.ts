@@ -19,9 +19,11 @@ function step(name: string, at: string | null, detail?: string | null): Step {
 export function stepsOf(letter: LetterDetail): Step[] {
   const { status, queued_at, sending_since, sent_at, last_error } = letter;
   const waits = status === "queued" && letter.attempts > 0;
-  const ended = status === "failed" || status === "parked" || status === "discarded";
+  const ended = status === "failed" || status === "parked" || (status === "discarded" && !letter.undone_at);
   const steps = [step("created", letter.created_at)];
   if (queued_at) steps.push(step("queued", queued_at, waits ? last_error : null));
+  if (status === "held") steps.push(step("held", letter.leaves_at));
+  if (letter.undone_at) steps.push(step("undone", letter.undone_at));
   if (status === "sending") steps.push(step("sending", sending_since, last_error));
   if (sent_at) steps.push(step("sent", sent_at));
   if (ended) steps.push(step(status, null, last_error));

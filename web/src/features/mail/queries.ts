@@ -6,7 +6,7 @@ const PAGE = 50;
 const LIST_MS = 15_000;
 const UNDER_WAY_MS = 2_000;
 
-const lettersKey = ["letters"] as const;
+export const lettersKey = ["letters"] as const;
 
 /** Outgoing mail, newest first. */
 export function lettersQuery(state: State | undefined, q: string | undefined) {
@@ -29,6 +29,6 @@ export function letterQuery(id: string) {
     queryKey: [...lettersKey, "one", id],
     queryFn: () => unwrap(api.GET("/api/v1/mail/{mail_id}", { params: { path: { mail_id: id } } })),
     refetchInterval: ({ state }) =>
-      state.data?.status === "queued" || state.data?.status === "sending" ? UNDER_WAY_MS : LIST_MS,
+      ["held", "queued", "sending"].includes(state.data?.status ?? "") ? UNDER_WAY_MS : LIST_MS,
   });
 }

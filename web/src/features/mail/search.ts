@@ -1,4 +1,4 @@
-export const STATUSES = ["draft", "queued", "sending", "sent", "failed", "parked", "discarded"] as const;
+export const STATUSES = ["draft", "held", "queued", "sending", "sent", "failed", "parked", "discarded"] as const;
 export const REPORTED = ["delivered", "deferred", "bounced", "complained"] as const;
 export const STATES = [...STATUSES, ...REPORTED] as const;
 export type State = (typeof STATES)[number];

@@ -18,6 +18,7 @@ import { stateOf } from "./life";
 
 const LOOKS: Record<string, { tone: Tone; icon: LucideIcon }> = {
   draft: { tone: "neutral", icon: FilePen },
+  held: { tone: "amber", icon: Hourglass },
   queued: { tone: "neutral", icon: Hourglass },
   sending: { tone: "blue", icon: Send },
   sent: { tone: "blue", icon: Send },

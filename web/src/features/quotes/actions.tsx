@@ -9,7 +9,8 @@ import { useCommands } from "@/shared/lib/useCommands";
 import { Button, IconButton } from "@/shared/ui/Button";
 import { Confirm } from "@/shared/ui/Dialog";
 import { Menu, MenuItem } from "@/shared/ui/Menu";
-import { toastDone, toastFailed } from "@/shared/ui/toast";
+import { toastDone, toastFailed, toastUndo } from "@/shared/ui/toast";
+import { UndoBar } from "@/shared/ui/UndoBar";
 import { quotesKey } from "./queries";
 import { canCancel, isSending } from "./status";
 
@@ -18,25 +19,42 @@ function useStep(quote: Quote) {
   return {
     onError: (error: unknown) => toastFailed(t("quote.actionFailed"), problemOf(error).detail),
     onSettled: () => {
-      for (const key of [quotesKey, ["clients"], ["dashboard"], ["enquiries"]])
+      for (const key of [quotesKey, ["clients"], ["dashboard"], ["enquiries"], ["letters"]])
         void queries.invalidateQueries({ queryKey: key });
     },
     path: { quote_id: quote.id },
   };
 }
 
-/** Sending leaves once: the key makes a repeated press the same request. */
-function useSend(quote: Quote) {
+/** Takes the sending back while its mail waits. */
+function useUndo(quote: Quote, onUndone: () => void) {
+  const { path, ...handlers } = useStep(quote);
+  return useMutation({
+    mutationFn: () => unwrap(api.POST("/api/v1/quotes/{quote_id}/undo-send", { params: { path } })),
+    onSuccess: () => {
+      onUndone();
+      toastDone(t("undo.quoteDone", { number: quote.number }));
+    },
+    ...handlers,
+  });
+}
+
+/** Sending leaves once: the key makes a repeated press the same request, until it was taken back and pressed anew. */
+function useSend(quote: Quote, attempt: number, onUndo: () => void) {
   const { path, ...handlers } = useStep(quote);
   return useMutation({
     mutationFn: () =>
       unwrap(
         api.POST("/api/v1/quotes/{quote_id}/send", {
           params: { path },
-          headers: { "Idempotency-Key": `send-${quote.id}-${quote.version}` },
+          headers: { "Idempotency-Key": `send-${quote.id}-${quote.version}-${attempt}` },
         }),
       ),
-    onSuccess: () => toastDone(t("quote.send.done", { number: quote.number, email: quote.customer.email ?? "" })),
+    onSuccess: (asked) => {
+      const title = t("quote.send.done", { number: quote.number, email: quote.customer.email ?? "" });
+      if (asked.leaves_at) toastUndo(title, asked.leaves_at, { label: t("undo.action"), onUndo });
+      else toastDone(title);
+    },
     ...handlers,
   });
 }
@@ -57,7 +75,9 @@ async function copy(text: string): Promise<void> {
 
 /** What can be done with the quote in its status. */
 export function QuoteActions({ quote }: { quote: Quote }) {
-  const send = useSend(quote);
+  const [attempt, setAttempt] = useState(Date.now);
+  const undo = useUndo(quote, () => setAttempt(Date.now()));
+  const send = useSend(quote, attempt, () => undo.mutate());
   const cancel = useCancel(quote);
   const [asking, setAsking] = useState(false);
   const sendable = quote.status === "draft" && !isSending(quote);
@@ -69,6 +89,7 @@ export function QuoteActions({ quote }: { quote: Quote }) {
   );
   return (
     <>
+      {quote.leaves_at && <UndoBar leavesAt={quote.leaves_at} busy={undo.isPending} onUndo={() => undo.mutate()} />}
       {sendable && (
         <Button
           look="primary"

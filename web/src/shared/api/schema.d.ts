@@ -628,6 +628,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/mail/{mail_id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Undo
+         * @description Take a held mail back, until it leaves; 409 `too_late_to_undo` afterwards. Its quote is not sent.
+         */
+        post: operations["undo_api_v1_mail__mail_id__undo_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/operator/jobs": {
         parameters: {
             query?: never;
@@ -1011,9 +1031,29 @@ export interface paths {
         put?: never;
         /**
          * Send Quote
-         * @description Send a draft to its customer; it is `sent` as soon as its mail is on the way.
+         * @description Send a draft to its customer; it is `sent` as soon as its mail is on the way, after the agency's undo window.
          */
         post: operations["send_quote_api_v1_quotes__quote_id__send_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quotes/{quote_id}/undo-send": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Undo Send
+         * @description Take the sending of a quote back, until `leaves_at`; it stays what it was. 409 `too_late_to_undo` afterwards.
+         */
+        post: operations["undo_send_api_v1_quotes__quote_id__undo_send_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2463,6 +2503,8 @@ export interface components {
             kind: components["schemas"]["MailKind"];
             /** Last Error */
             last_error: string | null;
+            /** Leaves At */
+            leaves_at: string | null;
             /** Message Id */
             message_id: string;
             /** Queued At */
@@ -2484,6 +2526,8 @@ export interface components {
             to: string;
             /** Transport */
             transport: string | null;
+            /** Undone At */
+            undone_at: string | null;
         };
         /**
          * MailKind
@@ -2496,7 +2540,8 @@ export interface components {
          * @description A mail and how far it has come.
          *
          *     `status` is what was done here, `delivery_state` what others reported afterwards. `attempts` counts hand-overs to a
-         *     mail server that were begun, `last_error` says why the last one failed or why there was none.
+         *     mail server that were begun, `last_error` says why the last one failed or why there was none. A `held` mail can be
+         *     taken back until `leaves_at`.
          */
         MailOut: {
             /** Attachments */
@@ -2529,6 +2574,8 @@ export interface components {
             kind: components["schemas"]["MailKind"];
             /** Last Error */
             last_error: string | null;
+            /** Leaves At */
+            leaves_at: string | null;
             /** Message Id */
             message_id: string;
             /** Queued At */
@@ -2546,6 +2593,8 @@ export interface components {
             to: string;
             /** Transport */
             transport: string | null;
+            /** Undone At */
+            undone_at: string | null;
         };
         /**
          * MailReportOut
@@ -2575,11 +2624,12 @@ export interface components {
          * MailStatus
          * @description Where a mail stands.
          *
-         *     draft -> queued, discarded; queued -> sending, sent, failed; sending -> sent, queued, failed, parked;
-         *     parked -> queued, discarded. `parked` waits for a person: it may have arrived already.
+         *     draft -> held, queued, discarded; held -> queued, draft, discarded; queued -> sending, sent, failed;
+         *     sending -> sent, queued, failed, parked; parked -> queued, discarded. A `held` mail leaves when its time has come,
+         *     unless it is taken back before. `parked` waits for a person: it may have arrived already.
          * @enum {string}
          */
-        MailStatus: "draft" | "queued" | "sending" | "sent" | "failed" | "parked" | "discarded";
+        MailStatus: "draft" | "held" | "queued" | "sending" | "sent" | "failed" | "parked" | "discarded";
         /**
          * MailToQuoteOut
          * @description From mail to quote in the last hour; percentiles are null without a quote.
@@ -3157,6 +3207,11 @@ export interface components {
             id: string;
             /** Language */
             language: string;
+            /**
+             * Leaves At
+             * @description Until when sending can be taken back
+             */
+            leaves_at: string | null;
             /** Nights */
             nights: number;
             /**
@@ -3700,6 +3755,22 @@ export interface components {
             travel_month: string | null;
             /** Unmatched Destinations */
             unmatched_destinations: string[];
+        };
+        /**
+         * UndoneOut
+         * @description A mail that was taken back: discarded, or a draft again.
+         */
+        UndoneOut: {
+            /** Enquiry Id */
+            enquiry_id: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Quote Id */
+            quote_id: string | null;
+            status: components["schemas"]["MailStatus"];
         };
         /**
          * Usage
@@ -5003,6 +5074,37 @@ export interface operations {
             };
         };
     };
+    undo_api_v1_mail__mail_id__undo_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                mail_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UndoneOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     list_jobs_api_v1_operator_jobs_get: {
         parameters: {
             query?: {
@@ -5687,6 +5789,37 @@ export interface operations {
         responses: {
             /** @description Successful Response */
             202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuoteOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    undo_send_api_v1_quotes__quote_id__undo_send_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                quote_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -9,6 +9,23 @@ export function toastDone(title: string): void {
   manager.add({ title, type: "done", timeout: 4_000 });
 }
 
+/** Says that something will happen, and offers to take it back until it does. */
+export function toastUndo(title: string, leavesAt: string, undo: { label: string; onUndo: () => void }): void {
+  const timeout = Math.max(1_000, Date.parse(leavesAt) - Date.now());
+  const id = manager.add({
+    title,
+    type: "done",
+    timeout,
+    actionProps: {
+      children: undo.label,
+      onClick: () => {
+        manager.close(id);
+        undo.onUndo();
+      },
+    },
+  });
+}
+
 /** Says that something failed; stays long enough to be read. */
 export function toastFailed(title: string, description?: string): void {
   manager.add({ title, description, type: "failed", timeout: 10_000 });
@@ -31,6 +48,7 @@ function List() {
         <Toast.Title className="text-base font-medium" render={<p />} />
         <Toast.Description className="text-sm text-muted" />
       </div>
+      <Toast.Action className="rounded-sm px-1 font-medium text-accent-text hover:underline" />
       <Toast.Close aria-label={t("action.close")} className="rounded-sm p-0.5 text-faint hover:text-ink">
         <X className="size-4" aria-hidden />
       </Toast.Close>

@@ -25,6 +25,7 @@ export const inbox = {
   "inbox.from": "From",
   "inbox.to": "To",
   "mail.draft": "Draft, not sent",
+  "mail.held": "Leaves soon",
   "mail.queued": "On its way",
   "mail.sending": "On its way",
   "mail.sent": "Sent",
