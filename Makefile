@@ -84,7 +84,7 @@ lock: $(PACKAGES)
 
 # What tests need from the system, where we may install it. A test says "not run: ..." without its tool, and fails under CI.
 tools:
-	@for tool in chromium:chromium promtool:prometheus; do \
+	@for tool in chromium:chromium promtool:prometheus dovecot:dovecot-imapd; do \
 	  command -v "$${tool%%:*}" >/dev/null && continue; \
 	  { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && echo "installing $${tool##*:}" && apt-get -qq update >/dev/null \
 	    && apt-get -qq install -y --no-install-recommends "$${tool##*:}" >/dev/null; } || true; \

@@ -78,6 +78,10 @@ class Settings(BaseSettings):
     """Under which name the public key stands in the DNS: `<selector>._domainkey.<domain>`."""
     dkim_domain: str = ""
     """The domain that vouches; receivers want it to be that of the agencies' sender addresses (RFC 7489)."""
+    imap: SecretStr | None = Field(default=None, validation_alias="TEMBEA_IMAP_URL")
+    """Mailboxes that mail is read from, separated by blanks: imaps://user:password@host[:port][/folder][?tenant=slug]."""
+    imap_poll_s: float = Field(default=30.0, ge=1, le=3600)
+    """How long it is from one look into a mailbox to the next."""
     inbound_domain: str = "inbound.tembea.example"
     """The domain of `quotes+<tenant>@`, the address that every agency has without configuring one."""
     quarantine_max_messages: int = Field(default=1_000, gt=0)
@@ -148,6 +152,11 @@ class Settings(BaseSettings):
     def mail_smtp_url(self) -> str | None:
         """The outgoing mail server with its password, or None."""
         return _reveal(self.mail_smtp)
+
+    @property
+    def imap_urls(self) -> tuple[str, ...]:
+        """The mailboxes that mail is read from, with their passwords."""
+        return tuple((_reveal(self.imap) or "").split())
 
     @property
     def sentry_dsn(self) -> str | None:

@@ -9,6 +9,7 @@ import structlog
 from tembea.app import db_limits
 from tembea.inbox import QuarantineLimits
 from tembea.inbox.jobs import understand
+from tembea.inbox.mailboxes import MailboxDoor, keep_reading
 from tembea.inbox.smtp import listening
 from tembea.kernel.db import Db, open_pool
 from tembea.kernel.jobs import Job, bind_jobs, run_queue
@@ -47,9 +48,20 @@ async def run_worker(settings: Settings | None = None) -> None:
         await stack.enter_async_context(door)
         if settings.worker_metrics_port is not None:
             stack.enter_context(serving_metrics(settings.host, settings.worker_metrics_port))
+        reading = asyncio.create_task(_read_mailboxes(db, settings))
+        stack.callback(reading.cancel)
         measuring = asyncio.create_task(keep_measuring(db))
         stack.callback(measuring.cancel)
         await _work_until(stop, db, settings)
+
+
+async def _read_mailboxes(db: Db, settings: Settings) -> None:
+    door = MailboxDoor(
+        db,
+        inbound_domain=settings.inbound_domain,
+        quarantine=QuarantineLimits(settings.quarantine_max_messages, settings.quarantine_max_bytes),
+    )
+    await keep_reading(door, build_providers(settings).mailboxes, every_s=settings.imap_poll_s)
 
 
 async def _work_until(stop: asyncio.Event, db: Db, settings: Settings) -> None:

@@ -1,6 +1,6 @@
 """The inbox: enquiries, from the message at the door to the quote, the question or the person who decides.
 
-Owns `enquiries`, `inbound_messages`, `quarantined_messages`.
+Owns `enquiries`, `inbound_messages`, `quarantined_messages`, `mailboxes`.
 Invariants: a message is stored whole before anybody is told that it was accepted, once for each tenant, Message-ID and
 sender; whose it is, the envelope recipient alone decides; a machine's mail gets no answer; nothing that the customer
 did not say is guessed, and what is missing is asked for in a draft; every enquiry ends where a person can see it; a

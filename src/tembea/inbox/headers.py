@@ -19,6 +19,7 @@ MESSAGE_ID_MAX_CHARS = 998
 REFERENCES_MAX = 50
 HOPS_MAX = 100
 """More `Received` lines than this are a loop (RFC 5321, 6.3)."""
+RECIPIENTS_READ_MAX = 100
 NAME_MAX_CHARS, ADDRESS_MAX_CHARS, SUBJECT_MAX_CHARS = 200, 320, 998
 
 _BLANK_LINE = re.compile(rb"\r?\n\r?\n")
@@ -28,6 +29,7 @@ _TELLING = (b"from", b"subject", b"date")
 _MESSAGE_ID = re.compile(r"<[^<>\s]{1,990}>")
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 _CONTROL = re.compile("[\x00-\x1f\x7f]+")
+_NOTED = ("Delivered-To", "X-Original-To", "Envelope-To")
 _ROBOTS = ("mailer-daemon@", "postmaster@")
 _BULK = ("bulk", "list", "junk", "auto_reply")
 
@@ -95,6 +97,27 @@ def list_headers(raw: bytes, limit: int) -> list[tuple[str, str]]:
         (one_line(name, NAME_MAX_CHARS), one_line(_decoded(str(value)[:HEADER_VALUE_MAX_CHARS]), SUBJECT_MAX_CHARS))
         for name, value in list(_parsed(raw).raw_items())[:limit]
     ]
+
+
+def written_recipients(raw: bytes) -> list[list[str]]:
+    """Whom a message without an envelope is for, surest first: what the last mail server noted, then what its writer
+    wrote. A server writes above what is there, so of its lines the first one counts."""
+    message = _parsed(raw)
+    noted = [[str(value)] for name in _NOTED for value in message.get_all(name, [])[:1]]
+    written = [str(value) for name in ("To", "Cc") for value in message.get_all(name, [])]
+    return [_addresses(values) for values in [*noted, written]]
+
+
+def read_return_path(raw: bytes) -> str | None:
+    """The envelope's sender as the last mail server noted it, empty for bounces; None where it did not."""
+    noted = _header(_parsed(raw), "Return-Path").strip()
+    return one_line(noted.strip("<>"), ADDRESS_MAX_CHARS) if noted else None
+
+
+def _addresses(values: list[str]) -> list[str]:
+    found = list_mailboxes(", ".join(values)[:HEADER_VALUE_MAX_CHARS])
+    named = (one_line(address.lower(), ADDRESS_MAX_CHARS) for _, address in found if "@" in address)
+    return list(dict.fromkeys(named))[:RECIPIENTS_READ_MAX]
 
 
 def dedupe_key(headers: MessageHeaders, raw: bytes) -> str:

@@ -11,7 +11,7 @@ from pydantic import JsonValue
 from tembea.kernel.errors import Conflict, Invalid, NotFound, TooLarge
 
 Channel = Literal["email", "web", "chat", "phone"]
-Source = Literal["smtp", "webhook", "api"]
+Source = Literal["smtp", "webhook", "api", "imap"]
 
 MAX_MESSAGE_BYTES = 25_000_000
 """The biggest message that is taken, headers and attachments included."""

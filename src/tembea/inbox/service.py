@@ -100,6 +100,12 @@ async def receive_for_all(
     ]
 
 
+async def is_known_recipient(db: Db, recipient: str, inbound_domain: str) -> bool:
+    """Whether this is an address of an agency."""
+    async with db.read(anonymous_context(str(new_id()))) as read:
+        return await _find_tenant(read, recipient, inbound_domain) is not None
+
+
 async def add_enquiry(tx: Tx, new: NewEnquiry) -> UUID:
     """Take what somebody typed the same way as a mail, as a stored message; returns the id of its enquiry."""
     message_id = new_id()

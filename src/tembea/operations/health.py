@@ -1,4 +1,4 @@
-"""Is this process able to serve? Four checks at once, each with its deadline, remembered for a second.
+"""Is this process able to serve? Several checks at once, each with its deadline, remembered for a second.
 
 Only the database, pending migrations and draining make the answer "not ready": everything else can be down while
 enquiries still become quotes, and restarting this process would not mend it.
@@ -13,7 +13,7 @@ from typing import Literal
 
 import structlog
 
-from tembea.kernel.context import anonymous_context
+from tembea.kernel.context import anonymous_context, platform_context
 from tembea.kernel.db import Db
 from tembea.kernel.migrations import APPLIED, read_migrations
 from tembea.kernel.redis import PROBE_KEY, Away, RedisLink
@@ -23,6 +23,7 @@ log = structlog.stdlib.get_logger("tembea.health")
 
 REMEMBERED_S = 1.0
 _WORKER_SILENT_S = 30.0
+_MAILBOX_FORGOTTEN_S = 2 * 3_600.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +63,14 @@ class Health:
         return Readiness(readiness.ready and not self.draining, readiness.checks)
 
     async def _look(self) -> Readiness:
-        names = ("database", "bigquery", "redis", "migrations", "jobs")
+        names = ("database", "bigquery", "redis", "migrations", "jobs", "mailboxes")
         asked: list[Callable[[], Awaitable[Status]]] = [
             self._database,
             _not_configured,
             self._redis_answers,
             self._migrations,
             self._jobs,
+            self._mailboxes,
         ]
         found = await asyncio.gather(*(self._timed(name, ask) for name, ask in zip(names, asked, strict=True)))
         checks: dict[str, Check] = dict(zip(names, found, strict=True))
@@ -82,7 +84,7 @@ class Health:
                 status = await ask()
         except Exception:  # whatever it throws means that it is down
             log.warning("health_check_failed", check=name, exc_info=True)
-            status = "degraded" if name in ("redis", "jobs") else "unhealthy"
+            status = "degraded" if name in ("redis", "jobs", "mailboxes") else "unhealthy"
         if status == "not_configured":
             return Check(status)
         return Check(status, round((time.perf_counter() - started) * 1_000, 1))
@@ -106,6 +108,19 @@ class Health:
                 [_WORKER_SILENT_S],
             )
         return "healthy" if heard else "degraded"
+
+    async def _mailboxes(self) -> Status:
+        """Those that were looked into lately; one that nobody reads any more says nothing."""
+        async with self._db.read(platform_context()) as read:
+            failing = await read.value(
+                bool,
+                "select bool_or(failing_since is not null) from mailboxes"
+                " where leased_until > now() - make_interval(secs => %s)",
+                [_MAILBOX_FORGOTTEN_S],
+            )
+        if failing is None:
+            return "not_configured"
+        return "degraded" if failing else "healthy"
 
     async def _redis_answers(self) -> Status:
         if self._redis is None:

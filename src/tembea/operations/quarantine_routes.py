@@ -55,7 +55,7 @@ class QuarantinedOut(Wire):
     recipient: str
     sender: Annotated[str, Field(alias="from")]
     subject: str
-    source: Literal["smtp", "webhook", "api"]
+    source: Literal["smtp", "webhook", "api", "imap"]
     reason: Literal["unknown_recipient", "tenant_suspended"]
     size: int
     received_at: datetime

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from tembea.providers.dkim_signing import DkimSigner
 from tembea.providers.mail import MailProvider, build_mail_provider
+from tembea.providers.mailbox import Mailbox
 from tembea.settings import Settings
 
 
@@ -18,11 +19,16 @@ class Providers:
 
     settings: Settings
     mail: MailProvider
+    mailboxes: tuple[Mailbox, ...] = ()
 
 
 def build_providers(settings: Settings) -> Providers:
     """The providers that the settings ask for; raises ValueError where a setting cannot be used."""
-    return Providers(settings=settings, mail=build_mail_provider(settings.mail_smtp_url, _signer(settings)))
+    return Providers(
+        settings=settings,
+        mail=build_mail_provider(settings.mail_smtp_url, _signer(settings)),
+        mailboxes=tuple(Mailbox.parse(url) for url in settings.imap_urls),
+    )
 
 
 def _signer(settings: Settings) -> DkimSigner | None:

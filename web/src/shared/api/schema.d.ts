@@ -3076,7 +3076,7 @@ export interface components {
              * Source
              * @enum {string}
              */
-            source: "smtp" | "webhook" | "api";
+            source: "smtp" | "webhook" | "api" | "imap";
             /** Subject */
             subject: string;
             /** Text */
@@ -3124,7 +3124,7 @@ export interface components {
              * Source
              * @enum {string}
              */
-            source: "smtp" | "webhook" | "api";
+            source: "smtp" | "webhook" | "api" | "imap";
             /** Subject */
             subject: string;
         };
