@@ -23,6 +23,9 @@ from tembea.settings import Settings
 from tembea.tenants import TenantConfig, TenantKey, sync_tenant
 from tembea.users import create_operator, create_user
 
+ADDRESS_LIMITS = ("address_limit", "site_limit", "public_link_limit", "webhook_limit", "sign_in_limit")
+TENANT_LIMITS = {"api": 1_000_000, "quote_generation": 1_000_000, "helpdesk_chat": 1_000_000}
+"""Out of the way: a test that is about limits sets its own."""
 PASSWORD = "correct horse battery staple"
 
 
@@ -48,6 +51,7 @@ def settings(database: Dsns, tmp_path: Path, signing_key_pem: str) -> Settings:
             "inbound_domain": "in.tembea.example",
             "db_acquire_timeout_s": 5,
             "log_level": "WARNING",
+            **dict.fromkeys(ADDRESS_LIMITS, 1_000_000),
         }
     )
 
@@ -73,6 +77,7 @@ def agency_config(slug: str, *, currency: str = "ZAR", auto_send: bool = True) -
                 {"name": "Cape Town", "code": "CPT", "aliases": ["Kaapstad"]},
             ],
             "quotes": {"auto_send": auto_send},
+            "limits": TENANT_LIMITS,
             "consultants": [{"name": "Thandi Nkosi", "email": f"thandi@{slug}.example", "phone": "+27 82 555 0101"}],
         }
     )

@@ -1,9 +1,11 @@
 """The HTTP assembly: settings in, an ASGI application out. Everything it serves is listed here."""
 
+import re
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 
 from fastapi import APIRouter, FastAPI
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from tembea import __version__
 from tembea.crm import routes as crm_routes
@@ -12,6 +14,8 @@ from tembea.dashboard import routes as dashboard_routes
 from tembea.inbox import routes as inbox_routes
 from tembea.kernel.bodies import BodyLimitMiddleware
 from tembea.kernel.db import Db, DbLimits, open_pool
+from tembea.kernel.limiting import LimitsMiddleware
+from tembea.kernel.limits import Limiter
 from tembea.kernel.problems import CrashMiddleware, install_problem_handlers
 from tembea.kernel.redis import RedisLink, open_redis
 from tembea.kernel.site import SecurityHeadersMiddleware, mount_site
@@ -26,6 +30,7 @@ from tembea.quotes import routes as quotes_routes
 from tembea.rates import routes as rates_routes
 from tembea.settings import Settings, load_settings
 from tembea.tenants import routes as tenants_routes
+from tembea.tenants.limits import AddressLimits, PaidRoute, RequestLimits
 from tembea.users import routes as users_routes
 
 ROUTERS: tuple[APIRouter, ...] = (
@@ -50,6 +55,12 @@ BODY_LIMITS = {
     "/api/v1/rates/import": 26_000_000,
 }
 
+PAID_ROUTES = (
+    PaidRoute("POST", re.compile(r"/api/v1/quotes/generate"), "quote_generation"),
+    PaidRoute("POST", re.compile(r"/api/v1/enquiries/[^/]+/accept"), "quote_generation"),
+    PaidRoute("POST", re.compile(r"/api/v1/helpdesk/chat"), "helpdesk_chat"),
+)
+
 
 def create_app(settings: Settings | None = None) -> FastAPI:
     """The application; settings come from the environment when they are not given."""
@@ -63,8 +74,11 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     mount_site(app, settings.web_dir)
     app.add_middleware(CrashMiddleware)
     app.add_middleware(BodyLimitMiddleware, by_path=BODY_LIMITS)
+    app.add_middleware(LimitsMiddleware)  # around whatever may refuse: a 413 or a 500 says how the limits stand, too
     app.add_middleware(SecurityHeadersMiddleware)
     app.add_middleware(TimingMiddleware)
+    if settings.trusted_proxies:
+        app.add_middleware(ProxyHeadersMiddleware, trusted_hosts=list(settings.trusted_proxies))
     return app
 
 
@@ -95,6 +109,7 @@ async def _lifespan(app: FastAPI) -> AsyncGenerator[None]:
     pool = await open_pool(settings.app_dsn, db_limits(settings))
     app.state.db = Db(pool)
     app.state.redis = redis_link(settings)
+    app.state.gate = request_limits(settings, app.state.db, app.state.redis)
     app.state.health = Health(
         app.state.db,
         migrations_dir=settings.migrations_dir,
@@ -108,6 +123,19 @@ async def _lifespan(app: FastAPI) -> AsyncGenerator[None]:
         if app.state.redis is not None:
             await app.state.redis.close()
         await pool.close()
+
+
+def request_limits(settings: Settings, db: Db, redis: RedisLink | None) -> RequestLimits:
+    """The rate limits of this process, as the settings have them."""
+    addresses = AddressLimits(
+        anybody=settings.address_limit,
+        site=settings.site_limit,
+        public_links=settings.public_link_limit,
+        webhooks=settings.webhook_limit,
+        sign_in=settings.sign_in_limit,
+        sign_in_alone=settings.sign_in_limit_without_redis,
+    )
+    return RequestLimits(db, Limiter(redis), processes=settings.api_processes, addresses=addresses, paid=PAID_ROUTES)
 
 
 def redis_link(settings: Settings) -> RedisLink | None:

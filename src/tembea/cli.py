@@ -56,6 +56,7 @@ def serve(ctx: typer.Context) -> None:
         log_config=None,
         access_log=False,
         server_header=False,
+        proxy_headers=False,  # TEMBEA_TRUSTED_PROXIES says whom to believe; uvicorn would believe this machine
         timeout_graceful_shutdown=round(settings.drain_timeout_s),
     )
 

@@ -6,6 +6,7 @@ shows them; the properties below reveal them to whoever connects.
 """
 
 from collections.abc import Mapping
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
@@ -20,6 +21,7 @@ _ALL_ADDRESSES = ("", "0.0.0.0", "::")  # noqa: S104 - what somebody may have co
 _PROJECT = Path(__file__).parents[2]
 _Port = Annotated[int, Field(ge=1, le=65535)]
 _Seconds = Annotated[float, Field(gt=0)]
+_PerMinute = Annotated[int, Field(ge=1, le=1_000_000)]
 _Milliseconds = Annotated[int, Field(gt=0)]
 
 
@@ -47,6 +49,8 @@ class Settings(BaseSettings):
     """Where Prometheus reads what the worker counts, on `host`, without a password; None keeps the port closed."""
     base_url: str = ""
     cors_origins: Annotated[tuple[str, ...], NoDecode] = ()
+    trusted_proxies: Annotated[tuple[str, ...], NoDecode] = ()
+    """Addresses and networks (CIDR) whose X-Forwarded-For and X-Forwarded-Proto are believed; nobody's without it."""
     client_id: str = Field(default="africastay", validation_alias="CLIENT_ID")
     """The tenant whose branding the log-in page shows and that commands mean; it never selects whose data is read."""
 
@@ -107,6 +111,15 @@ class Settings(BaseSettings):
     db_lock_timeout_ms: _Milliseconds = 1_000
     redis_timeout_ms: _Milliseconds = 50
     redis_max_connections: int = Field(default=20, ge=1, le=1_000)
+    api_processes: int = Field(default=1, ge=1, le=1_000)
+    """How many API processes share Redis: what each may admit of a limit by itself while Redis is away."""
+    address_limit: _PerMinute = 3_000
+    """Requests a minute from one address by those who are not signed in; those below are beside it or in its place."""
+    site_limit: _PerMinute = 6_000
+    public_link_limit: _PerMinute = 600
+    webhook_limit: _PerMinute = 6_000
+    sign_in_limit: _PerMinute = 120
+    sign_in_limit_without_redis: _PerMinute = 20
     readiness_check_timeout_s: _Seconds = 1.0
     bigquery_job_timeout_s: _Seconds = 1.2
     bigquery_max_bytes_billed: int = Field(default=1_000_000_000, gt=0)
@@ -192,7 +205,17 @@ class Settings(BaseSettings):
     def _signing_key_path(self) -> Path:
         return self.signing_key_file or self.data_dir / "secrets" / "signing_key.pem"
 
-    @field_validator("cors_origins", mode="before")
+    @field_validator("trusted_proxies")
+    @classmethod
+    def _networks(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for one in value:
+            try:
+                ip_network(one)
+            except ValueError as error:
+                raise ValueError(f"“{one}” is neither an address nor a network such as 10.0.0.0/8") from error
+        return value
+
+    @field_validator("cors_origins", "trusted_proxies", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
         return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value

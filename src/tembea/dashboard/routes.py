@@ -1,6 +1,6 @@
 """The dashboard over HTTP: all sections in one answer, and the same sections singly."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Annotated, cast
 
 from fastapi import APIRouter, Depends, Query, Request
@@ -21,6 +21,7 @@ from tembea.dashboard.service import DashboardCache
 from tembea.kernel.cache import CacheStatus
 from tembea.kernel.web import DbDep, Staff, Wire
 from tembea.settings import Settings
+from tembea.tenants.limits import RequestLimits
 
 router = APIRouter(prefix="/api/v1", tags=["dashboard"])
 
@@ -118,6 +119,8 @@ async def get_pipeline(ctx: Staff, db: DbDep, period: PeriodQuery = Period.MONTH
 
 
 @router.get("/usage/limits")
-async def get_usage(ctx: Staff, db: DbDep) -> Usage:
-    """The agency's quotas and what is left of them."""
-    return await service.get_section(ctx, db, sections.read_usage, period=Period.WEEK)
+async def get_usage(request: Request, ctx: Staff, db: DbDep) -> Usage:
+    """The agency's rate limits and daily quotas, and what is left of them; this request is among those counted."""
+    daily = await service.get_section(ctx, db, sections.read_usage, period=Period.WEEK)
+    gate = cast("RequestLimits", request.app.state.gate)
+    return sections.with_windows(daily, await gate.look(ctx), datetime.now(UTC))

@@ -43,6 +43,7 @@ from tembea.dashboard.model import (
 )
 from tembea.dashboard.period import Period, Span, span_before, span_of
 from tembea.kernel.db import Read
+from tembea.kernel.limits import Decision
 from tembea.kernel.money import round_half_up
 from tembea.tenants import QuotaName, Tenant, daily_usage, local_today, quota_limit
 
@@ -277,3 +278,19 @@ async def read_usage(read: Read, view: View) -> Usage:
         limit, used = quota_limit(view.tenant, name), await daily_usage(read, view.tenant, name)
         limits.append(UsedLimit(name, limit, _DAY_S, used, max(0, limit - used), resets_at))
     return Usage(view.tenant.slug, tuple(limits))
+
+
+def with_windows(usage: Usage, decision: Decision, now: datetime) -> Usage:
+    """The rate limits before the daily quotas; one resets when the oldest of what is used leaves its window."""
+    windows = (
+        UsedLimit(
+            standing.limit.name,
+            standing.limit.limit,
+            standing.limit.window_s,
+            standing.used,
+            standing.remaining,
+            now + timedelta(seconds=standing.frees_in_s),
+        )
+        for standing in decision.standings
+    )
+    return Usage(usage.tenant_id, (*windows, *usage.limits))

@@ -15,7 +15,7 @@ from tembea.kernel.db import Db, Read, Tx
 from tembea.kernel.errors import Forbidden, Unauthorized
 from tembea.kernel.money import Money
 from tembea.kernel.paging import DEFAULT_LIMIT, MAX_LIMIT
-from tembea.kernel.tokens import TokenSigner
+from tembea.kernel.tokens import Claims, TokenSigner
 
 T = TypeVar("T")
 
@@ -44,15 +44,32 @@ def signer_of(request: Request) -> TokenSigner:
 
 def authenticated(request: Request) -> Context:
     """The context of the bearer token; raises `Unauthorized` without a valid one."""
-    scheme, _, token = request.headers.get("authorization", "").partition(" ")
-    if scheme.lower() != "bearer" or not token:
-        raise Unauthorized("Please sign in.", headers={"WWW-Authenticate": "Bearer"})
-    claims = signer_of(request).verify(token.strip())
+    claims = bearer_claims(request)
     ctx = Context(claims.tenant_key, claims.tenant, claims.user_id, claims.name, claims.role, request_id_of(request))
     check_client_id(request, ctx)
     request.state.session_id = claims.session_id
     request.state.context = ctx
     return ctx
+
+
+def bearer_claims(request: Request) -> Claims:
+    """The claims of the bearer token, verified once however many ask; raises `Unauthorized` without a valid one."""
+    known: Claims | Unauthorized | None = getattr(request.state, "bearer", None)
+    if known is None:
+        known = request.state.bearer = _verify_bearer(request)
+    if isinstance(known, Unauthorized):
+        raise known
+    return known
+
+
+def _verify_bearer(request: Request) -> Claims | Unauthorized:
+    scheme, _, token = request.headers.get("authorization", "").partition(" ")
+    if scheme.lower() != "bearer" or not token:
+        return Unauthorized("Please sign in.", headers={"WWW-Authenticate": "Bearer"})
+    try:
+        return signer_of(request).verify(token.strip())
+    except Unauthorized as refused:
+        return refused
 
 
 def check_client_id(request: Request, ctx: Context) -> None:

@@ -160,6 +160,9 @@ class Limits(_Strict):
     """Rate limits and daily quotas; the defaults are the platform's."""
 
     api: Annotated[int, Field(ge=1, le=1_000_000, description="requests a minute")] = 600
+    user: Annotated[
+        int | None, Field(ge=1, le=1_000_000, description="requests a minute of one person, if bounded")
+    ] = None
     quote_generation: Annotated[int, Field(ge=1, le=1_000_000, description="quotes an hour")] = 200
     helpdesk_chat: Annotated[int, Field(ge=1, le=1_000_000, description="messages an hour")] = 1_200
     daily_quotes: Annotated[int, Field(ge=0, le=1_000_000, description="quotes a day, tenant's zone")] = 1_000

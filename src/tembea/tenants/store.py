@@ -138,7 +138,13 @@ async def count_use(tx: Tx, name: str, day: date, limit: int) -> bool:
     taken = await tx.execute(
         """
         insert into usage_counters as counter (tenant_id, name, day, used)
-        select %(tenant_id)s, %(name)s, %(day)s, 1 where %(limit)s > 0
+        select %(tenant_id)s, %(name)s, %(day)s, 1
+        where %(limit)s > 0
+          -- Once the day is used up nobody waits for the row any more to hear so.
+          and not exists (
+            select from usage_counters
+            where tenant_id = %(tenant_id)s and name = %(name)s and day = %(day)s and used >= %(limit)s
+          )
         on conflict (tenant_id, name, day) do update set used = counter.used + 1 where counter.used < %(limit)s
         """,
         {"tenant_id": tx.ctx.tenant_uuid, "name": name, "day": day, "limit": limit},

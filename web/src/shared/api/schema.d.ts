@@ -1209,7 +1209,7 @@ export interface paths {
         };
         /**
          * Get Usage
-         * @description The agency's quotas and what is left of them.
+         * @description The agency's rate limits and daily quotas, and what is left of them; this request is among those counted.
          */
         get: operations["get_usage_api_v1_usage_limits_get"];
         put?: never;

@@ -1,0 +1,118 @@
+"""Every request passes its rate limits, and every answer says how they stand: refusals, errors and streams too.
+
+Which limits a request falls under is the `Gate`'s to say. The header fields are those of the IETF draft
+(draft-ietf-httpapi-ratelimit-headers-10, structured fields) and the older X-RateLimit-*, which name the limit that
+would refuse first.
+"""
+
+import re
+from dataclasses import dataclass
+from ipaddress import IPv6Address, ip_address
+from math import ceil
+from typing import Protocol, cast
+
+import structlog
+from prometheus_client import Counter
+from starlette.requests import Request
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from tembea.kernel.errors import RateLimited
+from tembea.kernel.limits import Decision, Standing
+from tembea.kernel.problems import problem
+
+_UNLIMITED = re.compile(r"/health(/.*)?|/metrics")
+log = structlog.stdlib.get_logger("tembea.limits")
+REFUSED = Counter("tembea_rate_limited_total", "Requests that a rate limit refused", ["limit"])
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """A decision, with what the log says of it: the class of request, and the tenant or address that it was for."""
+
+    decision: Decision
+    kind: str
+    tenant: str | None
+    address: str
+
+
+class Gate(Protocol):
+    """Decides about requests, each once."""
+
+    async def rule(self, request: Request) -> Ruling:
+        """Take one of every limit that the request falls under, or of none."""
+        ...
+
+
+class LimitsMiddleware:
+    """Asks `app.state.gate` about each request; 429 for those that it refuses, header fields for all."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """One request, admitted or refused."""
+        if scope["type"] != "http" or _UNLIMITED.fullmatch(scope["path"]):
+            await self.app(scope, receive, send)
+            return
+        request = Request(scope)
+        ruling = await cast("Gate", scope["app"].state.gate).rule(request)
+        fields = header_fields(ruling.decision)
+
+        async def send_with_fields(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                message = {**message, "headers": [*message.get("headers", ()), *fields]}
+            await send(message)
+
+        if ruling.decision.admitted:
+            await self.app(scope, receive, send_with_fields)
+        else:
+            await problem(request, _refusal(ruling))(scope, receive, send_with_fields)
+
+
+def header_fields(decision: Decision) -> list[tuple[bytes, bytes]]:
+    """The five fields that say how the limits stand; `t` and Reset are seconds until one more is admitted again."""
+    binding = decision.binding
+    policy = ", ".join(f'"{s.limit.name}";q={s.limit.limit};w={s.limit.window_s}' for s in decision.standings)
+    standing = ", ".join(f'"{s.limit.name}";r={s.remaining};t={ceil(s.frees_in_s)}' for s in decision.standings)
+    return [
+        (b"ratelimit-policy", policy.encode()),
+        (b"ratelimit", standing.encode()),
+        (b"x-ratelimit-limit", str(binding.limit.limit).encode()),
+        (b"x-ratelimit-remaining", str(binding.remaining).encode()),
+        (b"x-ratelimit-reset", str(ceil(binding.frees_in_s)).encode()),
+    ]
+
+
+def client_address(request: Request) -> str:
+    """Whom an address limit counts: the socket's other end, or who a trusted proxy says it is; IPv6 by its /64.
+
+    One customer of a provider has a whole /64, so that its addresses are one.
+    """
+    host = request.client.host if request.client else ""
+    try:
+        address = ip_address(host.partition("%")[0])
+    except ValueError:
+        return "unknown"
+    if not isinstance(address, IPv6Address):
+        return str(address)
+    if address.ipv4_mapped is not None:
+        return str(address.ipv4_mapped)
+    return f"{IPv6Address(int(address) >> 64 << 64)}/64"
+
+
+def _refusal(ruling: Ruling) -> RateLimited:
+    spent = [standing for standing in ruling.decision.standings if standing.remaining == 0]
+    wait_s = max([1, *(ceil(standing.frees_in_s) for standing in spent)])
+    for standing in spent:
+        name = standing.limit.name
+        REFUSED.labels(name).inc()
+        log.warning("rate_limited", tenant=ruling.tenant, limit=name, kind=ruling.kind, address=ruling.address)
+    return RateLimited(_sentence(ruling.decision.binding, wait_s), headers={"Retry-After": str(wait_s)})
+
+
+def _sentence(spent: Standing, wait_s: int) -> str:
+    if spent.limit.limit == 0:
+        return "This is closed for a moment, to be on the safe side. Please try again soon."
+    per = {60: "a minute", 3_600: "an hour"}.get(spent.limit.window_s, f"in {spent.limit.window_s} seconds")
+    wait = f"{wait_s} seconds" if wait_s < 120 else f"{ceil(wait_s / 60)} minutes"
+    return f"More than {spent.limit.limit} requests {per} are not taken here. Please try again in {wait}."

@@ -1,0 +1,230 @@
+"""Rate limits: how many requests within a window, counted in Redis for all processes, or in this one.
+
+The windows slide in 60 buckets, and the oldest bucket counts whole until all of it is older than the window: no window
+of a limit's length ever holds more than the limit, for the price of a slot that comes back up to a sixtieth late. All
+limits of a request are decided at once and taken together or not at all.
+
+What this process has admitted it also remembers itself. Without Redis that is the whole truth; with it, it saves the
+trip for a caller whom this process alone has already served enough, and it is what is left while Redis is away: each
+limit then falls to `alone`, the share of one process, and what was admitted before counts.
+"""
+
+import time
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from hashlib import sha1
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+from prometheus_client import Counter
+
+from tembea.kernel.redis import Away, RedisLink
+
+if TYPE_CHECKING:
+    from redis.asyncio import Redis
+
+BUCKETS = 60
+KEYS_KEPT = 20_000
+"""Windows that a process remembers; the one that was not asked for the longest leaves first."""
+
+_SCRIPT = Path(__file__).with_suffix(".lua").read_text(encoding="utf-8")
+_SHA = sha1(_SCRIPT.encode(), usedforsecurity=False).hexdigest()
+
+DEGRADED = Counter(
+    "tembea_limits_degraded_total", "Requests whose limits one process decided for want of Redis", ["class", "reason"]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """At most `limit` requests in any `window_s` seconds by whoever `who` stands for: a tenant or an address.
+
+    `member` narrows it to one of the tenant's people. `alone` is what a process may admit by itself while Redis is
+    away: 0 closes. A limit that is not `shared` is counted by each process for itself, Redis or not.
+    """
+
+    name: str
+    limit: int
+    window_s: int
+    who: str
+    alone: int
+    shared: bool = True
+    member: str = ""
+
+    @property
+    def width_ms(self) -> int:
+        """How long a bucket is; rounded up, so that sixty of them are never less than the window."""
+        return -(-self.window_s * 1_000 // BUCKETS)
+
+    @property
+    def key(self) -> str:
+        """The key in Redis: the braces keep all limits of a request on one node of a cluster."""
+        return f"tembea:limit:{{{self.who}}}:{self.name}{self.member}:{self.window_s}"
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a limit stands after a decision; `frees_in_s` is when the oldest of what is used leaves (0: nothing is)."""
+
+    limit: Limit
+    used: int
+    frees_in_s: float
+
+    @property
+    def remaining(self) -> int:
+        """How many more would be admitted now."""
+        return max(0, self.limit.limit - self.used)
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Whether a request is admitted, and how each of its limits stands now. A refused request took nothing."""
+
+    admitted: bool
+    standings: tuple[Standing, ...]
+
+    @property
+    def binding(self) -> Standing:
+        """The limit that refuses first: the one with the least left, and of several the one that takes longest."""
+        return min(self.standings, key=lambda standing: (standing.remaining, -standing.frees_in_s))
+
+
+class _Window:
+    """What one process counts under one key."""
+
+    __slots__ = ("counts", "used")
+
+    def __init__(self) -> None:
+        self.used = 0
+        self.counts: dict[int, int] = {}
+
+    def used_at(self, bucket: int) -> int:
+        """What still counts at `bucket`; drops what does not."""
+        while self.counts and (oldest := next(iter(self.counts))) < bucket - BUCKETS:
+            self.used -= self.counts.pop(oldest)
+        return self.used
+
+    def take(self, bucket: int) -> None:
+        self.used += 1
+        self.counts[bucket] = self.counts.get(bucket, 0) + 1
+
+    def give_back(self) -> None:
+        if self.counts:
+            newest = next(reversed(self.counts))
+            self.used -= 1
+            self.counts[newest] -= 1
+            if not self.counts[newest]:
+                del self.counts[newest]
+
+
+class LocalWindows:
+    """The windows of this process. `clock` answers in seconds and never goes back."""
+
+    def __init__(self, *, clock: Callable[[], float] = time.monotonic, max_keys: int = KEYS_KEPT) -> None:
+        self._clock = clock
+        self._max_keys = max_keys
+        self._windows: OrderedDict[str, _Window] = OrderedDict()
+
+    def decide(self, limits: Sequence[Limit], *, take: bool) -> Decision:
+        """Admit a request that every limit has room for, and with `take` count it under all of them."""
+        admitted = self.reserve(limits) if take else self._has_room(limits, self._now_ms())
+        now_ms = self._now_ms()
+        return Decision(admitted, tuple(self._standing(limit, now_ms) for limit in limits))
+
+    def reserve(self, limits: Sequence[Limit]) -> bool:
+        """Count a request under every limit, if all have room."""
+        now_ms = self._now_ms()
+        if not self._has_room(limits, now_ms):
+            return False
+        for limit in limits:
+            self._window(limit).take(now_ms // limit.width_ms)
+        return True
+
+    def give_back(self, limits: Sequence[Limit]) -> None:
+        """Undo one `reserve`, of the newest bucket: what is older leaves when it should."""
+        for limit in limits:
+            self._window(limit).give_back()
+
+    def _has_room(self, limits: Sequence[Limit], now_ms: int) -> bool:
+        used = [self._window(limit).used_at(now_ms // limit.width_ms) for limit in limits]
+        return all(count < limit.limit for count, limit in zip(used, limits, strict=True))
+
+    def _now_ms(self) -> int:
+        return int(self._clock() * 1_000)
+
+    def _window(self, limit: Limit) -> _Window:
+        key = limit.key
+        window = self._windows.get(key)
+        if window is None:
+            window = self._windows[key] = _Window()
+            while len(self._windows) > self._max_keys:
+                self._windows.popitem(last=False)
+        else:
+            self._windows.move_to_end(key)
+        return window
+
+    def _standing(self, limit: Limit, now_ms: int) -> Standing:
+        window = self._window(limit)
+        if not window.used:
+            return Standing(limit, 0, 0.0)
+        leaves_ms = (next(iter(window.counts)) + BUCKETS + 1) * limit.width_ms
+        return Standing(limit, window.used, max(0, leaves_ms - now_ms) / 1_000)
+
+
+class Limiter:
+    """Decides for one process, with Redis where there is one."""
+
+    def __init__(self, redis: RedisLink | None, *, clock: Callable[[], float] = time.monotonic) -> None:
+        self._redis = redis
+        self._local = LocalWindows(clock=clock)
+
+    async def decide(self, limits: Sequence[Limit], *, kind: str) -> Decision:
+        """Take one of each of `limits` or of none; `kind` names the class of request in the figures."""
+        if self._redis is None or not all(limit.shared for limit in limits):
+            return self._local.decide(limits, take=True)
+        if not self._local.reserve(limits):
+            return replace(self._local.decide(limits, take=False), admitted=False)
+        answer = await self._redis.run("limits", _Question(limits, take=True))
+        if isinstance(answer, Decision) and answer.admitted:
+            return answer
+        self._local.give_back(limits)
+        return answer if isinstance(answer, Decision) else self._alone(limits, answer, take=True, kind=kind)
+
+    async def look(self, limits: Sequence[Limit]) -> Decision:
+        """How the limits stand; takes nothing."""
+        if self._redis is None:
+            return self._local.decide(limits, take=False)
+        answer = await self._redis.run("limits", _Question(limits, take=False))
+        return answer if isinstance(answer, Decision) else self._alone(limits, answer, take=False, kind="look")
+
+    def _alone(self, limits: Sequence[Limit], away: Away, *, take: bool, kind: str) -> Decision:
+        DEGRADED.labels(kind, away.reason).inc()
+        return self._local.decide([replace(limit, limit=limit.alone) for limit in limits], take=take)
+
+
+class _Question:
+    """One call of the script for all limits."""
+
+    def __init__(self, limits: Sequence[Limit], *, take: bool) -> None:
+        self._limits = limits
+        self._keys = [limit.key for limit in limits]
+        self._arguments: list[str | int] = [int(take)]
+        for limit in limits:
+            self._arguments += (limit.limit, limit.width_ms)
+
+    async def __call__(self, client: "Redis") -> Decision:
+        from redis.exceptions import NoScriptError
+
+        count = len(self._keys)
+        try:
+            answer = await client.evalsha(_SHA, count, *self._keys, *self._arguments)  # pyright: ignore[reportArgumentType] - numbers go as text
+        except NoScriptError:
+            answer = await client.eval(_SCRIPT, count, *self._keys, *self._arguments)  # pyright: ignore[reportArgumentType] - numbers go as text
+        return self._read(cast("list[int]", answer))
+
+    def _read(self, answer: list[int]) -> Decision:
+        """The decision; raises `TypeError` or `ValueError` for an answer that is not the script's."""
+        admitted, *figures = map(int, answer)
+        pairs = zip(self._limits, figures[::2], figures[1::2], strict=True)
+        return Decision(admitted == 1, tuple(Standing(limit, used, frees / 1_000) for limit, used, frees in pairs))
