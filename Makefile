@@ -62,7 +62,7 @@ prove: $(PACKAGES) $(SITE) tools
 	@$(BIN)/pytest -m prove
 
 bench: $(PACKAGES)
-	@set -e; for benchmark in benchmarks/*.py; do echo "$$benchmark"; $(BIN)/python "$$benchmark"; done
+	@set -e; for benchmark in benchmarks/*.py; do echo "$$benchmark"; PYTHONPATH=. $(BIN)/python "$$benchmark"; done
 
 format: $(PACKAGES) $(NODE_MODULES)
 	@$(BIN)/ruff check --quiet --fix $(CODE)

@@ -12,6 +12,7 @@ def edge(limit: int, *, window_s: int = MINUTE_S) -> list[float]:
     moments: list[float] = []
     for phase in range(12):
         start = phase * 10 * window_s + phase * window_s / 60 / 12
+        moments.append(start)  # where windows begin with the first request, this is the edge
         for offset in (window_s - 0.002, window_s + 0.002, 2 * window_s - 0.002, 2 * window_s + window_s / 60 - 0.001):
             moments += [start + offset] * (limit + 5)
     return moments
