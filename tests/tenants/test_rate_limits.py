@@ -11,8 +11,10 @@ from prometheus_client import REGISTRY
 from pydantic import SecretStr
 
 from tembea.app import PAID_ROUTES, create_app
+from tembea.kernel.limits import Limiter
 from tembea.settings import Settings, SettingsError, load_settings
-from tembea.tenants import TenantConfig, get_tenant, local_today
+from tembea.tenants import TenantConfig, get_tenant, local_today, sync_tenant
+from tembea.tenants.limits import KNOWN_S, AddressLimits, RequestLimits
 from tests.app_fixtures import Agency, Platform, agency_config, running_platform
 from tests.quotes.quotes_factories import three_hotels, trip
 from tests.redis_servers import RedisServer, black_hole, running_redis
@@ -34,6 +36,14 @@ PATIENT = {
     "db_idle_in_transaction_timeout_ms": 20_000,
     "db_acquire_timeout_s": 60,
 }
+
+
+class Clock:
+    def __init__(self) -> None:
+        self.now_s = 1_000.0
+
+    def __call__(self) -> float:
+        return self.now_s
 
 
 def limited(slug: str, **limits: int) -> TenantConfig:
@@ -278,6 +288,26 @@ async def test_while_redis_hangs_the_agency_has_its_share_and_log_in_stays_stric
     assert quote.status_code == 429
     assert log_ins == [422, 422, 422, 429], "two of the five were the agency's own people"
     assert degraded("api", "circuit_open") >= before + 3
+
+
+async def test_a_limit_that_changes_counts_after_ten_seconds_and_outlives_the_database(platform: Platform) -> None:
+    agency = await platform.new_agency("small-agency", limited("small-agency", api=5))
+    clock = Clock()
+    addresses = AddressLimits(9, 9, 9, 9, 9, 9)
+    gate = RequestLimits(platform.db, Limiter(None), processes=1, addresses=addresses, paid=(), clock=clock)
+
+    async def limit() -> int:
+        return (await gate.look(agency.ctx)).standings[0].limit.limit
+
+    before = await limit()
+    await sync_tenant(platform.db, "small-agency", limited("small-agency", api=7))
+    during = await limit()
+    clock.now_s += KNOWN_S
+    after = await limit()
+    clock.now_s += KNOWN_S
+    await platform.db.pool.close()
+
+    assert (before, during, after, await limit()) == (5, 5, 7, 7)
 
 
 @pytest.mark.parametrize("asked", [200, pytest.param(2_000, marks=pytest.mark.prove)])

@@ -6,13 +6,15 @@ own beside the agency's. All of it is one question to Redis a request.
 """
 
 import re
-from collections.abc import Sequence
+import time
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
+from uuid import UUID
 
 from starlette.requests import Request
 
-from tembea.kernel.cache import Cache
 from tembea.kernel.context import Context, system_context
 from tembea.kernel.db import Db
 from tembea.kernel.errors import AppError, Unauthorized
@@ -60,15 +62,22 @@ class RequestLimits:
     """The gate of one process. `processes` is how many like it share Redis."""
 
     def __init__(
-        self, db: Db, limiter: Limiter, *, processes: int, addresses: AddressLimits, paid: Sequence[PaidRoute]
+        self,
+        db: Db,
+        limiter: Limiter,
+        *,
+        processes: int,
+        addresses: AddressLimits,
+        paid: Sequence[PaidRoute],
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._db = db
         self._limiter = limiter
         self._processes = processes
         self._addresses = addresses
         self._paid = tuple(paid)
-        self._limits: Cache[Limits] = Cache(max_entries=TENANTS_KEPT, stale_s=_HOUR_S)
-        self._last: dict[str, Limits] = {}
+        self._clock = clock
+        self._known: OrderedDict[UUID, _Known] = OrderedDict()
 
     async def rule(self, request: Request) -> Ruling:
         """Decide about a request, by its agency where it is signed in, else by its address."""
@@ -134,18 +143,35 @@ class RequestLimits:
         return max(1, limit // self._processes)
 
     async def _limits_of(self, ctx: Context) -> Limits:
-        tenant = ctx.tenant_slug
+        """The tenant's limits, at most `KNOWN_S` old; while one request reads them anew the others go by these."""
+        now, key = self._clock(), ctx.tenant_uuid
+        known = self._known.get(key)
+        if known is not None and now < known.until:
+            return known.limits
+        before = known.limits if known else Limits()
+        if known is not None:
+            self._keep(key, before, now)
+        try:
+            async with self._db.read(ctx) as read:
+                found = (await get_tenant(read)).config.limits
+        except AppError:  # the request itself will meet it; limits hold on to what was known, or to the defaults
+            found = before
+        self._keep(key, found, self._clock())
+        return found
 
-        async def load() -> Limits:
-            try:
-                async with self._db.read(ctx) as read:
-                    found = (await get_tenant(read)).config.limits
-            except AppError:  # the request itself will meet it; limits hold on to what was known, or the defaults
-                return self._last.get(tenant, Limits())
-            self._last[tenant] = found
-            return found
+    def _keep(self, key: UUID, limits: Limits, now: float) -> None:
+        self._known[key] = _Known(limits, now + KNOWN_S)
+        self._known.move_to_end(key)
+        while len(self._known) > TENANTS_KEPT:
+            self._known.popitem(last=False)
 
-        return (await self._limits.get_or_load(ctx.tenant_uuid, KNOWN_S, load)).value
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """An agency's limits, and until when they are taken for true (seconds of the gate's clock)."""
+
+    limits: Limits
+    until: float
 
 
 def _claims(request: Request) -> Claims | None:
