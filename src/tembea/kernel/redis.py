@@ -9,6 +9,7 @@ retried, and nothing raises for a Redis that refuses, hangs, is slow, is read-on
 import asyncio
 import time
 from collections.abc import Awaitable, Callable
+from contextvars import Context
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeVar
 
@@ -98,7 +99,8 @@ class RedisLink:
         if time.monotonic() - self._closed_at > STEADY_S:
             self._wait_s = PROBE_FIRST_S
         log.warning("redis_away", purpose=purpose, reason=reason, error=type(error).__name__)
-        self._probing = asyncio.create_task(self._probe_until_it_answers())
+        # In a context of its own: what it logs belongs to no request.
+        self._probing = asyncio.create_task(self._probe_until_it_answers(), context=Context())
 
     async def _probe_until_it_answers(self) -> None:
         while True:
