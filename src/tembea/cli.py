@@ -82,8 +82,23 @@ def migrate(ctx: typer.Context) -> None:
 
 
 @app.command()
-def demo(ctx: typer.Context) -> None:
+def demo(
+    ctx: typer.Context,
+    scale: Annotated[
+        float | None,
+        typer.Option(
+            min=0.00001,
+            help="Instead make 1,000 agencies for measurements, one of them with a million quotes (1.0), a part of that"
+            " (0.1), or so many quotes (50000).",
+        ),
+    ] = None,
+) -> None:
     """Fill the database with the demonstration and print its log-ins."""
+    if scale is not None:
+        from tembea.commands.scale import fill
+
+        fill(ctx.obj(), scale)
+        return
     from tembea.commands.log_ins import greeting, read_log_ins
     from tembea.commands.prepare import set_up_demo
     from tembea.commands.tenants import with_db
@@ -134,8 +149,9 @@ def main() -> None:
 
 def _add_nouns() -> None:
     """The groups of commands, which load the features they are about."""
-    from tembea.commands import jobs, rates, tenants
+    from tembea.commands import jobs, rates, rollups, tenants
 
     app.add_typer(jobs.commands, name="jobs")
     app.add_typer(rates.commands, name="rates")
+    app.add_typer(rollups.commands, name="rollups")
     app.add_typer(tenants.commands, name="tenant")

@@ -19,11 +19,21 @@ from tembea.notifications.jobs import release_mail, send_mail
 from tembea.operations import keep_measuring
 from tembea.providers import build_providers
 from tembea.quotes.jobs import deliver_quote, release_quote
+from tembea.rollups.jobs import build_missing, fold_marked, reconcile
 from tembea.settings import Settings, load_settings
 
 log = structlog.stdlib.get_logger("tembea.worker")
 
-JOBS: tuple[Job, ...] = (deliver_quote, release_mail, release_quote, send_mail, understand)
+JOBS: tuple[Job, ...] = (
+    build_missing,
+    deliver_quote,
+    fold_marked,
+    reconcile,
+    release_mail,
+    release_quote,
+    send_mail,
+    understand,
+)
 
 
 async def run_worker(settings: Settings | None = None) -> None:

@@ -8,9 +8,10 @@ import pytest
 
 from tembea.dashboard.model import Sections
 from tembea.dashboard.period import Period
-from tembea.dashboard.service import gather_sections
 from tembea.kernel.money import Money
+from tembea.rollups import build
 from tests.app_fixtures import Agency, Platform
+from tests.dashboard.sources import same_from_every_source
 from tests.trade_rows import Option, Quote, add_call, add_client, add_invoice, add_quote
 
 ZONE = ZoneInfo("Africa/Johannesburg")
@@ -18,10 +19,14 @@ NOW = datetime(2026, 7, 15, 10, 0, tzinfo=UTC)
 TODAY = date(2026, 7, 15)
 
 
+@pytest.fixture(autouse=True)
+async def rollups_stand_before_anything_is_written(platform: Platform, agency: Agency) -> None:
+    await build(agency.ctx, platform.db, anew=True)
+
+
 async def seen(platform: Platform, agency: Agency, period: Period = Period.MONTH, now: datetime = NOW) -> Sections:
-    sections = await gather_sections(agency.ctx, platform.db, period=period, now=now)
-    assert sections.errors == {}
-    return sections
+    """The sections, which are the same before what was written is folded, afterwards, and without any rollups."""
+    return await same_from_every_source(platform.db, agency.ctx, period, now)
 
 
 def at(day: date, clock: time = time(12)) -> datetime:

@@ -29,6 +29,7 @@ SAMPLES = {
     "bool": "true",
     "_text": "'{}'",
     "_int4": "'{}'",
+    "_date": "'{}'",
 }
 
 

@@ -18,6 +18,7 @@ from tembea.crm.service import (
     read_pipeline,
     record_event,
     set_stage,
+    sum_stages,
 )
 
 __all__ = [
@@ -36,4 +37,5 @@ __all__ = [
     "read_pipeline",
     "record_event",
     "set_stage",
+    "sum_stages",
 ]

@@ -125,6 +125,15 @@ async def read_call_queue(read: Read) -> QueueRow:
     )
 
 
+async def find_next_call(read: Read) -> datetime | None:
+    """When the next planned call is due."""
+    return await read.value(
+        datetime,
+        "select min(scheduled_at) from call_records where tenant_id = %s and status = 'scheduled'",
+        [read.ctx.tenant_uuid],
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class FunnelRow:
     """New clients of a span who stand at one stage, by whether a quote was ever sent to them."""

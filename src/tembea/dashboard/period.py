@@ -42,9 +42,14 @@ class Span:
         """The instant at which the day after the last one begins."""
         return datetime.combine(self.last + timedelta(days=1), time.min, tzinfo=self.zone).astimezone(UTC)
 
+    @property
+    def trend_first(self) -> date:
+        """The first day that a trend may show."""
+        return max(self.first, self.last - timedelta(days=TREND_MAX_DAYS - 1))
+
     def days(self, earliest: date | None) -> list[date]:
         """Every day of the span, from `earliest` on where the span reaches back further than the data."""
-        start = max(self.first, self.last - timedelta(days=TREND_MAX_DAYS - 1))
+        start = self.trend_first
         if self.first == _BEGINNING:
             start = max(start, min(earliest or self.last, self.last))
         return [start + timedelta(days=offset) for offset in range((self.last - start).days + 1)]

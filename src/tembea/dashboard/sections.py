@@ -1,5 +1,6 @@
 """The sections of the dashboard, each worked out of what the store answers, inside one read transaction."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
@@ -8,6 +9,7 @@ from decimal import Decimal
 from tembea import crm
 from tembea.crm import Stage
 from tembea.dashboard import contact_store, store
+from tembea.dashboard.figures import Figures, PeriodRows
 from tembea.dashboard.model import (
     Activity,
     Ageing,
@@ -42,9 +44,12 @@ from tembea.dashboard.model import (
     sums_or_zero,
 )
 from tembea.dashboard.period import Period, Span, span_before, span_of
+from tembea.dashboard.plain import PlainFigures
+from tembea.dashboard.rolled import RolledFigures
 from tembea.kernel.db import Read
 from tembea.kernel.limits import Decision
 from tembea.kernel.money import round_half_up
+from tembea.rollups import open_rollups
 from tembea.tenants import QuotaName, Tenant, daily_usage, local_today, quota_limit
 
 ACTIVITY_ITEMS = 20
@@ -70,20 +75,33 @@ class View:
         return span_before(self.period, local_today(self.tenant, self.now), self.tenant.config.zone)
 
 
+async def _figures(read: Read, view: View, *kinds: str) -> Figures:
+    """The rollups, exact in these kinds of things; the rows themselves while there are none for the agency's zone."""
+    rollups = await open_rollups(read, view.tenant.config.time_zone, kinds)
+    return PlainFigures(read) if rollups is None else RolledFigures(read, rollups)
+
+
 async def read_stats(read: Read, view: View) -> Stats:
     """The headline figures and those of the period before."""
-    now, before = await _period_stats(read, view, view.span), view.span_before
-    previous = await _period_stats(read, view, before) if before else None
-    return Stats(quotes=now.quotes, revenue=now.revenue, clients=now.clients, calls=now.calls, previous=previous)
+    figures = await _figures(read, view, "quote", "invoice", "client", "activity", "call")
+    before = view.span_before
+    rows = await figures.periods([view.span, before] if before else [view.span])
+    now, *previous = (_period_stats(one, view.tenant.config.currency) for one in rows)
+    return Stats(
+        quotes=now.quotes,
+        revenue=now.revenue,
+        clients=now.clients,
+        calls=now.calls,
+        previous=previous[0] if previous else None,
+    )
 
 
-async def _period_stats(read: Read, view: View, span: Span) -> PeriodStats:
-    quotes = await store.count_quotes(read, span)
-    calls = _by_status(await contact_store.count_calls_by_status(read, span))
+def _period_stats(rows: PeriodRows, currency: str) -> PeriodStats:
+    quotes, calls = rows.quotes, _by_status(rows.calls)
     return PeriodStats(
         quotes=QuoteStats(quotes.total, quotes.accepted, quotes.pending, share(quotes.accepted, quotes.total)),
-        revenue=_revenue(await store.sum_revenue(read, span), view.tenant.config.currency),
-        clients=await contact_store.count_clients(read, span),
+        revenue=_revenue(rows.revenue, currency),
+        clients=rows.clients,
         calls=CallStats(
             completed=calls.get("completed", 0),
             pending=calls.get("queued", 0) + calls.get("in_progress", 0),
@@ -120,9 +138,9 @@ _QUOTE_STATUSES = ("draft", "sent", "viewed", "accepted", "converted", "declined
 
 async def read_quotes(read: Read, view: View) -> QuoteAnalytics:
     """Quotes made in the period."""
-    groups = await store.group_quotes(read, view.span)
-    counts = await store.count_quotes(read, view.span)
-    in_all = [group for group in groups if group.dimension == "all"]
+    rows = await (await _figures(read, view, "quote")).quotes(view.span)
+    counts = rows.counts
+    in_all = [group for group in rows.groups if group.dimension == "all"]
     value = add_up((group.currency, group.total) for group in in_all)
     average = {
         group.currency: round_half_up(group.total / group.count, group.currency)
@@ -130,6 +148,7 @@ async def read_quotes(read: Read, view: View) -> QuoteAnalytics:
         if group.currency is not None and group.total is not None
     }
     currency = view.tenant.config.currency
+    days = [_Day(g.day, g.currency, g.count, g.total) for g in rows.groups if g.day is not None]
     return QuoteAnalytics(
         summary=QuotesSummary(
             total=counts.total,
@@ -137,21 +156,23 @@ async def read_quotes(read: Read, view: View) -> QuoteAnalytics:
             average=sums_or_zero(average, currency),
             conversion_rate=share(counts.accepted, counts.total),
         ),
-        by_status=dict.fromkeys(_QUOTE_STATUSES, 0) | _by_status(await store.count_quotes_by_status(read, view.span)),
-        by_destination=tuple(DestinationValue(*group) for group in _named(groups, "destination")),
-        by_hotel=tuple(HotelValue(*group) for group in _named(groups, "hotel")[:TOP_HOTELS]),
-        trend=_trend(view.span, [_Day(g.day, g.currency, g.count, g.total) for g in groups if g.day is not None]),
+        by_status=dict.fromkeys(_QUOTE_STATUSES, 0) | _by_status(rows.statuses),
+        by_destination=tuple(DestinationValue(*group) for group in _named(rows.groups, "destination")),
+        by_hotel=tuple(HotelValue(*group) for group in _named(rows.groups, "hotel")[:TOP_HOTELS]),
+        trend=_trend(view.span, days, rows.earliest),
     )
 
 
 def _named(groups: Sequence[store.QuoteGroup], dimension: str) -> list[tuple[str, int, Sums]]:
     """Name, count and value of each group in a dimension, the most frequent first."""
-    names = {group.name for group in groups if group.dimension == dimension and group.name is not None}
-    found: list[tuple[str, int, Sums]] = []
-    for name in names:
-        own = [group for group in groups if group.dimension == dimension and group.name == name]
-        value = sums(add_up((group.currency, group.total) for group in own))
-        found.append((name, sum(group.count for group in own), value))
+    by_name: defaultdict[str, list[store.QuoteGroup]] = defaultdict(list)
+    for group in groups:
+        if group.dimension == dimension and group.name is not None:
+            by_name[group.name].append(group)
+    found = [
+        (name, sum(group.count for group in own), sums(add_up((group.currency, group.total) for group in own)))
+        for name, own in by_name.items()
+    ]
     return sorted(found, key=lambda group: (-group[1], group[0]))
 
 
@@ -163,12 +184,12 @@ class _Day:
     total: Decimal | None
 
 
-def _trend(span: Span, rows: Sequence[_Day]) -> tuple[DayPoint, ...]:
+def _trend(span: Span, rows: Sequence[_Day], earliest: date | None) -> tuple[DayPoint, ...]:
     """A point for each day, those without anything too."""
     by_day: dict[date, list[_Day]] = {}
     for row in rows:
         by_day.setdefault(row.day, []).append(row)
-    return tuple(_point(day, by_day.get(day, [])) for day in span.days(min(by_day, default=None)))
+    return tuple(_point(day, by_day.get(day, [])) for day in span.days(earliest))
 
 
 def _point(day: date, rows: Sequence[_Day]) -> DayPoint:
@@ -181,21 +202,21 @@ _INVOICE_STATUSES = ("draft", "sent", "viewed", "partially_paid", "paid", "overd
 
 async def read_invoices(read: Read, view: View) -> InvoiceAnalytics:
     """Invoices of the period, and all open ones by age."""
-    rows = await store.sum_revenue(read, view.span)
-    revenue = _revenue(rows, view.tenant.config.currency)
-    days = await store.sum_invoices_by_day(read, view.span)
-    statuses = _by_status(await store.count_invoices_by_status(read, view.span))
+    rows = await (await _figures(read, view, "invoice")).invoices(view.span)
+    revenue = _revenue(rows.revenue, view.tenant.config.currency)
     return InvoiceAnalytics(
         summary=InvoicesSummary(
             invoiced=revenue.invoiced,
             collected=revenue.collected,
             outstanding=revenue.outstanding,
             overdue=revenue.overdue,
-            total=sum(row.issued for row in rows),
+            total=sum(row.issued for row in rows.revenue),
         ),
-        by_status=dict.fromkeys(_INVOICE_STATUSES, 0) | statuses,
-        aging=_ageing(await store.sum_ageing(read, view.span.last)),
-        trend=_trend(view.span, [_Day(day.day, day.currency, day.count, day.total) for day in days]),
+        by_status=dict.fromkeys(_INVOICE_STATUSES, 0) | _by_status(rows.statuses),
+        aging=_ageing(rows.ageing),
+        trend=_trend(
+            view.span, [_Day(day.day, day.currency, day.count, day.total) for day in rows.days], rows.earliest
+        ),
     )
 
 
@@ -215,21 +236,20 @@ def _ageing(rows: Sequence[store.AgeingRow]) -> Ageing:
 
 async def read_calls(read: Read, view: View) -> CallAnalytics:
     """Calls of the period, and those that wait now."""
-    statuses = _by_status(await contact_store.count_calls_by_status(read, view.span))
+    rows = await (await _figures(read, view, "call")).calls(view.span)
+    statuses, days, queue = _by_status(rows.statuses), {row.day: row for row in rows.days}, rows.queue
     completed, failed = statuses.get("completed", 0), statuses.get("failed", 0)
-    queue = await contact_store.read_call_queue(read)
-    days = {row.day: row for row in await contact_store.count_calls_by_day(read, view.span)}
     return CallAnalytics(
         summary=CallsSummary(
             total=sum(statuses.values()),
             completed=completed,
             failed=failed,
-            average_duration_s=float(await contact_store.average_call_s(read, view.span)),
+            average_duration_s=float(rows.average_s),
             success_rate=share(completed, completed + failed),
         ),
         queue=CallQueue(queue.queued, queue.in_progress, queue.scheduled, queue.next_at),
-        by_outcome={row.outcome: row.count for row in await contact_store.count_calls_by_outcome(read, view.span)},
-        trend=tuple(_call_day(day, days.get(day)) for day in view.span.days(min(days, default=None))),
+        by_outcome={row.outcome: row.count for row in rows.outcomes},
+        trend=tuple(_call_day(day, days.get(day)) for day in view.span.days(rows.earliest)),
     )
 
 
@@ -239,12 +259,11 @@ def _call_day(day: date, row: contact_store.CallDayRow | None) -> CallDay:
 
 async def read_pipeline(read: Read, view: View) -> PipelineAnalytics:
     """All clients by stage, and how far the new ones of the period have come."""
-    stages = await crm.read_pipeline(read)
-    sources = await contact_store.count_new_clients_by_source(read, view.span)
+    rows = await (await _figures(read, view, "client")).pipeline(view.span)
     return PipelineAnalytics(
-        stages=tuple(StageValue(total.stage.value, total.count, total.value) for total in stages),
-        funnel=_funnel(await contact_store.count_new_clients_by_stage(read, view.span)),
-        by_source=tuple(SourceCount(row.source, row.count, row.booked) for row in sources),
+        stages=tuple(StageValue(total.stage.value, total.count, total.value) for total in rows.stages),
+        funnel=_funnel(rows.funnel),
+        by_source=tuple(SourceCount(row.source, row.count, row.booked) for row in rows.sources),
     )
 
 

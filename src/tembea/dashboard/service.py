@@ -1,9 +1,9 @@
 """Gathers the sections of the dashboard: side by side, each with its own transaction and deadline."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from datetime import UTC, datetime
-from typing import TypeVar
+from typing import TypeVar, cast
 
 import psycopg
 import structlog
@@ -20,7 +20,13 @@ from tembea.tenants import get_tenant
 
 CACHE_STALE_S = 300.0
 CACHE_ENTRIES = 2_000
-SECTION_DEADLINE_S = 1.5
+SECTION_DEADLINE_S = 1.0
+VIEW_DEADLINE_S = 0.4
+"""How long the agency's settings may take, before the sections have their own time: together below 1.5 s."""
+SECTIONS_AT_ONCE = 3
+"""So many connections one look at the dashboard holds, out of a pool that others need too."""
+TURN_S = 0.25
+"""A section that takes longer lets the next one begin beside it: one source that hangs holds nobody up."""
 
 T = TypeVar("T")
 DashboardCache = Cache[Sections]
@@ -50,8 +56,9 @@ async def get_dashboard_all(
 
 
 async def gather_sections(ctx: Context, db: Db, *, period: Period, now: datetime) -> Sections:
-    """Work all sections out side by side as of `now`."""
-    parts = _Parts(ctx, db, await _view(ctx, db, period, now))
+    """Work all sections out side by side as of `now`, within 1.5 s whatever hangs."""
+    parts = _Parts(ctx, db, period, now)
+    await parts.prepare()
     (stats, activity, quotes, invoices, calls, pipeline), usage = await asyncio.gather(
         asyncio.gather(
             parts.read("stats", sections.read_stats),
@@ -80,35 +87,89 @@ async def gather_sections(ctx: Context, db: Db, *, period: Period, now: datetime
 class _Parts:
     """One gathering: its view, and why some of its sections are missing."""
 
-    def __init__(self, ctx: Context, db: Db, view: View) -> None:
+    def __init__(self, ctx: Context, db: Db, period: Period, now: datetime) -> None:
         self.errors: dict[str, SectionError] = {}
-        self._ctx, self._db, self._view = ctx, db, view
+        self._ctx, self._db, self._period, self._now = ctx, db, period, now
+        self._view: View | AppError = SectionFailed(_NOT_READ)
+        self._turns = asyncio.Semaphore(SECTIONS_AT_ONCE)
+
+    async def prepare(self) -> None:
+        """Look up what every section needs; where that fails, each of them will say so."""
+        try:
+            self._view = await _within(VIEW_DEADLINE_S, _find_view(self._ctx, self._db, self._period, self._now))
+        except AppError as error:
+            self._view = error
 
     async def read(self, name: str, section: Section[T]) -> T | None:
+        """One section, or None with the reason under its name in `errors`."""
         try:
-            return await _bounded(self._ctx, self._db, section, self._view)
+            if isinstance(self._view, AppError):
+                raise self._view
+            return await _within(SECTION_DEADLINE_S, self._in_turn(section, self._view))
         except AppError as error:
             log.warning("section_failed", section=name, code=error.code)
             self.errors[name] = SectionError(error.code, error.detail)
             return None
 
+    async def _in_turn(self, section: Section[T], view: View) -> T:
+        await self._turns.acquire()
+        turn = asyncio.create_task(asyncio.sleep(TURN_S))
+        turn.add_done_callback(lambda _: self._turns.release())
+        try:
+            return await _read(self._ctx, self._db, section, view)
+        finally:
+            turn.cancel()
+
 
 async def get_section(ctx: Context, db: Db, section: Section[T], *, period: Period) -> T:
     """One section by itself, worked out now; raises why it cannot be."""
-    return await _bounded(ctx, db, section, await _view(ctx, db, period, datetime.now(UTC)))
+    view = await _within(VIEW_DEADLINE_S, _find_view(ctx, db, period, datetime.now(UTC)))
+    return await _within(SECTION_DEADLINE_S, _read(ctx, db, section, view))
 
 
-async def _view(ctx: Context, db: Db, period: Period, now: datetime) -> View:
+async def _find_view(ctx: Context, db: Db, period: Period, now: datetime) -> View:
     async with db.read(ctx) as read:
         return View(await get_tenant(read), period, now)
 
 
-async def _bounded(ctx: Context, db: Db, section: Section[T], view: View) -> T:
+async def _read(ctx: Context, db: Db, section: Section[T], view: View) -> T:
+    async with db.read(ctx) as read:
+        return await section(read, view)
+
+
+_NOT_READ = "This part could not be read. Try again in a moment."
+_abandoned: set[asyncio.Task[object]] = set()
+
+
+async def _within(deadline_s: float, work: Coroutine[object, object, T]) -> T:
+    """What `work` answers before the deadline.
+
+    Later it is cancelled and not waited for: a connection that hangs takes seconds to say that it gave up.
+    """
+    task = asyncio.create_task(work)
     try:
-        async with asyncio.timeout(SECTION_DEADLINE_S), db.read(ctx) as read:
-            return await section(read, view)
-    except TimeoutError as error:
-        raise SectionTooSlow("This part took too long to work out. Try again in a moment.") from error
+        done, _ = await asyncio.wait({task}, timeout=deadline_s)
+    finally:
+        if not task.done():
+            _abandon(task)
+    if not done:
+        raise SectionTooSlow("This part took too long to work out. Try again in a moment.")
+    try:
+        return task.result()
     except psycopg.Error as error:
         log.exception("section_query_failed")
-        raise SectionFailed("This part could not be read. Try again in a moment.") from error
+        raise SectionFailed(_NOT_READ) from error
+
+
+def _abandon(task: asyncio.Task[T]) -> None:
+    """Cancel, and keep the task until it has ended: the loop itself holds tasks only weakly."""
+    task.cancel()
+    kept = cast("asyncio.Task[object]", task)
+    _abandoned.add(kept)
+    kept.add_done_callback(_forget)
+
+
+def _forget(task: asyncio.Task[object]) -> None:
+    _abandoned.discard(task)
+    if not task.cancelled() and (error := task.exception()) is not None:
+        log.info("abandoned_section_ended", error=type(error).__name__)

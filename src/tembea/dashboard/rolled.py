@@ -1,0 +1,245 @@
+"""Figures from rollups: the same whatever the number of rows behind them."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Literal
+
+from tembea import crm
+from tembea.dashboard import contact_store
+from tembea.dashboard.contact_store import CallDayRow, FunnelRow, OutcomeCount, QueueRow, SourceRow
+from tembea.dashboard.figures import CallRows, InvoiceRows, PeriodRows, PipelineRows, QuoteRows
+from tembea.dashboard.model import Bucket, ClientStats
+from tembea.dashboard.period import Span
+from tembea.dashboard.store import AgeingRow, DaySum, QuoteCounts, QuoteGroup, RevenueRow, StatusCount
+from tembea.kernel.db import Read
+from tembea.rollups import ACTIVE_WINDOWS_DAYS, FOREVER, Ask, Rollups, Sum
+from tembea.rollups import DaySum as RolledDay
+
+KEYS_MAX = 50
+"""So many outcomes and ways to find the agency are shown, the most frequent."""
+
+
+@dataclass(frozen=True, slots=True)
+class RolledFigures:
+    """The rollups of one transaction."""
+
+    read: Read
+    rollups: Rollups
+
+    async def periods(self, spans: Sequence[Span]) -> list[PeriodRows]:
+        """The headline figures of each span, in one query for all."""
+        asks = [ask for span in spans for ask in _period_asks(span)]
+        sums = await self.rollups.sums(asks)
+        width = len(asks) // len(spans)
+        return [_period_rows(sums[start : start + width]) for start in range(0, len(sums), width)]
+
+    async def quotes(self, span: Span) -> QuoteRows:
+        """Quotes made in the span."""
+        statuses, in_all, destinations, hotels, older = await self.rollups.sums(
+            [
+                _within("quotes.status", span),
+                _within("quotes.value", span),
+                _within("quotes.destination", span),
+                _within("quotes.hotel", span),
+                _before_trend("quotes.value", span),
+            ]
+        )
+        days = await self.rollups.days("quotes.value", span.trend_first, span.last)
+        groups = [*_groups("all", in_all), *_groups("destination", destinations), *_groups("hotel", hotels)]
+        groups += [QuoteGroup("day", None, one.day, *_value(one)) for one in days]
+        return QuoteRows(_quote_counts(statuses), _status_counts(statuses), groups, _earliest(older, days, span))
+
+    async def invoices(self, span: Span) -> InvoiceRows:
+        """Invoices issued in the span, and all open ones as of its last day."""
+        ages = _ageing_asks(span.last)
+        sums = await self.rollups.sums(
+            [
+                *_revenue_asks(span),
+                _within("invoices.status", span),
+                _before_trend("invoices.issued", span),
+                *(ask for _, ask in ages),
+            ]
+        )
+        revenue, (statuses, older), open_ones = sums[:4], sums[4:6], sums[6:]
+        days = await self.rollups.days("invoices.issued", span.trend_first, span.last)
+        ageing = [
+            AgeingRow(bucket.value, one.currency, one.count, one.amount)
+            for (bucket, _), found in zip(ages, open_ones, strict=True)
+            for one in found
+        ]
+        return InvoiceRows(
+            revenue=_revenue_rows(revenue),
+            statuses=_status_counts(statuses),
+            ageing=ageing,
+            days=[DaySum(one.day, one.currency, one.count, one.amount) for one in days],
+            earliest=_earliest(older, days, span),
+        )
+
+    async def calls(self, span: Span) -> CallRows:
+        """Calls of the span."""
+        statuses, outcomes, durations, now, older = await self.rollups.sums(
+            [
+                _within("calls.status", span),
+                _within("calls.outcome", span),
+                _within("calls.duration", span),
+                Ask("calls.now"),
+                _before_trend("calls.status", span),
+            ]
+        )
+        days = await self.rollups.days("calls.status", span.trend_first, span.last)
+        waiting = {one.key: one.count for one in now}
+        return CallRows(
+            statuses=_status_counts(statuses),
+            outcomes=[OutcomeCount(one.key, one.count) for one in _most_frequent(outcomes)],
+            average_s=_average(durations),
+            queue=QueueRow(
+                waiting.get("queued", 0),
+                waiting.get("in_progress", 0),
+                waiting.get("scheduled", 0),
+                await contact_store.find_next_call(self.read),
+            ),
+            days=_call_days(days),
+            earliest=_earliest(older, days, span),
+        )
+
+    async def pipeline(self, span: Span) -> PipelineRows:
+        """Clients by stage, and the span's new ones."""
+        stages, sources, booked = await self.rollups.sums(
+            [_within("clients.stage", span), _within("clients.source", span), _within("clients.booked", span)]
+        )
+        booked_by = {one.key: one.count for one in booked}
+        funnel = [(*one.key.partition(":"), one.count) for one in stages]
+        return PipelineRows(
+            stages=await crm.sum_stages(self.rollups),
+            funnel=[FunnelRow(stage, quoted == "quoted", count) for stage, _, quoted, count in funnel],
+            sources=[SourceRow(one.key, one.count, booked_by.get(one.key, 0)) for one in _most_frequent(sources)],
+        )
+
+
+def _within(dimension: str, span: Span) -> Ask:
+    return Ask(dimension, span.first, span.last)
+
+
+def _until(dimension: str, span: Span) -> Ask:
+    return Ask(dimension, FOREVER[0], span.last)
+
+
+def _before_trend(dimension: str, span: Span) -> Ask:
+    """What the span has before its trend begins; an empty stretch where that is nothing."""
+    return Ask(dimension, span.first, span.trend_first - timedelta(days=1))
+
+
+def _earliest(older: Sequence[Sum], days: Sequence[RolledDay], span: Span) -> date | None:
+    return span.first if any(one.count for one in older) else min((one.day for one in days), default=None)
+
+
+def _revenue_asks(span: Span) -> list[Ask]:
+    return [
+        _within("invoices.issued", span),
+        _within("invoices.collected", span),
+        _until("invoices.outstanding", span),
+        _until("invoices.overdue", span),
+    ]
+
+
+def _revenue_rows(sums: Sequence[Sequence[Sum]]) -> list[RevenueRow]:
+    issued, collected, outstanding, overdue = ({one.currency: one for one in part} for part in sums)
+    return [
+        RevenueRow(
+            currency=currency,
+            issued=issued[currency].count if currency in issued else 0,
+            invoiced=_amount(issued.get(currency)),
+            collected=_amount(collected.get(currency)),
+            outstanding=_amount(outstanding.get(currency)),
+            overdue=_amount(overdue.get(currency)),
+        )
+        for currency in sorted(issued.keys() | collected.keys() | outstanding.keys() | overdue.keys())
+    ]
+
+
+def _amount(found: Sum | None) -> Decimal | None:
+    return found.amount if found else None
+
+
+def _period_asks(span: Span) -> list[Ask]:
+    length = (span.last - span.first).days + 1
+    window = str(length) if length in ACTIVE_WINDOWS_DAYS else "all"
+    return [
+        *_revenue_asks(span),
+        _within("quotes.status", span),
+        _within("calls.status", span),
+        _until("clients.new", span),
+        _within("clients.new", span),
+        _until(f"clients.active.{window}", span),
+    ]
+
+
+def _period_rows(sums: Sequence[Sequence[Sum]]) -> PeriodRows:
+    quotes, calls, *clients = sums[4:]
+    total, new, active = (sum(one.count for one in part) for part in clients)
+    return PeriodRows(
+        quotes=_quote_counts(quotes),
+        revenue=_revenue_rows(sums[:4]),
+        clients=ClientStats(total, new, active),
+        calls=_status_counts(calls),
+    )
+
+
+def _status_counts(sums: Iterable[Sum]) -> list[StatusCount]:
+    return [StatusCount(one.key, one.count) for one in sums if one.count]
+
+
+def _quote_counts(statuses: Iterable[Sum]) -> QuoteCounts:
+    counts = Counter({one.key: one.count for one in statuses if one.key not in ("draft", "cancelled")})
+    return QuoteCounts(
+        total=counts.total(),
+        accepted=counts["accepted"] + counts["converted"],
+        pending=counts["sent"] + counts["viewed"],
+    )
+
+
+def _groups(dimension: Literal["all", "destination", "hotel"], sums: Iterable[Sum]) -> list[QuoteGroup]:
+    return [QuoteGroup(dimension, None if dimension == "all" else one.key, None, *_value(one)) for one in sums]
+
+
+def _value(one: Sum | RolledDay) -> tuple[str | None, int, Decimal | None]:
+    """Currency, count and total; a quote without an option has neither a currency nor a value."""
+    return one.currency or None, one.count, one.amount if one.currency else None
+
+
+def _ageing_asks(today: date) -> list[tuple[Bucket, Ask]]:
+    def due(first: date, last: date) -> Ask:
+        return Ask("invoices.open", first, last)
+
+    def ago(days: int) -> date:
+        return today - timedelta(days=days)
+
+    return [
+        (Bucket.CURRENT, due(today, FOREVER[1])),
+        (Bucket.DAYS_1_30, due(ago(30), ago(1))),
+        (Bucket.DAYS_31_60, due(ago(60), ago(31))),
+        (Bucket.DAYS_61_90, due(ago(90), ago(61))),
+        (Bucket.DAYS_OVER_90, due(FOREVER[0], ago(91))),
+    ]
+
+
+def _average(durations: Sequence[Sum]) -> Decimal:
+    total = sum((one.amount for one in durations), Decimal(0))
+    count = sum(one.count for one in durations)
+    return (total / count).quantize(Decimal("0.1"), ROUND_HALF_UP) if count else Decimal(0)
+
+
+def _most_frequent(sums: Iterable[Sum]) -> list[Sum]:
+    return sorted(sums, key=lambda one: (-one.count, one.key))[:KEYS_MAX]
+
+
+def _call_days(days: Sequence[RolledDay]) -> list[CallDayRow]:
+    counts, completed = Counter[date](), Counter[date]()
+    for one in days:
+        counts[one.day] += one.count
+        if one.key == "completed":
+            completed[one.day] += one.count
+    return [CallDayRow(day, count, completed[day]) for day, count in counts.items()]

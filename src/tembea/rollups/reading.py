@@ -1,0 +1,86 @@
+"""Asks the rollups: stored sums, and what is marked and not folded yet, of one snapshot."""
+
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from tembea.kernel.db import Read
+from tembea.rollups import store
+from tembea.rollups.asks import Ask, Sum, pieces
+from tembea.rollups.kinds_store import KINDS
+from tembea.rollups.store import Entry
+
+_ZERO = Decimal(0)
+
+
+@dataclass(frozen=True, slots=True)
+class DaySum:
+    """One day's sum of one key in one currency."""
+
+    day: date
+    key: str
+    currency: str
+    count: int
+    amount: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Rollups:
+    """A tenant's rollups as one transaction sees them, with what they lack of the kinds that were asked for."""
+
+    read: Read
+    waiting: Sequence[Entry]
+
+    async def sums(self, asks: Sequence[Ask]) -> list[list[Sum]]:
+        """The sums of each ask by key and currency, all asks in one query; sums of nothing are left out."""
+        stored = await store.list_sums(self.read, pieces(asks))
+        found: defaultdict[tuple[int, str, str], list[Sum]] = defaultdict(list)
+        for one in stored:
+            found[one.ask, one.key, one.currency].append(one)
+        for number, ask in enumerate(asks):
+            for entry in self.waiting:
+                if entry.dimension == ask.dimension and ask.holds(entry.day):
+                    one = Sum(number, entry.key, entry.currency, entry.count, entry.amount)
+                    found[number, entry.key, entry.currency].append(one)
+        answers: list[list[Sum]] = [[] for _ in asks]
+        for (number, key, currency), parts in found.items():
+            count, amount = sum(part.count for part in parts), sum((part.amount for part in parts), _ZERO)
+            if count or amount:
+                answers[number].append(Sum(number, key, currency, count, amount))
+        return answers
+
+    async def days(self, dimension: str, first: date, last: date) -> list[DaySum]:
+        """The sums of one dimension day by day; days of nothing are left out."""
+        ask = Ask(dimension, first, last)
+        lacking = [one for one in self.waiting if one.dimension == dimension and ask.holds(one.day)]
+        found: dict[tuple[date, str, str], DaySum] = {}
+        for entry in [*await store.list_days(self.read, dimension, first, last), *lacking]:
+            if entry.day is None:
+                continue
+            place = (entry.day, entry.key, entry.currency)
+            before = found.get(place)
+            found[place] = DaySum(
+                *place,
+                entry.count + (before.count if before else 0),
+                entry.amount + (before.amount if before else _ZERO),
+            )
+        return [one for one in found.values() if one.count or one.amount]
+
+
+async def open_rollups(read: Read, zone: str | None, kinds: Collection[str]) -> Rollups | None:
+    """The rollups in the snapshot of `read`, exact in these `kinds` of things: quote, invoice, client, activity, call.
+
+    None where they were not built, or for days of another zone than `zone`; a `zone` of None asks for nothing that has
+    a day.
+    """
+    state = await store.find_state(read)
+    if state is None or (zone is not None and state.time_zone != zone):
+        return None
+    waiting: list[Entry] = []
+    for kind in KINDS:
+        marked = kind.name in state.marked or (kind.also and "quote" in state.marked)
+        if kind.name in kinds and marked:
+            waiting += await store.list_waiting(read, kind, state.time_zone)
+    return Rollups(read, waiting)
