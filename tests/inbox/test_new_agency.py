@@ -52,3 +52,37 @@ async def test_every_list_of_an_empty_agency_is_empty_and_none_fails(platform: P
     for period in ("7d", "30d", "90d", "year", "all"):
         home = (await agency.admin.get("/api/v1/dashboard/all", params={"period": period})).json()
         assert home["errors"] == {}, period
+
+
+async def test_a_new_agency_takes_its_first_quote_back_changes_it_and_sends_it(platform: Platform) -> None:
+    waits = {**BARE, "mail": {"sender_address": "quotes@new-horizons.example", "undo_window_s": 120}}
+    agency = await platform.new_agency("new-horizons", parse_config(waits, origin="test"))
+    await imported(agency, nightly("Baobab Lodge", "100.00", destination="Chobe River"))
+    await receive(
+        platform.db,
+        raw=mail(text="Two adults, Chobe River, 10 to 14 June 2027, half board please.\n\nZoë Adams"),
+        recipient="quotes+new-horizons@in.tembea.example",
+        envelope_from="naledi@example.net",
+        source="imap",
+        inbound_domain=platform.settings.inbound_domain,
+    )
+    await platform.run_jobs()
+
+    (held,) = (await agency.consultant.get("/api/v1/mail")).json()["items"]
+    undone = await agency.consultant.post(f"/api/v1/mail/{held['id']}/undo")
+    path = f"/api/v1/quotes/{held['quote_id']}"
+    changed = await agency.consultant.patch(path, json={"cover_text": "With a boat trip."})
+    again = await agency.consultant.post(f"{path}/send")
+    await platform.run_jobs()
+    async with platform.db.tx(agency.ctx) as tx:
+        await tx.execute("update outgoing_mails set leaves_at = now() where status = 'held'")
+        await tx.execute("update procrastinate_jobs set scheduled_at = now() where status = 'todo'")
+    await platform.run_jobs()
+
+    mails = (await agency.consultant.get("/api/v1/mail")).json()["items"]
+    operator = await platform.operator()
+    (sent,) = (await operator.get("/api/v1/operator/outbox")).json()["items"]
+    assert (held["status"], undone.status_code, changed.status_code, again.status_code) == ("held", 200, 200, 202)
+    assert [one["status"] for one in mails] == ["sent", "discarded"]
+    assert "With a boat trip." in sent["text"]
+    assert (await agency.consultant.get(path)).json()["status"] == "sent"
