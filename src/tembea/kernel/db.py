@@ -5,10 +5,11 @@ streams. Beginning and naming the tenant is one round trip (about 0.15 ms). No s
 pooler such as Supavisor may stand in between.
 """
 
-from collections.abc import AsyncGenerator, Mapping, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import LiteralString, TypeVar
+from uuid import UUID
 
 import psycopg
 from psycopg import sql
@@ -41,6 +42,15 @@ class DbLimits:
     lock_timeout_ms: int = 1_000
     prepare: bool = False
     """Keep statements prepared in each connection; only without a transaction pooler in between."""
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """That an event was published: whose, its number, and its kind. See `tembea.kernel.events`."""
+
+    tenant_id: UUID
+    id: int
+    kind: str
 
 
 class Read:
@@ -88,8 +98,19 @@ class Read:
 class Tx(Read):
     """One read-write transaction in which the tenant of `ctx` is set. Nobody calls commit: its owner does, at the end.
 
-    Whoever holds one awaits nothing but the database.
+    Whoever holds one awaits nothing but the database. `published` are the events that it tells when it commits.
     """
+
+    def __init__(self, ctx: Context, connection: Connection) -> None:
+        super().__init__(ctx, connection)
+        self.published: list[Published] = []
+        self._told: set[tuple[str, str]] = set()
+
+    def note_published(self, kind: str, payload: str) -> bool:
+        """Whether this very event is new to the transaction."""
+        is_new = (kind, payload) not in self._told
+        self._told.add((kind, payload))
+        return is_new
 
     async def execute(self, query: LiteralString, params: Params = ()) -> int:
         """Run one statement; how many rows it touched."""
@@ -108,12 +129,17 @@ class Db:
 
     def __init__(self, pool: AsyncConnectionPool[Connection]) -> None:
         self.pool = pool
+        self.announce: Callable[[Sequence[Published]], Awaitable[None]] | None = None
+        """Told what a transaction published once it is committed, before its owner goes on; never raises."""
 
     @asynccontextmanager
     async def tx(self, ctx: Context) -> AsyncGenerator[Tx]:
         """A read-write transaction: committed when the block ends, rolled back when it raises."""
         async with self._begin(ctx, _BEGIN) as connection:
-            yield Tx(ctx, connection)
+            tx = Tx(ctx, connection)
+            yield tx
+        if tx.published and self.announce is not None:
+            await self.announce(tx.published)
 
     @asynccontextmanager
     async def read(self, ctx: Context) -> AsyncGenerator[Read]:
