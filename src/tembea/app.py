@@ -22,9 +22,10 @@ from tembea.kernel.site import SecurityHeadersMiddleware, mount_site
 from tembea.kernel.telemetry import TimingMiddleware, configure_logging
 from tembea.kernel.tokens import TokenSigner
 from tembea.notifications import routes as mail_routes
-from tembea.operations import jobs_routes, outbox_routes, quarantine_routes, service_routes
+from tembea.operations import event_routes, jobs_routes, outbox_routes, quarantine_routes, service_routes
 from tembea.operations import routes as operations_routes
 from tembea.operations.health import Health
+from tembea.operations.live import following_news, serving_streams
 from tembea.providers import build_providers
 from tembea.quotes import routes as quotes_routes
 from tembea.rates import routes as rates_routes
@@ -36,6 +37,7 @@ from tembea.users import routes as users_routes
 ROUTERS: tuple[APIRouter, ...] = (
     crm_routes.router,
     dashboard_routes.router,
+    event_routes.router,
     inbox_routes.router,
     jobs_routes.router,
     mail_routes.router,
@@ -117,7 +119,11 @@ async def _lifespan(app: FastAPI) -> AsyncGenerator[None]:
         deadline_s=settings.readiness_check_timeout_s,
     )
     try:
-        yield
+        async with (
+            serving_streams(app.state.db, settings) as app.state.streams,
+            following_news(app.state.db, settings, app.state.streams),
+        ):
+            yield
     finally:
         app.state.health.draining = True
         if app.state.redis is not None:

@@ -120,6 +120,15 @@ class Settings(BaseSettings):
     webhook_limit: _PerMinute = 6_000
     sign_in_limit: _PerMinute = 120
     sign_in_limit_without_redis: _PerMinute = 20
+    events_keep_s: _Seconds = 86_400.0
+    """How long a stream of events that was cut off can go on where it stopped."""
+    events_keep_per_tenant: int = Field(default=5_000, ge=100)
+    events_heartbeat_s: _Seconds = 15.0
+    events_max_streams: int = Field(default=2_000, ge=1)
+    events_max_streams_per_tenant: int = Field(default=200, ge=1)
+    """Open streams of events in one process."""
+    registry_max_tenants: int = Field(default=200, ge=1)
+    """Tenants whose agents and other heavy parts a process keeps ready."""
     readiness_check_timeout_s: _Seconds = 1.0
     bigquery_job_timeout_s: _Seconds = 1.2
     bigquery_max_bytes_billed: int = Field(default=1_000_000_000, gt=0)
@@ -150,6 +159,11 @@ class Settings(BaseSettings):
     def database_is_direct(self) -> bool:
         """Whether no pooler stands in between: only where both addresses are set, and are the same."""
         return self.database_direct is not None and self.direct_dsn == self.app_dsn
+
+    @property
+    def listening_dsn(self) -> str | None:
+        """Where NOTIFY is heard; None where the only known address may be a pooler's, which cannot."""
+        return _reveal(self.database_direct)
 
     @property
     def owner_dsn(self) -> str:

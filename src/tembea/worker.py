@@ -17,6 +17,8 @@ from tembea.kernel.scraping import serving_metrics
 from tembea.kernel.telemetry import configure_logging
 from tembea.notifications.jobs import release_mail, send_mail
 from tembea.operations import keep_measuring
+from tembea.operations.event_jobs import prune_events
+from tembea.operations.live import following_news
 from tembea.providers import build_providers
 from tembea.quotes.jobs import deliver_quote, release_quote
 from tembea.rollups.jobs import build_missing, fold_marked, reconcile
@@ -28,6 +30,7 @@ JOBS: tuple[Job, ...] = (
     build_missing,
     deliver_quote,
     fold_marked,
+    prune_events,
     reconcile,
     release_mail,
     release_quote,
@@ -55,6 +58,7 @@ async def run_worker(settings: Settings | None = None) -> None:
             inbound_domain=settings.inbound_domain,
             quarantine=QuarantineLimits(settings.quarantine_max_messages, settings.quarantine_max_bytes),
         )
+        await stack.enter_async_context(following_news(db, settings))
         await stack.enter_async_context(door)
         if settings.worker_metrics_port is not None:
             stack.enter_context(serving_metrics(settings.host, settings.worker_metrics_port))

@@ -112,6 +112,8 @@ def test_definer_functions_are_the_known_few_and_belong_to_the_lookup_role(catal
         "find_mail_by_message_id",
         "list_tenant_keys",
         "measure_service",
+        "list_event_news",
+        "list_ended_viewers",
     }
     for name, owner, config, anybody in found:
         assert owner == "tembea_lookup", name

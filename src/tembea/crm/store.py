@@ -12,6 +12,7 @@ from uuid import UUID
 
 from tembea.crm.model import ClientRow, Event, LatestTrip, NewClient
 from tembea.kernel.db import Read, Tx
+from tembea.kernel.events import publish
 from tembea.kernel.ids import new_id
 
 _CLIENT: LiteralString = """
@@ -120,6 +121,7 @@ async def insert_client(tx: Tx, client_id: UUID, new: NewClient) -> None:
             new.owner_id,
         ],
     )
+    publish(tx, "client.changed", client_id=str(client_id))
 
 
 async def claim_email(tx: Tx, client_id: UUID, email: str, position: int) -> bool:
@@ -167,6 +169,7 @@ async def update_client(tx: Tx, client_id: UUID, new: NewClient) -> None:
             "owner_id": new.owner_id,
         },
     )
+    publish(tx, "client.changed", client_id=str(client_id))
 
 
 async def add_phone(tx: Tx, client_id: UUID, phone: str) -> None:
@@ -193,6 +196,7 @@ async def set_stage(tx: Tx, client_id: UUID, stage: str) -> None:
         "update clients set stage = %s, stage_changed_at = now(), updated_at = now() where tenant_id = %s and id = %s",
         [stage, tx.ctx.tenant_uuid, client_id],
     )
+    publish(tx, "client.changed", client_id=str(client_id))
 
 
 async def touch_contact(tx: Tx, client_id: UUID) -> None:
@@ -212,6 +216,7 @@ async def insert_event(tx: Tx, client_id: UUID, *, kind: str, title: str, detail
         """,
         [tx.ctx.tenant_uuid, event_id, client_id, kind, title, detail, link, tx.ctx.actor_name],
     )
+    publish(tx, "client.changed", client_id=str(client_id))
     return event_id
 
 

@@ -12,6 +12,7 @@ from tembea.inbox.headers import MessageHeaders
 from tembea.inbox.model import Enquiry, InboundMessage, ReceivedMail
 from tembea.inbox.notices import DeliveryNotice
 from tembea.kernel.db import Read, Tx
+from tembea.kernel.events import publish
 
 MESSAGES_MAX = 50
 """Messages shown of one enquiry, newest kept."""
@@ -126,6 +127,7 @@ async def insert_enquiry(tx: Tx, enquiry_id: UUID, channel: str, phone: str | No
             arrival.received_at,
         ],
     )
+    publish(tx, "enquiry.received", enquiry_id=str(enquiry_id))
 
 
 async def get_enquiry(read: Read, enquiry_id: UUID) -> Enquiry:
@@ -217,6 +219,7 @@ async def save_enquiry(tx: Tx, enquiry: Enquiry) -> None:
             "attempts": enquiry.attempts,
         },
     )
+    publish(tx, "enquiry.changed", enquiry_id=str(enquiry.id), status=enquiry.status)
 
 
 async def count_attempt(tx: Tx, enquiry_id: UUID) -> int:

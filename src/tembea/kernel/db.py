@@ -104,13 +104,21 @@ class Tx(Read):
     def __init__(self, ctx: Context, connection: Connection) -> None:
         super().__init__(ctx, connection)
         self.published: list[Published] = []
-        self._told: set[tuple[str, str]] = set()
+        self._to_publish: dict[tuple[str, str], None] = {}
 
-    def note_published(self, kind: str, payload: str) -> bool:
-        """Whether this very event is new to the transaction."""
-        is_new = (kind, payload) not in self._told
-        self._told.add((kind, payload))
-        return is_new
+    def publish(self, kind: str, payload: str) -> None:
+        """Tell of an event when this commits, once however often it is said; see `tembea.kernel.events.publish`."""
+        self._to_publish[kind, payload] = None
+
+    async def flush_events(self) -> None:
+        """Write what is to be published, in one round trip. The owner of the transaction does it before the commit."""
+        if not self._to_publish:
+            return
+        kinds, payloads = zip(*self._to_publish, strict=True)
+        self._to_publish = {}
+        params = {"tenant_id": self.ctx.tenant_uuid, "kinds": list(kinds), "payloads": list(payloads)}
+        for row in await self.rows(_PUBLISH, params):
+            self.published.append(Published(self.ctx.tenant_uuid, int(str(row["id"])), str(row["kind"])))
 
     async def execute(self, query: LiteralString, params: Params = ()) -> int:
         """Run one statement; how many rows it touched."""
@@ -138,6 +146,7 @@ class Db:
         async with self._begin(ctx, _BEGIN) as connection:
             tx = Tx(ctx, connection)
             yield tx
+            await tx.flush_events()
         if tx.published and self.announce is not None:
             await self.announce(tx.published)
 
@@ -193,10 +202,24 @@ async def handed_over(tx: Tx, ctx: Context) -> AsyncGenerator[Tx]:
     if not tx.ctx.is_platform or ctx.tenant_id is None:
         raise ValueError("only the platform hands over, and only to a tenant")
     await tx.connection.execute(_acting(ctx))
-    yield Tx(ctx, tx.connection)
+    acting = Tx(ctx, tx.connection)
+    yield acting
+    await acting.flush_events()
+    tx.published += acting.published
     await tx.connection.execute(_acting(tx.ctx))
 
 
+# The notice names the tenant, the event and its kind, and nobody's data: every process of the installation hears it.
+_PUBLISH: LiteralString = """
+    with added as (
+      insert into tenant_events (tenant_id, kind, payload)
+      select %(tenant_id)s, kind, payload::jsonb
+      from unnest(%(kinds)s::text[], %(payloads)s::text[]) as told (kind, payload)
+      returning id, kind
+    )
+    select id, kind, pg_notify('tembea_events', %(tenant_id)s::text || ' ' || id || ' ' || kind)::text as told
+    from added
+"""
 _BEGIN = sql.SQL("begin")
 _BEGIN_READ = sql.SQL("begin isolation level repeatable read read only")
 _ACTING = sql.SQL("select set_config('role', {role}, true), set_config('app.tenant_id', {tenant}, true)")

@@ -33,19 +33,13 @@ JsonValue = str | int | bool | None
 log = structlog.stdlib.get_logger("tembea.events")
 
 _NOTICE = re.compile(r"([0-9a-f-]{36}) (\d{1,18}) ([a-z_]+\.[a-z_]+)")
-_PUBLISH = """
-    with added as (
-      insert into tenant_events (tenant_id, kind, payload) values (%(tenant_id)s, %(kind)s, %(payload)s::jsonb)
-      returning id
-    )
-    select id, pg_notify('tembea_events', %(tenant_id)s::text || ' ' || id || ' ' || %(kind)s) from added
-"""
 _NEW_TO = """
     select id, xid::text::bigint as xid, kind, payload, occurred_at from tenant_events
     where tenant_id = %(tenant_id)s and xid >= pg_snapshot_xmin(%(seen)s::pg_snapshot)
       and not pg_visible_in_snapshot(xid, %(seen)s::pg_snapshot)
       and xid < pg_snapshot_xmax(pg_current_snapshot())
-      and (%(within)s::pg_snapshot is null or id > %(last_id)s or not pg_visible_in_snapshot(xid, %(within)s::pg_snapshot))
+      and (%(within)s::pg_snapshot is null or id > %(last_id)s
+           or not pg_visible_in_snapshot(xid, %(within)s::pg_snapshot))
     order by id limit %(limit)s
 """
 _PRUNE = """
@@ -67,17 +61,13 @@ class Event:
     occurred_at: datetime
 
 
-async def publish(tx: Tx, kind: str, **payload: JsonValue) -> None:
+def publish(tx: Tx, kind: str, **payload: JsonValue) -> None:
     """Tell, once `tx` commits, that something happened to its tenant.
 
     `kind` is what it is about, a dot and what happened ("quote.status"); `payload` holds identifiers and states. The
     very same event twice in one transaction is told once.
     """
-    text = json.dumps(payload, sort_keys=True)
-    if not tx.note_published(kind, text):
-        return
-    event_id = await tx.value(int, _PUBLISH, {"tenant_id": tx.ctx.tenant_uuid, "kind": kind, "payload": text})
-    tx.published.append(Published(tx.ctx.tenant_uuid, event_id or 0, kind))
+    tx.publish(kind, json.dumps(payload, sort_keys=True))
 
 
 async def read_snapshot(read: Read) -> Snapshot:

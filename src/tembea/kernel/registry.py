@@ -11,13 +11,16 @@ hold nothing of a request, a connection least of all.
 import asyncio
 import threading
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable, Hashable
+from collections.abc import Awaitable, Callable, Hashable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 from uuid import UUID
 from weakref import WeakSet
 
 from prometheus_client import Counter
+
+from tembea.kernel.db import Published
+from tembea.kernel.events import SETTINGS_CHANGED
 
 T = TypeVar("T")
 
@@ -137,6 +140,24 @@ def forget_all_tenants() -> None:
     """Changes may have been missed: every registry lets go of everything."""
     for registry in list(_registries):
         registry.forget_all()
+
+
+class RegistryKeeper:
+    """Frees the parts of tenants whose settings changed; a `Subscriber` of the news."""
+
+    async def told(self, published: Sequence[Published]) -> None:
+        """See `Subscriber`."""
+        for one in published:
+            self.heard(one)
+
+    def heard(self, published: Published) -> None:
+        """See `Subscriber`."""
+        if published.kind == SETTINGS_CHANGED:
+            forget_tenant(published.tenant_id)
+
+    def missed(self) -> None:
+        """See `Subscriber`."""
+        forget_all_tenants()
 
 
 def _retrieve(task: "asyncio.Task[T]") -> None:

@@ -1,4 +1,4 @@
-"""Server-sent events on the wire (HTML Living Standard, 9.2): how a message is written, and the answer that carries it."""
+"""Server-sent events on the wire (HTML Living Standard, 9.2): messages, and the answer that carries them."""
 
 import asyncio
 import json

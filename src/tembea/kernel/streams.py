@@ -291,7 +291,7 @@ class EventStreams:
     async def _replay(self, ctx: Context, stream: Stream, cursor: Cursor | None) -> Snapshot:
         async with self._db.read(ctx) as read:
             now = await read_snapshot(read)
-            too_old = cursor is not None and (time.time() - cursor.at > self.limits.keep_s or cursor.seen.xmax > now.xmax)
+            too_old = cursor is not None and not self._can_follow(cursor, now)
             events = await list_new(read, cursor, limit=REPLAY_LIMIT) if cursor and not too_old else []
         stream.cursor = cursor.seen if cursor and not too_old else now
         stream.put(message(None, cursor or Cursor.now(now), kind="ready", retry=True))
@@ -304,6 +304,10 @@ class EventStreams:
         for batch in batches:
             stream.give(batch)
         return now
+
+    def _can_follow(self, cursor: Cursor, now: Snapshot) -> bool:
+        """Whether what came after `cursor` is all still there; one of another database says nothing here."""
+        return time.time() - cursor.at <= self.limits.keep_s and cursor.seen.xmax <= now.xmax
 
     def _check_room(self, hub: _Hub) -> None:
         if len(hub.streams) >= self.limits.per_tenant or len(self._streams) >= self.limits.total:

@@ -92,6 +92,15 @@ class TokenSigner:
 _EXPIRED = "Your session has ended. Please sign in again."
 
 
+def expiry_of(verified_token: str) -> float | None:
+    """When a token ends, in seconds since 1970; None for what is no JWT. For a token that was verified already."""
+    try:
+        payload = jwt.decode(verified_token, options={"verify_signature": False})
+        return float(payload["exp"])
+    except (jwt.PyJWTError, KeyError, ValueError, TypeError):
+        return None
+
+
 def _claims(payload: dict[str, object]) -> Claims:
     tenant_key = payload["tenant_key"]
     tenant = payload["tenant_id"]

@@ -8,6 +8,7 @@ from uuid import UUID
 from psycopg.types.json import Jsonb
 
 from tembea.kernel.db import Read, Tx
+from tembea.kernel.events import publish
 from tembea.notifications.model import (
     ComposedMail,
     Correspondence,
@@ -105,6 +106,8 @@ async def mark_sent(tx: Tx, mail_id: UUID, transport: str) -> bool:
         """,
         {"tenant_id": tx.ctx.tenant_uuid, "id": mail_id, "transport": transport},
     )
+    if marked:
+        publish(tx, "mail.status", mail_id=str(mail_id), status=MailStatus.SENT.value)
     return marked > 0
 
 
@@ -124,6 +127,7 @@ async def mark_unsent(tx: Tx, mail_id: UUID, status: MailStatus, error: str, *, 
             "hand_over": hand_over,
         },
     )
+    publish(tx, "mail.status", mail_id=str(mail_id), status=status.value)
 
 
 async def withhold(tx: Tx, mail_id: UUID, why: str) -> bool:
@@ -135,6 +139,8 @@ async def withhold(tx: Tx, mail_id: UUID, why: str) -> bool:
         """,
         {"tenant_id": tx.ctx.tenant_uuid, "id": mail_id, "why": why},
     )
+    if withheld:
+        publish(tx, "mail.status", mail_id=str(mail_id), status=MailStatus.FAILED.value)
     return withheld > 0
 
 
@@ -153,6 +159,8 @@ async def move(tx: Tx, mail_id: UUID, wanted: MailStatus, *, out_of: Sequence[Ma
             "out_of": [status.value for status in out_of],
         },
     )
+    if moved:
+        publish(tx, "mail.status", mail_id=str(mail_id), status=wanted.value)
     return moved > 0
 
 

@@ -12,6 +12,7 @@ from pydantic import TypeAdapter
 
 from tembea.kernel.db import Read, Tx
 from tembea.kernel.errors import NotFound
+from tembea.kernel.events import publish
 from tembea.quotes.model import (
     Customer,
     Quote,
@@ -151,6 +152,7 @@ async def insert_quote(tx: Tx, row: QuoteRow) -> None:
         """,
         _columns(row) | {"tenant_id": tx.ctx.tenant_uuid},
     )
+    publish(tx, "quote.status", quote_id=str(row.id), status=QuoteStatus.DRAFT.value)
 
 
 def _columns(row: QuoteRow) -> dict[str, object]:
@@ -268,6 +270,7 @@ async def update_draft(
             quote_id,
         ],
     )
+    publish(tx, "quote.changed", quote_id=str(quote_id))
 
 
 async def mark_requested(tx: Tx, quote_id: UUID, leaves_at: datetime | None) -> None:
@@ -276,6 +279,7 @@ async def mark_requested(tx: Tx, quote_id: UUID, leaves_at: datetime | None) -> 
         "update quotes set send_requested_at = now(), leaves_at = %s where tenant_id = %s and id = %s",
         [leaves_at, tx.ctx.tenant_uuid, quote_id],
     )
+    publish(tx, "quote.changed", quote_id=str(quote_id))
 
 
 async def forget_request(tx: Tx, quote_id: UUID) -> None:
@@ -288,15 +292,17 @@ async def forget_request(tx: Tx, quote_id: UUID) -> None:
 
 async def mark_delivered(tx: Tx, quote_id: UUID, delivery: int) -> None:
     """Note a delivery; the first one makes a draft `sent`."""
-    await tx.execute(
+    status = await tx.value(
+        str,
         """
         update quotes
         set deliveries = %s, status = case status when 'draft' then 'sent' else status end,
             sent_at = coalesce(sent_at, now()), leaves_at = null, updated_at = clock_timestamp()
-        where tenant_id = %s and id = %s
+        where tenant_id = %s and id = %s returning status
         """,
         [delivery, tx.ctx.tenant_uuid, quote_id],
     )
+    publish(tx, "quote.status", quote_id=str(quote_id), status=status)
 
 
 async def close(tx: Tx, quote_id: UUID, status: QuoteStatus) -> None:
@@ -308,3 +314,4 @@ async def close(tx: Tx, quote_id: UUID, status: QuoteStatus) -> None:
         """,
         [status.value, tx.ctx.tenant_uuid, quote_id],
     )
+    publish(tx, "quote.status", quote_id=str(quote_id), status=status.value)

@@ -10,6 +10,7 @@ from uuid import UUID
 from psycopg.types.json import Jsonb
 
 from tembea.kernel.db import Read, Tx
+from tembea.kernel.events import publish
 from tembea.rates.model import ContractDocument, ContractVersion, Hotel, HotelImage
 
 LIVE_LIMIT = 500
@@ -254,6 +255,7 @@ async def insert_contract(tx: Tx, new: NewContract) -> int:
             "source": new.source_document,
         },
     )
+    publish(tx, "rates.changed", hotel_id=str(new.hotel_id))
     return version or 1
 
 

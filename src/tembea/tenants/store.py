@@ -10,6 +10,7 @@ from psycopg.types.json import Jsonb
 
 from tembea.kernel.db import Read, Tx
 from tembea.kernel.errors import NotFound
+from tembea.kernel.events import SETTINGS_CHANGED, publish
 from tembea.tenants.config import TenantConfig
 from tembea.tenants.model import Asset, Tenant, TenantKey
 
@@ -102,6 +103,7 @@ async def save_settings(tx: Tx, config: TenantConfig, managed_keys: Sequence[str
         },
     )
     if changed:
+        publish(tx, SETTINGS_CHANGED)
         await tx.execute("select pg_notify('tembea_tenant_changed', %s)", [tx.ctx.tenant_slug])
     return changed > 0
 
