@@ -3,6 +3,7 @@
 import re
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 
 from fastapi import APIRouter, FastAPI
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
@@ -16,6 +17,7 @@ from tembea.kernel.bodies import BodyLimitMiddleware
 from tembea.kernel.db import Db, DbLimits, open_pool
 from tembea.kernel.limiting import LimitsMiddleware
 from tembea.kernel.limits import Limiter
+from tembea.kernel.deadlines import RequestTimeoutMiddleware
 from tembea.kernel.problems import CrashMiddleware, install_problem_handlers
 from tembea.kernel.redis import RedisLink, open_redis
 from tembea.kernel.site import SecurityHeadersMiddleware, mount_site
@@ -72,9 +74,9 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.state.settings = settings
     app.state.signer = TokenSigner(settings.signing_key_pem, lifetime_s=settings.access_token_lifetime_s)
     app.state.providers = build_providers(settings)
-    app.state.dashboard_cache = new_cache()
     mount_site(app, settings.web_dir)
     app.add_middleware(CrashMiddleware)
+    app.add_middleware(RequestTimeoutMiddleware, timeout_s=settings.request_timeout_s)
     app.add_middleware(BodyLimitMiddleware, by_path=BODY_LIMITS)
     app.add_middleware(LimitsMiddleware)  # around whatever may refuse: a 413 or a 500 says how the limits stand, too
     app.add_middleware(SecurityHeadersMiddleware)
@@ -112,8 +114,11 @@ async def _lifespan(app: FastAPI) -> AsyncGenerator[None]:
     app.state.db = Db(pool)
     app.state.redis = redis_link(settings)
     app.state.gate = request_limits(settings, app.state.db, app.state.redis)
+    app.state.dashboard_cache = new_cache(app.state.redis)
+    # Of its own: a pool that is busy is not a database that fails, and probes take nobody's turn.
+    health_pool = await open_pool(settings.app_dsn, health_limits(settings))
     app.state.health = Health(
-        app.state.db,
+        Db(health_pool),
         migrations_dir=settings.migrations_dir,
         redis=app.state.redis,
         deadline_s=settings.readiness_check_timeout_s,
@@ -121,13 +126,14 @@ async def _lifespan(app: FastAPI) -> AsyncGenerator[None]:
     try:
         async with (
             serving_streams(app.state.db, settings) as app.state.streams,
-            following_news(app.state.db, settings, app.state.streams),
+            following_news(app.state.db, settings, app.state.streams, app.state.dashboard_cache),
         ):
             yield
     finally:
         app.state.health.draining = True
         if app.state.redis is not None:
             await app.state.redis.close()
+        await health_pool.close()
         await pool.close()
 
 
@@ -151,6 +157,12 @@ def redis_link(settings: Settings) -> RedisLink | None:
         timeout_s=settings.redis_timeout_ms / 1_000,
         max_connections=settings.redis_max_connections,
     )
+
+
+def health_limits(settings: Settings) -> DbLimits:
+    """One connection, waited for as long as a check may take."""
+    within_s = settings.readiness_check_timeout_s
+    return replace(db_limits(settings), min_size=0, max_size=1, acquire_timeout_s=within_s)
 
 
 def db_limits(settings: Settings) -> DbLimits:

@@ -46,11 +46,13 @@ def serve(ctx: typer.Context) -> None:
     import uvicorn
 
     from tembea.app import create_app
+    from tembea.kernel.draining import DrainingServer
 
     settings: Settings = ctx.obj()
     _ = settings.app_dsn  # says what is missing before anything else does
-    uvicorn.run(
-        create_app(settings),
+    api = create_app(settings)
+    config = uvicorn.Config(
+        api,
         host=settings.host,
         port=settings.port,
         log_config=None,
@@ -59,6 +61,12 @@ def serve(ctx: typer.Context) -> None:
         proxy_headers=False,  # TEMBEA_TRUSTED_PROXIES says whom to believe; uvicorn would believe this machine
         timeout_graceful_shutdown=round(settings.drain_timeout_s),
     )
+    DrainingServer(
+        config,
+        drain=lambda: setattr(api.state.health, "draining", True),
+        close=lambda: api.state.streams.end_all("shutdown"),
+        delay_s=settings.drain_delay_s,
+    ).run()
 
 
 @app.command()

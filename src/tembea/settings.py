@@ -134,6 +134,9 @@ class Settings(BaseSettings):
     bigquery_max_bytes_billed: int = Field(default=1_000_000_000, gt=0)
     dashboard_cache_s: _Seconds = 30.0
     worker_concurrency: int = Field(default=4, ge=1, le=64)
+    drain_delay_s: float = Field(default=0.0, ge=0)
+    """How long a process that is told to stop goes on serving while it says that it is not ready: as long as load
+    balancers take to notice, which is a period of their probes or two."""
     drain_timeout_s: _Seconds = 5.0
 
     @property

@@ -1,12 +1,15 @@
 """Gathers the sections of the dashboard: side by side, each with its own transaction and deadline."""
 
 import asyncio
+import hashlib
+import json
 from collections.abc import Awaitable, Callable, Coroutine
 from datetime import UTC, datetime
 from typing import TypeVar, cast
 
 import psycopg
 import structlog
+from pydantic import TypeAdapter
 
 from tembea.dashboard import sections
 from tembea.dashboard.model import SectionError, SectionFailed, Sections, SectionTooSlow
@@ -16,10 +19,15 @@ from tembea.kernel.cache import Cache, Cached
 from tembea.kernel.context import Context
 from tembea.kernel.db import Db, Read
 from tembea.kernel.errors import AppError
+from tembea.kernel.redis import RedisLink
+from tembea.kernel.shared_values import Codec, SharedValues
 from tembea.tenants import get_tenant
 
 CACHE_STALE_S = 300.0
 CACHE_ENTRIES = 2_000
+CACHE_LEASE_S = 10.0
+DEGRADED_KEEP_S = 5.0
+"""How long an answer is kept of which a part failed: long enough to spare the source, short enough to see it mended."""
 SECTION_DEADLINE_S = 1.0
 VIEW_DEADLINE_S = 0.4
 """How long the agency's settings may take, before the sections have their own time: together below 1.5 s."""
@@ -34,9 +42,18 @@ Section = Callable[[Read, View], Awaitable[T]]
 log = structlog.stdlib.get_logger("tembea.dashboard")
 
 
-def new_cache() -> DashboardCache:
-    """The dashboard's cache of one process."""
-    return Cache(max_entries=CACHE_ENTRIES, stale_s=CACHE_STALE_S)
+_SECTIONS = TypeAdapter(Sections)
+
+
+def new_cache(redis: RedisLink | None) -> DashboardCache:
+    """The dashboard's cache of one process, shared by all where there is a Redis."""
+    shared = None if redis is None else SharedValues(redis, "dashboard", _codec(), lease_s=CACHE_LEASE_S)
+    return Cache("dashboard", max_entries=CACHE_ENTRIES, stale_s=CACHE_STALE_S, shared=shared)
+
+
+def _codec() -> Codec[Sections]:
+    shape = json.dumps(_SECTIONS.json_schema(mode="serialization"), sort_keys=True).encode()
+    return Codec(hashlib.sha256(shape).hexdigest()[:12], _SECTIONS.dump_json, _SECTIONS.validate_json)
 
 
 async def get_dashboard_all(
@@ -44,15 +61,22 @@ async def get_dashboard_all(
 ) -> Cached[Sections]:
     """All sections at once, at most `ttl_s` old, worked out once however many of the agency ask.
 
-    A section whose source fails is None and says why under `errors`; such an answer is not kept, so that the next
-    one tries again.
+    A section whose source fails is None and says why under `errors`; such an answer is kept for some seconds only.
     """
 
     async def load() -> Sections:
         return await gather_sections(ctx, db, period=period, now=datetime.now(UTC))
 
-    key = (ctx.tenant_uuid, period, ctx.role)
-    return await cache.get_or_load(key, ttl_s, load, keep=lambda whole: not whole.errors)
+    part = f"{period.value}:{ctx.role.value}"
+    return await cache.get_or_load(ctx.tenant_uuid, part, ttl_s, load, keep_s=_keep_s)
+
+
+def _keep_s(whole: Sections) -> float | None:
+    """None is as long as any; an answer without a single section is not kept at all."""
+    if not whole.errors:
+        return None
+    parts = (whole.stats, whole.activity, whole.quotes, whole.invoices, whole.calls, whole.pipeline)
+    return 0.0 if all(part is None for part in parts) else DEGRADED_KEEP_S
 
 
 async def gather_sections(ctx: Context, db: Db, *, period: Period, now: datetime) -> Sections:

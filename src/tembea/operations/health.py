@@ -24,6 +24,7 @@ log = structlog.stdlib.get_logger("tembea.health")
 REMEMBERED_S = 1.0
 _WORKER_SILENT_S = 30.0
 _MAILBOX_FORGOTTEN_S = 2 * 3_600.0
+_OPTIONAL = ("bigquery", "jobs", "mailboxes", "redis")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,16 +51,19 @@ class Health:
         self._expected = {file.name for file in read_migrations(migrations_dir)}
         self._redis = redis
         self._deadline_s = deadline_s
-        self._lock = asyncio.Lock()
         self._remembered: tuple[float, Readiness] | None = None
+        self._looking: asyncio.Task[Readiness] | None = None
+        self._asking: dict[str, asyncio.Task[Status]] = {}
         self.draining = False
 
     async def check_readiness(self) -> Readiness:
-        """The state now, or of a moment ago."""
-        async with self._lock:
-            if self._remembered is None or time.monotonic() - self._remembered[0] > REMEMBERED_S:
-                self._remembered = (time.monotonic(), await self._look())
+        """The state now, or of a moment ago: however many ask, one looks."""
+        if self._remembered is not None and time.monotonic() - self._remembered[0] <= REMEMBERED_S:
             readiness = self._remembered[1]
+        else:
+            if self._looking is None or self._looking.done():
+                self._looking = asyncio.create_task(self._look())
+            readiness = await asyncio.shield(self._looking)
         return Readiness(readiness.ready and not self.draining, readiness.checks)
 
     async def _look(self) -> Readiness:
@@ -75,19 +79,29 @@ class Health:
         found = await asyncio.gather(*(self._timed(name, ask) for name, ask in zip(names, asked, strict=True)))
         checks: dict[str, Check] = dict(zip(names, found, strict=True))
         ready = all(checks[name].status == "healthy" for name in ("database", "migrations"))
-        return Readiness(ready, checks)
+        readiness = Readiness(ready, checks)
+        self._remembered = (time.monotonic(), readiness)
+        return readiness
 
     async def _timed(self, name: str, ask: Callable[[], Awaitable[Status]]) -> Check:
+        """One check within its deadline. One that hangs is left to itself: to be cut off may take it longer yet."""
         started = time.perf_counter()
-        try:
-            async with asyncio.timeout(self._deadline_s):
-                status = await ask()
-        except Exception:  # whatever it throws means that it is down
-            log.warning("health_check_failed", check=name, exc_info=True)
-            status = "degraded" if name in ("redis", "jobs", "mailboxes") else "unhealthy"
+        status = await self._answer_in_time(name, ask) or ("degraded" if name in _OPTIONAL else "unhealthy")
         if status == "not_configured":
             return Check(status)
         return Check(status, round((time.perf_counter() - started) * 1_000, 1))
+
+    async def _answer_in_time(self, name: str, ask: Callable[[], Awaitable[Status]]) -> Status | None:
+        before = self._asking.get(name)
+        if before is not None and not before.done():
+            return None
+        asking = self._asking[name] = asyncio.create_task(_said(name, ask))
+        await asyncio.wait({asking}, timeout=self._deadline_s)
+        if asking.done():
+            return asking.result()
+        asking.cancel()
+        log.warning("health_check_hangs", check=name)
+        return None
 
     async def _database(self) -> Status:
         async with self._db.read(anonymous_context("health")) as read:
@@ -127,6 +141,14 @@ class Health:
             return "not_configured"
         answer = await self._redis.run("health", lambda client: client.get(PROBE_KEY))
         return "degraded" if isinstance(answer, Away) else "healthy"
+
+
+async def _said(name: str, ask: Callable[[], Awaitable[Status]]) -> Status:
+    try:
+        return await ask()
+    except Exception:  # whatever it throws means that it is down
+        log.warning("health_check_failed", check=name, exc_info=True)
+        return "degraded" if name in _OPTIONAL else "unhealthy"
 
 
 async def _not_configured() -> Status:

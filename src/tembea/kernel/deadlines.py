@@ -1,0 +1,72 @@
+"""No request takes for ever: one that has no answer in time is cut off, its transaction rolled back, and told so."""
+
+import asyncio
+
+import structlog
+from starlette.requests import Request
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from tembea.kernel.errors import AppError
+from tembea.kernel.problems import problem
+
+TRANSFER_S = 120.0
+"""For the whole of a body on its way to us, and for an answer on its way to a slow reader."""
+
+log = structlog.stdlib.get_logger("tembea.request")
+
+
+class RequestTimedOut(AppError):
+    """504: the answer took too long."""
+
+    status = 504
+    code = "timeout"
+    title = "This took too long"
+
+
+class RequestTimeoutMiddleware:
+    """Answers 504 where nothing was answered within `timeout_s` of the last piece of the request's body.
+
+    Streams of events last as long as somebody looks; other answers that have begun get `TRANSFER_S` to arrive.
+    """
+
+    def __init__(self, app: ASGIApp, timeout_s: float) -> None:
+        self.app = app
+        self.timeout_s = timeout_s
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """One request, its time bounded."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        has_begun = False
+        loop = asyncio.get_running_loop()
+        latest = loop.time() + TRANSFER_S + self.timeout_s
+        deadline = asyncio.timeout(self.timeout_s)
+
+        async def receive_in_time() -> Message:
+            message = await receive()
+            if message["type"] == "http.request" and not has_begun:
+                deadline.reschedule(min(loop.time() + self.timeout_s, latest))
+            return message
+
+        async def send_noting(message: Message) -> None:
+            nonlocal has_begun
+            if message["type"] == "http.response.start":
+                has_begun = True
+                deadline.reschedule(None if _is_stream_of_events(message) else loop.time() + TRANSFER_S)
+            await send(message)
+
+        try:
+            async with deadline:
+                await self.app(scope, receive_in_time, send_noting)
+        except TimeoutError:
+            if has_begun or not deadline.expired():
+                raise
+            log.error("request_timed_out", route=getattr(scope.get("route"), "path", None))
+            error = RequestTimedOut("We could not answer in time. Look whether it was done before you try again.")
+            await problem(Request(scope), error)(scope, receive, send)
+
+
+def _is_stream_of_events(start: Message) -> bool:
+    headers: list[tuple[bytes, bytes]] = list(start.get("headers", ()))
+    return any(name.lower() == b"content-type" and value.startswith(b"text/event-stream") for name, value in headers)
