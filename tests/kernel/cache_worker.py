@@ -1,9 +1,8 @@
-"""One process of several that share a cache: so many clients ask at once, at a moment that is given to all."""
+"""One process of several that share a cache: so many clients ask at once, all at the same moment, twice."""
 
 import asyncio
 import json
 import sys
-import time
 from uuid import UUID
 
 from redis.asyncio import Redis
@@ -12,10 +11,11 @@ from tembea.kernel.cache import Cache
 from tembea.kernel.redis import open_redis
 from tembea.kernel.shared_values import Codec, SharedValues
 
+TTL_S = 3.0
 CODEC: Codec[int] = Codec("1", lambda value: str(value).encode(), lambda content: int(content))
 
 
-async def ask(url: str, tenant: UUID, clients: int, at: float) -> None:
+async def ask(url: str, tenant: UUID, clients: int, processes: int) -> None:
     link = open_redis(url, timeout_s=2, max_connections=20)
     assert link is not None
     counter = Redis.from_url(url)  # pyright: ignore[reportUnknownMemberType]
@@ -26,12 +26,21 @@ async def ask(url: str, tenant: UUID, clients: int, at: float) -> None:
         await asyncio.sleep(0.3)
         return made
 
-    await asyncio.sleep(max(0.0, at - time.time()))
-    answers = await asyncio.gather(*(cache.get_or_load(tenant, "a", 1.0, load) for _ in range(clients)))
-    print(json.dumps([[answer.value, answer.status] for answer in answers]))
+    async def together(name: str) -> None:
+        await counter.incr(name)
+        while True:
+            if int(await counter.get(name) or 0) >= processes:
+                return
+            await asyncio.sleep(0.01)
+
+    for meeting in ("at first", "at expiry"):
+        await together(meeting)
+        answers = await asyncio.gather(*(cache.get_or_load(tenant, "a", TTL_S, load) for _ in range(clients)))
+        print(json.dumps([[answer.value, answer.status] for answer in answers]))
+        await asyncio.sleep(TTL_S + 0.2)
     await link.close()
     await counter.aclose()
 
 
 if __name__ == "__main__":
-    asyncio.run(ask(sys.argv[1], UUID(sys.argv[2]), int(sys.argv[3]), float(sys.argv[4])))
+    asyncio.run(ask(sys.argv[1], UUID(sys.argv[2]), int(sys.argv[3]), int(sys.argv[4])))

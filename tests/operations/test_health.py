@@ -133,3 +133,28 @@ async def test_broken_json_is_a_400_and_a_wrong_method_a_405(platform: Platform)
     assert broken.json()["code"] == "bad_request"
     assert wrong.status_code == 405
     assert wrong.headers["content-type"] == "application/problem+json"
+
+
+async def test_a_hundred_probes_are_answered_in_time_while_the_database_hangs(
+    settings: Settings, hanging_port: int
+) -> None:
+    async with running_platform(without_database(settings, hanging_port)) as platform:
+        for _ in range(2):
+            started = time.monotonic()
+            probes = [platform.anonymous.get("/health/ready") for _ in range(100)]
+            live = await platform.anonymous.get("/health/live")
+            answers = await asyncio.gather(*probes)
+            took_s = time.monotonic() - started
+            await asyncio.sleep(1.1)
+
+            assert {answer.status_code for answer in answers} == {503}
+            assert live.status_code == 200
+            assert took_s < 3 * 1.5
+
+
+async def test_a_busy_pool_is_not_a_database_that_fails(settings: Settings) -> None:
+    small = settings.model_copy(update={"db_pool_size": 1, "db_acquire_timeout_s": 0.1})
+    async with running_platform(small) as platform, platform.db.pool.connection():
+        ready = await platform.anonymous.get("/health/ready")
+
+    assert ready.status_code == 200

@@ -3,7 +3,6 @@
 from collections.abc import Awaitable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import lru_cache
 from typing import Literal
 from uuid import UUID
 
@@ -32,6 +31,7 @@ from tembea.crm.store import ClientFilter
 from tembea.kernel.db import Read, Tx
 from tembea.kernel.errors import FieldError, Invalid, NotFound
 from tembea.kernel.ids import new_id
+from tembea.kernel.registry import Registry
 from tembea.rollups import Ask, Rollups, open_rollups
 from tembea.tenants import Tenant
 
@@ -302,11 +302,9 @@ def _audited(client: Client) -> dict[str, object]:
     }
 
 
-@lru_cache(maxsize=256)
-def _desk(country: str) -> CRMService:
-    return CRMService(country)
+_desks: Registry[CRMService] = Registry("crm_service")
 
 
 def get_crm_service(tenant: Tenant) -> CRMService:
-    """The clients' desk of an agency; agencies of one country share it, as it holds nothing else."""
-    return _desk(tenant.config.country)
+    """The clients' desk of an agency, built once for each version of its settings."""
+    return _desks.get(tenant.id, tenant.settings_version, lambda: CRMService(tenant.config.country))

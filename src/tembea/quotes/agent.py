@@ -9,6 +9,7 @@ from rapidfuzz import fuzz
 
 from tembea.kernel.db import Read
 from tembea.kernel.money import Money
+from tembea.kernel.registry import Registry
 from tembea.pricing import Board, Child, Code, PricingRequest
 from tembea.quotes.model import Offer, RankedOption
 from tembea.quotes.trip import Basis, Budget, TripRequest
@@ -176,6 +177,9 @@ def budget_total(budget: Budget, trip: TripRequest) -> Decimal:
     return budget.amount * times[budget.basis]
 
 
+_agents: Registry[QuoteAgent] = Registry("quote_agent")
+
+
 def get_quote_agent(tenant: Tenant) -> QuoteAgent:
-    """The agency's quote agent. It is its configuration alone, so building one costs nothing and never goes stale."""
-    return QuoteAgent(tenant.config)
+    """The agency's quote agent, built once for each version of its settings."""
+    return _agents.get(tenant.id, tenant.settings_version, lambda: QuoteAgent(tenant.config))
