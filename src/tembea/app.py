@@ -15,9 +15,9 @@ from tembea.dashboard import routes as dashboard_routes
 from tembea.inbox import routes as inbox_routes
 from tembea.kernel.bodies import BodyLimitMiddleware
 from tembea.kernel.db import Db, DbLimits, open_pool
+from tembea.kernel.deadlines import RequestTimeoutMiddleware
 from tembea.kernel.limiting import LimitsMiddleware
 from tembea.kernel.limits import Limiter
-from tembea.kernel.deadlines import RequestTimeoutMiddleware
 from tembea.kernel.problems import CrashMiddleware, install_problem_handlers
 from tembea.kernel.redis import RedisLink, open_redis
 from tembea.kernel.site import SecurityHeadersMiddleware, mount_site
