@@ -1,4 +1,4 @@
--- What happens to a tenant, for live views and for caches: docs/decisions/009-events-by-snapshot.md. Written in the
+-- What happens to a tenant, for live views and for caches: docs/decisions/010-events-by-snapshot.md. Written in the
 -- transaction that does it, with a NOTIFY; kept for a day. Payloads hold identifiers and states, never personal data.
 set lock_timeout = '5s';
 
