@@ -12,6 +12,7 @@ from tembea import __version__
 from tembea.crm import routes as crm_routes
 from tembea.dashboard import new_cache
 from tembea.dashboard import routes as dashboard_routes
+from tembea.helpdesk import routes as helpdesk_routes
 from tembea.inbox import routes as inbox_routes
 from tembea.kernel.bodies import BodyLimitMiddleware
 from tembea.kernel.db import Db, DbLimits, open_pool
@@ -23,6 +24,7 @@ from tembea.kernel.redis import RedisLink, open_redis
 from tembea.kernel.site import SecurityHeadersMiddleware, mount_site
 from tembea.kernel.telemetry import TimingMiddleware, configure_logging
 from tembea.kernel.tokens import TokenSigner
+from tembea.knowledge import routes as knowledge_routes
 from tembea.notifications import routes as mail_routes
 from tembea.operations import event_routes, jobs_routes, outbox_routes, quarantine_routes, service_routes
 from tembea.operations import routes as operations_routes
@@ -40,8 +42,10 @@ ROUTERS: tuple[APIRouter, ...] = (
     crm_routes.router,
     dashboard_routes.router,
     event_routes.router,
+    helpdesk_routes.router,
     inbox_routes.router,
     jobs_routes.router,
+    knowledge_routes.router,
     mail_routes.router,
     operations_routes.router,
     outbox_routes.router,

@@ -15,6 +15,7 @@ from tembea.kernel.db import Db, open_pool
 from tembea.kernel.jobs import Job, bind_jobs, run_queue
 from tembea.kernel.scraping import serving_metrics
 from tembea.kernel.telemetry import configure_logging
+from tembea.knowledge.jobs import index_document, index_waiting
 from tembea.notifications.jobs import release_mail, send_mail
 from tembea.operations import keep_measuring
 from tembea.operations.event_jobs import prune_events
@@ -31,6 +32,8 @@ JOBS: tuple[Job, ...] = (
     deliver_quote,
     fold_marked,
     prune_events,
+    index_document,
+    index_waiting,
     reconcile,
     release_mail,
     release_quote,

@@ -24,6 +24,8 @@ SAMPLES = {
     "int4": "1",
     "int8": "1",
     "numeric": "1",
+    "float8": "1",
+    "tsvector": "'x'",
     "date": "'2027-01-01'",
     "timestamptz": "now()",
     "bool": "true",

@@ -12,6 +12,7 @@ import typer
 from tembea.kernel.context import Role, system_context
 from tembea.kernel.db import Db, DbLimits, open_pool
 from tembea.kernel.errors import AppError
+from tembea.knowledge import put_pages
 from tembea.settings import Settings
 from tembea.tenants import (
     ConfigError,
@@ -39,10 +40,12 @@ def client_folders(clients_dir: Path, names: list[str]) -> list[Path]:
 
 
 async def sync_folder(db: Db, folder: Path) -> TenantKey:
-    """Bring one agency's folder into the database, with accounts for the people it names; safe to repeat."""
-    key = await sync_tenant(db, folder.name, load_config(folder / CONFIG_FILE), folder)
+    """Bring one agency's folder into the database, with its people’s accounts and its knowledge; safe to repeat."""
+    config = load_config(folder / CONFIG_FILE)
+    key = await sync_tenant(db, folder.name, config, folder)
     async with db.tx(system_context(key.tenant_id, key.tenant)) as tx:
         await ensure_people(tx, await get_tenant(tx))
+        await put_pages(tx, config, folder)
     return key
 
 

@@ -28,6 +28,7 @@ from tembea.demo.trade import KnownClient, invoice_events, make_quote, raise_inv
 from tembea.inbox import receive
 from tembea.kernel.context import Role, system_context
 from tembea.kernel.db import Db, Tx
+from tembea.knowledge import put_pages
 from tembea.rates import add_hotel_image, describe_hotel, import_contract, load_values
 from tembea.settings import Settings
 from tembea.tenants import Tenant, TenantKey, get_tenant, load_config, local_today, sync_tenant
@@ -77,7 +78,7 @@ async def _seed_agency(
         fresh = not await store.is_seeded(tx)
         if fresh:
             await _add_hotels(tx, tenant, script.hotels, now)
-            await _add_knowledge(tx, tenant, folder)
+            await put_pages(tx, config, folder)
             await _add_trade(tx, tenant, script, colleagues, now, settings.signing_key_pem)
     if fresh:
         await _fill_inbox(db, settings, tenant, script, key, now)
@@ -119,12 +120,6 @@ def _pictures(hotel: DemoHotel, number: int) -> tuple[str, ...]:
     names = hotel.place.pictures
     own, other = names[number % len(names)], names[(number + 1) % len(names)]
     return (own,) if own == other else (own, other)
-
-
-async def _add_knowledge(tx: Tx, tenant: Tenant, folder: Path) -> None:
-    for page in tenant.config.knowledge:
-        path = folder / page.file
-        await store.insert_page(tx, title=page.title, filename=path.name, text=path.read_text(encoding="utf-8"))
 
 
 async def _add_trade(

@@ -308,15 +308,3 @@ async def insert_calls(tx: Tx, calls: Sequence[CallRow]) -> None:
             for call in calls
         ],
     )
-
-
-async def insert_page(tx: Tx, *, title: str, filename: str, text: str) -> None:
-    """A page of the agency's knowledge."""
-    await tx.execute(
-        """
-        insert into knowledge_documents
-          (tenant_id, id, title, filename, content_type, size_bytes, visibility, status, body_text)
-        values (%s, %s, %s, %s, 'text/markdown', %s, 'tenant', 'indexed', %s)
-        """,
-        [tx.ctx.tenant_uuid, new_id(), title, filename, len(text.encode()), text],
-    )

@@ -570,6 +570,67 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/helpdesk/chat": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask
+         * @description Answer from the agency's knowledge. With `Accept: text/event-stream` the answer comes as the events `token`
+         *     (a piece of the text), `citations`, and `done` (the whole answer).
+         */
+        post: operations["ask_api_v1_helpdesk_chat_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/knowledge/documents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Documents
+         * @description The agency's documents, the newest first, with how far each has come.
+         */
+        get: operations["list_documents_api_v1_knowledge_documents_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/knowledge/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Search Knowledge
+         * @description The passages that answer best to some words; an empty list where none of them is known.
+         */
+        get: operations["search_knowledge_api_v1_knowledge_search_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/mail": {
         parameters: {
             query?: never;
@@ -1613,6 +1674,44 @@ export interface components {
             description: string;
         };
         /**
+         * ChatIn
+         * @description A question; without a `conversation_id` it begins a conversation.
+         */
+        ChatIn: {
+            /** Conversation Id */
+            conversation_id?: string | null;
+            /** Message */
+            message: string;
+        };
+        /**
+         * ChatOut
+         * @description An answer with its citations, or `abstained`: the knowledge does not say.
+         *
+         *     `confidence` is the share of the question that the answer covers, between 0 and 1; `suggestions` are subjects near
+         *     to it that the knowledge does speak of.
+         */
+        ChatOut: {
+            /** Abstained */
+            abstained: boolean;
+            /**
+             * Answer
+             * @example A passport must be valid for six months after the journey. [1]
+             */
+            answer: string;
+            /** Citations */
+            citations: components["schemas"]["CitationOut"][];
+            /** Confidence */
+            confidence: number;
+            /**
+             * Conversation Id
+             * Format: uuid
+             */
+            conversation_id: string;
+            /** Suggestions */
+            suggestions: string[];
+            timing: components["schemas"]["TimingOut"];
+        };
+        /**
          * CheckOut
          * @description How one dependency is.
          */
@@ -1624,6 +1723,27 @@ export interface components {
              * @enum {string}
              */
             status: "healthy" | "degraded" | "unhealthy" | "not_configured";
+        };
+        /**
+         * CitationOut
+         * @description The passage behind the number `n` of an answer, whole.
+         */
+        CitationOut: {
+            /**
+             * Document Id
+             * Format: uuid
+             */
+            document_id: string;
+            /** Heading */
+            heading: string;
+            /** N */
+            n: number;
+            /** Passage */
+            passage: string;
+            /** Score */
+            score: number;
+            /** Title */
+            title: string;
         };
         /**
          * ClientChange
@@ -1956,6 +2076,45 @@ export interface components {
                 currency: string;
             }[];
         };
+        /**
+         * DocumentOut
+         * @description A document; `chunks` is how many passages it has, `language` how they are stemmed (`simple`: not at all).
+         */
+        DocumentOut: {
+            /** Chunks */
+            chunks: number;
+            /** Content Type */
+            content_type: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Error */
+            error: string | null;
+            /** Filename */
+            filename: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Language */
+            language: string;
+            /** Size Bytes */
+            size_bytes: number;
+            status: components["schemas"]["DocumentStatus"];
+            /** Title */
+            title: string;
+            /** Visibility */
+            visibility: string;
+        };
+        /**
+         * DocumentStatus
+         * @description How far a document has come: `queued` until a job cuts it into passages, `failed` with an error to read.
+         * @enum {string}
+         */
+        DocumentStatus: "queued" | "processing" | "indexed" | "failed";
         /**
          * EnquiryIn
          * @description An enquiry that was typed in, or comes from the agency's own form or chat.
@@ -2863,6 +3022,13 @@ export interface components {
             /** Next Cursor */
             next_cursor?: string | null;
         };
+        /** Page[DocumentOut] */
+        Page_DocumentOut_: {
+            /** Items */
+            items: components["schemas"]["DocumentOut"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
+        };
         /** Page[EnquiryOut] */
         Page_EnquiryOut_: {
             /** Items */
@@ -2958,6 +3124,33 @@ export interface components {
             /** Language */
             language: string;
             trip_request: components["schemas"]["TripRequestOut"];
+        };
+        /**
+         * PassageOut
+         * @description A stretch of a document that answers to the words; `score` is between 0 and 1.
+         */
+        PassageOut: {
+            /**
+             * Document Id
+             * Format: uuid
+             */
+            document_id: string;
+            /** Heading */
+            heading: string;
+            /** Passage */
+            passage: string;
+            /** Score */
+            score: number;
+            /** Title */
+            title: string;
+        };
+        /**
+         * PassagesOut
+         * @description The best passages, the best first.
+         */
+        PassagesOut: {
+            /** Items */
+            items: components["schemas"]["PassageOut"][];
         };
         /**
          * Period
@@ -3607,6 +3800,14 @@ export interface components {
             text: string;
             /** To */
             to: string;
+        };
+        /**
+         * TimingOut
+         * @description How long the answer took.
+         */
+        TimingOut: {
+            /** Total Ms */
+            total_ms: number;
         };
         /**
          * TokensOut
@@ -4951,6 +5152,106 @@ export interface operations {
                 };
                 content: {
                     "text/event-stream": unknown;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    ask_api_v1_helpdesk_chat_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChatIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatOut"];
+                    "text/event-stream": string;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_documents_api_v1_knowledge_documents_get: {
+        parameters: {
+            query?: {
+                /** @description How many items at most */
+                limit?: number;
+                /** @description The next_cursor of the page before */
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_DocumentOut_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    search_knowledge_api_v1_knowledge_search_get: {
+        parameters: {
+            query: {
+                q: string;
+                k?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PassagesOut"];
                 };
             };
             /** @description Validation Error */
