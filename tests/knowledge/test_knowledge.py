@@ -75,15 +75,29 @@ async def test_a_document_is_listed_and_found_once_it_is_indexed(platform: Platf
 
 
 async def test_words_are_stemmed_by_the_documents_own_language(platform: Platform, agency: Agency) -> None:
-    german = "Die Anzahlung beträgt ein Viertel des Preises. Der Rest ist dreißig Tage vor der Abreise zu bezahlen."
+    german = """Die Anzahlung beträgt ein Viertel des Preises, und sie bestätigt die Reise. Der Rest ist dreißig Tage
+        vor der Abreise zu bezahlen. Wer mit einer Karte zahlt, der findet den Link auf seiner Rechnung."""
+    swahili = """Karibu sana katika kambi yetu. Tunapenda wageni wote wafurahie safari yao pamoja na familia zao kila
+        mwaka. Chakula cha jioni kinaanza saa moja usiku, na vinywaji vinapatikana wakati wowote."""
     await put(platform, agency, "Zahlung", german)
-    await put(platform, agency, "Codes", "QX7 ZK9 BB12", kind="text/plain")
+    await put(platform, agency, "Karibu", swahili)
+    await put(platform, agency, "Note", "Lodges hold the rooms.")  # too short to tell; the agency writes English
 
     listed = (await agency.consultant.get("/api/v1/knowledge/documents")).json()["items"]
-    assert {item["title"]: item["language"] for item in listed} == {"Zahlung": "german", "Codes": "simple"}
+    languages = {item["title"]: item["language"] for item in listed}
+    assert languages == {"Zahlung": "german", "Karibu": "simple", "Note": "english"}
     assert [item["title"] for item in await found(agency, "Anzahlungen")] == ["Zahlung"]
     assert [item["title"] for item in await found(agency, "preise dreissig")] == ["Zahlung"]
-    assert [item["title"] for item in await found(agency, "zk9")] == ["Codes"]
+    assert [item["title"] for item in await found(agency, "vinywaji")] == ["Karibu"]
+    assert [item["title"] for item in await found(agency, "lodge room holding")] == ["Note"]
+
+
+async def test_a_small_word_tells_nothing_where_another_language_keeps_it(platform: Platform, agency: Agency) -> None:
+    odd = "Kambi at kambi, safari at safari: wageni at wote. " * 6
+    await put(platform, agency, "Karibu", odd)
+    await put(platform, agency, "Meals", "Dinner is served at seven in the big tent, and the bar is open until ten.")
+
+    assert [item["title"] for item in await found(agency, "dinner at")] == ["Meals"]
 
 
 async def test_an_agency_finds_nothing_of_another(platform: Platform, agency: Agency, other_agency: Agency) -> None:

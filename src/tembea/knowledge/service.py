@@ -10,6 +10,7 @@ from tembea.knowledge import store
 from tembea.knowledge.chunking import cut
 from tembea.knowledge.model import Findings
 from tembea.knowledge.words import question_terms
+from tembea.tenants import get_tenant
 
 INDEX_JOB = "knowledge.index"
 
@@ -20,6 +21,7 @@ MAX_CHUNKS = 5_000
 """A document of more passages than this is a library; it is refused rather than half searched."""
 
 SAMPLE_CHARS = 6_000
+LEAST_WORDS = 25
 LEAST_SHARE = 0.25
 """Of a text in a language about two words in five are ones that it leaves out; of another language's text, few."""
 
@@ -61,9 +63,15 @@ async def index_document(tx: Tx, document_id: UUID) -> None:
 
 
 async def detect_language(read: Read, text: str) -> str:
-    """The configuration that leaves out most of a text's words, or `simple` where none leaves out enough of them."""
+    """The configuration that leaves out most of a text's words, or `simple` where none leaves out enough of them.
+
+    A few words give no language away: they count as the agency's own.
+    """
     kept = await store.count_telling_words(read, text[:SAMPLE_CHARS])
     everything = kept.pop(store.SIMPLE)
+    if everything < LEAST_WORDS:
+        own = (await get_tenant(read)).config.languages[0]
+        return store.LANGUAGES.get(own.partition("_")[0], store.SIMPLE)
     best = min(kept, key=lambda language: (kept[language], language))
     return best if kept[best] < (1 - LEAST_SHARE) * everything else store.SIMPLE
 
