@@ -1,10 +1,10 @@
 import { Link } from "@tanstack/react-router";
 import { useUser } from "@/features/auth/branding";
 import { t } from "@/shared/lib/text";
-import { entriesOf } from "./entries";
+import { barOf } from "./entries";
 import { PersonMenu } from "./PersonMenu";
 
-/** The rail's place on a phone: up to five pages, and the person under "more". */
+/** The rail's place on a phone: up to five pages; the others and the person are under "more". */
 export function BottomBar() {
   const user = useUser();
   return (
@@ -12,7 +12,7 @@ export function BottomBar() {
       aria-label={t("nav.main")}
       className="fixed inset-x-0 bottom-0 z-30 flex h-[calc(56px+env(safe-area-inset-bottom))] border-t border-line bg-surface px-1 pb-[env(safe-area-inset-bottom)] md:hidden"
     >
-      {entriesOf(user).map(({ to, label, icon: Icon, exact = false }) => (
+      {barOf(user).shown.map(({ to, label, icon: Icon, exact = false }) => (
         <Link
           key={to}
           to={to}

@@ -1,3 +1,4 @@
+import { useNavigate } from "@tanstack/react-router";
 import { Keyboard, LogOut, Monitor, Moon, Sun } from "lucide-react";
 import { useState } from "react";
 import { useUser } from "@/features/auth/branding";
@@ -8,6 +9,7 @@ import { Avatar } from "@/shared/ui/Avatar";
 import { cx } from "@/shared/ui/cx";
 import { Kbd } from "@/shared/ui/Kbd";
 import { Menu, MenuChoice, MenuItem, MenuRule } from "@/shared/ui/Menu";
+import { barOf } from "./entries";
 import { openOverlay } from "./overlay";
 
 function ThemeChoice() {
@@ -26,6 +28,24 @@ function ThemeChoice() {
         { value: "system", label: t("person.theme.system"), icon: <Monitor aria-hidden /> },
       ]}
     />
+  );
+}
+
+/** The pages that found no place in the phone's bar. */
+function MorePages() {
+  const user = useUser();
+  const navigate = useNavigate();
+  const { more } = barOf(user);
+  if (more.length === 0) return null;
+  return (
+    <>
+      {more.map(({ to, label, icon: Icon }) => (
+        <MenuItem key={to} icon={<Icon aria-hidden />} onSelect={() => void navigate({ to })}>
+          {t(label)}
+        </MenuItem>
+      ))}
+      <MenuRule />
+    </>
   );
 }
 
@@ -59,6 +79,7 @@ export function PersonMenu({ compact, bar }: { compact?: boolean; bar?: boolean 
         </button>
       }
     >
+      {bar && <MorePages />}
       <div className="px-2 pt-1.5 pb-1">
         <p className="truncate font-medium">{user.name}</p>
         <p className="truncate text-sm text-faint">{user.email}</p>

@@ -3,6 +3,7 @@ import {
   Gauge,
   House,
   Inbox,
+  LifeBuoy,
   ListChecks,
   type LucideIcon,
   MailCheck,
@@ -18,6 +19,7 @@ type Address =
   | "/inbox"
   | "/quotes"
   | "/clients"
+  | "/helpdesk"
   | "/mail"
   | "/operator"
   | "/operator/jobs"
@@ -31,6 +33,7 @@ const AGENCY: readonly Entry[] = [
   { to: "/inbox", label: "nav.inbox", icon: Inbox, key: "i" },
   { to: "/quotes", label: "nav.quotes", icon: FileText, key: "q" },
   { to: "/clients", label: "nav.clients", icon: Users, key: "c" },
+  { to: "/helpdesk", label: "nav.helpdesk", icon: LifeBuoy, key: "a" },
   { to: "/mail", label: "nav.mail", icon: MailCheck, key: "m" },
 ];
 
@@ -50,6 +53,14 @@ export function isOperator(user: User | null): boolean {
 /** The pages of the rail and the bottom bar for this person. */
 export function entriesOf(user: User | null): readonly Entry[] {
   return isOperator(user) ? OPERATOR : AGENCY;
+}
+
+const BAR = 5;
+
+/** The phone's bar holds five pages; the others stand under "more". */
+export function barOf(user: User | null): { shown: readonly Entry[]; more: readonly Entry[] } {
+  const entries = entriesOf(user);
+  return { shown: entries.slice(0, BAR), more: entries.slice(BAR) };
 }
 
 /** Where somebody belongs who opened an address of the other side; null where they are right. */

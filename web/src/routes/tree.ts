@@ -100,6 +100,12 @@ const letters = createRoute({
   component: lazyRouteComponent(() => import("@/features/mail/LettersPage"), "LettersPage"),
 });
 
+const helpdesk = createRoute({
+  getParentRoute: () => app,
+  path: "/helpdesk",
+  component: lazyRouteComponent(() => import("@/features/helpdesk/HelpdeskPage"), "HelpdeskPage"),
+});
+
 const service = createRoute({
   getParentRoute: () => app,
   path: "/operator",
@@ -134,6 +140,7 @@ export const routeTree = root.addChildren([
     inbox.addChildren([enquiry]),
     quotes.addChildren([newQuote, quote]),
     clients.addChildren([client]),
+    helpdesk,
     letters,
     service,
     jobs,

@@ -25,3 +25,4 @@ export type Job = Schemas["JobOut"];
 export type JobCounts = Schemas["JobCountsOut"];
 export type Quarantined = Schemas["QuarantinedOut"];
 export type OutboxMail = Schemas["OutboxMailOut"];
+export type HelpdeskAnswer = Schemas["ChatOut"];

@@ -1,6 +1,7 @@
 import { auth } from "./auth";
 import { clients } from "./clients";
 import { common } from "./everywhere";
+import { helpdesk } from "./helpdesk";
 import { home } from "./home";
 import { inbox } from "./inbox";
 import { mail } from "./mail";
@@ -8,4 +9,14 @@ import { operations } from "./operations";
 import { quotes } from "./quotes";
 
 /** English. Keys are `area.what`; plural forms end in `.one` and `.other`; `{name}` is filled in. */
-export const en = { ...common, ...auth, ...home, ...inbox, ...quotes, ...clients, ...mail, ...operations } as const;
+export const en = {
+  ...common,
+  ...auth,
+  ...home,
+  ...inbox,
+  ...quotes,
+  ...clients,
+  ...mail,
+  ...helpdesk,
+  ...operations,
+} as const;
