@@ -8,6 +8,12 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr
 
+from tembea.inbox import QuarantineLimits
+from tembea.inbox.mailbox_store import end_lease
+from tembea.inbox.mailboxes import MailboxDoor, look_into
+from tembea.kernel.context import platform_context
+from tembea.operations.health import REMEMBERED_S
+from tembea.providers.mailbox import Mailbox
 from tembea.settings import Settings
 from tests.app_fixtures import Platform, running_platform
 
@@ -46,8 +52,23 @@ async def test_all_three_answer_without_signing_in(platform: Platform) -> None:
         "redis": "not_configured",
         "migrations": "healthy",
         "jobs": "degraded",  # no worker runs beside this test
+        "mailboxes": "not_configured",
     }
     assert checks["database"]["latency_ms"] >= 0
+
+
+async def test_a_mailbox_that_cannot_be_read_degrades_the_answer_until_it_can(platform: Platform) -> None:
+    async def seen() -> tuple[int, str]:
+        await asyncio.sleep(REMEMBERED_S + 0.1)
+        answer = await platform.anonymous.get("/health/ready")
+        return answer.status_code, answer.json()["checks"]["mailboxes"]["status"]
+
+    box = Mailbox("127.0.0.1", 9, "quotes", "secret", implicit_tls=False)
+    assert not await look_into(MailboxDoor(platform.db, "in.tembea.example", QuarantineLimits()), box)
+    assert await seen() == (200, "degraded")
+    async with platform.db.tx(platform_context()) as tx:
+        await end_lease(tx, box.name, None)
+    assert await seen() == (200, "healthy")
 
 
 async def test_a_database_that_refuses_makes_it_not_ready_and_nothing_of_the_error_leaks(settings: Settings) -> None:
