@@ -22,11 +22,18 @@ from tembea.kernel.limits import Limiter
 from tembea.kernel.problems import CrashMiddleware, install_problem_handlers
 from tembea.kernel.redis import RedisLink, open_redis
 from tembea.kernel.site import SecurityHeadersMiddleware, mount_site
-from tembea.kernel.telemetry import TimingMiddleware, configure_logging
+from tembea.kernel.telemetry import TimingMiddleware, configure_logging, observed
 from tembea.kernel.tokens import TokenSigner
 from tembea.knowledge import routes as knowledge_routes
 from tembea.notifications import routes as mail_routes
-from tembea.operations import event_routes, jobs_routes, outbox_routes, quarantine_routes, service_routes
+from tembea.operations import (
+    event_routes,
+    jobs_routes,
+    outbox_routes,
+    quarantine_routes,
+    scraping_routes,
+    service_routes,
+)
 from tembea.operations import routes as operations_routes
 from tembea.operations.health import Health
 from tembea.operations.live import following_news, serving_streams
@@ -52,6 +59,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     quarantine_routes.router,
     quotes_routes.router,
     rates_routes.router,
+    scraping_routes.router,
     service_routes.router,
     tenants_routes.router,
     users_routes.router,
@@ -114,6 +122,13 @@ def _routed() -> FastAPI:
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncGenerator[None]:
     settings: Settings = app.state.settings
+    with observed("tembea-api", __version__, sentry_dsn=settings.sentry_dsn, otlp_endpoint=settings.otlp_endpoint):
+        async with _working(app, settings):
+            yield
+
+
+@asynccontextmanager
+async def _working(app: FastAPI, settings: Settings) -> AsyncGenerator[None]:
     pool = await open_pool(settings.app_dsn, db_limits(settings))
     app.state.db = Db(pool)
     app.state.redis = redis_link(settings)

@@ -41,8 +41,17 @@ def up() -> None:
 
 
 @app.command()
-def serve(ctx: typer.Context) -> None:
+def serve(
+    ctx: typer.Context,
+    processes: Annotated[
+        int | None, typer.Option(min=1, max=64, help="How many processes share the port; TEMBEA_SERVE_PROCESSES.")
+    ] = None,
+) -> None:
     """Run the API alone, on DATABASE_URL."""
+    from tembea.commands.serve import inherited_socket, serve_with_others, serving_figures
+
+    if serve_with_others(ctx.obj(), processes):
+        return
     import uvicorn
 
     from tembea.app import create_app
@@ -50,9 +59,11 @@ def serve(ctx: typer.Context) -> None:
 
     settings: Settings = ctx.obj()
     _ = settings.app_dsn  # says what is missing before anything else does
+    ctx.with_resource(serving_figures(settings))
     api = create_app(settings)
     config = uvicorn.Config(
         api,
+        fd=inherited_socket(),
         host=settings.host,
         port=settings.port,
         log_config=None,
@@ -144,7 +155,7 @@ def _settings_with_database() -> Settings:
 
 def main() -> None:
     """The entry point: a failure that a person can mend is one message, not a traceback."""
-    if sys.argv[1:2] != ["up"]:
+    if sys.argv[1:2] not in (["up"], ["serve"]):  # which say themselves what is loaded, and when
         _add_nouns()
     try:
         app()

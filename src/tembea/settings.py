@@ -47,6 +47,12 @@ class Settings(BaseSettings):
     smtp_port: _Port = 2525
     worker_metrics_port: _Port | None = None
     """Where Prometheus reads what the worker counts, on `host`, without a password; None keeps the port closed."""
+    metrics_port: _Port | None = None
+    """Where Prometheus reads what the API counts, on `host`, without a password; `/metrics` is then nowhere else."""
+    metrics_token: SecretStr | None = None
+    """The bearer token that `/metrics` of the API asks for; without it and without a port only loopback is answered."""
+    serve_processes: int = Field(default=1, ge=1, le=64)
+    """How many processes of the API share the port; each has a pool of database connections of its own."""
     base_url: str = ""
     cors_origins: Annotated[tuple[str, ...], NoDecode] = ()
     trusted_proxies: Annotated[tuple[str, ...], NoDecode] = ()
@@ -71,6 +77,8 @@ class Settings(BaseSettings):
     supabase_service: SecretStr | None = Field(default=None, validation_alias="SUPABASE_SERVICE_KEY")
     google_cloud_project: str | None = Field(default=None, validation_alias="GOOGLE_CLOUD_PROJECT")
     sentry: SecretStr | None = Field(default=None, validation_alias="SENTRY_DSN")
+    otlp_endpoint: str | None = Field(default=None, validation_alias="OTEL_EXPORTER_OTLP_ENDPOINT")
+    """The OpenTelemetry collector that traces go to, over HTTP; needs the extra `tembea[tracing]`."""
 
     mail_smtp: SecretStr | None = Field(default=None, validation_alias="MAIL_SMTP_URL")
     """The server that outgoing mail goes to, smtp[s]://user:password@host:port; the embedded outbox without it."""

@@ -6,6 +6,7 @@ from contextlib import AsyncExitStack
 
 import structlog
 
+from tembea import __version__
 from tembea.app import db_limits
 from tembea.inbox import QuarantineLimits
 from tembea.inbox.jobs import understand
@@ -14,7 +15,7 @@ from tembea.inbox.smtp import listening
 from tembea.kernel.db import Db, open_pool
 from tembea.kernel.jobs import Job, bind_jobs, run_queue
 from tembea.kernel.scraping import serving_metrics
-from tembea.kernel.telemetry import configure_logging
+from tembea.kernel.telemetry import configure_logging, observed
 from tembea.knowledge.jobs import index_document, index_waiting
 from tembea.notifications.jobs import release_mail, send_mail
 from tembea.operations import keep_measuring
@@ -53,6 +54,8 @@ async def run_worker(settings: Settings | None = None) -> None:
     async with AsyncExitStack() as stack:
         pool = await open_pool(settings.app_dsn, db_limits(settings))
         stack.push_async_callback(pool.close)
+        outside = {"sentry_dsn": settings.sentry_dsn, "otlp_endpoint": settings.otlp_endpoint}
+        stack.enter_context(observed("tembea-worker", __version__, **outside))
         db = Db(pool)
         door = listening(
             db,

@@ -13,6 +13,7 @@ from tembea.kernel.context import Context
 from tembea.kernel.db import Db
 from tembea.kernel.embedded import Dsns
 from tembea.kernel.jobs import Job, enqueue, job
+from tembea.kernel.telemetry.work import CURRENT
 from tests.kernel.queue_parts import Queue, queue_on, tenant
 
 
@@ -131,7 +132,8 @@ async def test_nothing_of_one_job_is_left_for_the_next(queue: Queue) -> None:
             set_in_database = await tx.value(str, "select current_setting('app.tenant_id')")
         assert set_in_database == str(ctx.tenant_id)
         bound = structlog.contextvars.get_contextvars()
-        seen.append((ctx.tenant_slug, ambient.get(), bound.get("tenant"), bound.get("left_behind")))
+        work = CURRENT.get()
+        seen.append((ctx.tenant_slug, ambient.get(), work and work.tenant, bound.get("left_behind")))
         ambient.set(ctx.tenant_slug)
         structlog.contextvars.bind_contextvars(left_behind=ctx.tenant_slug)
         if ctx.tenant == "savanna":

@@ -20,7 +20,7 @@ from tembea.kernel.embedded import EmbeddedPostgres
 from tembea.kernel.mendable import Mendable
 from tembea.kernel.processes import dies_with_parent
 from tembea.kernel.secret_files import write_secret
-from tembea.kernel.supervisor import ChildProcess, Service, stop_signals, watch
+from tembea.kernel.supervisor import ChildProcess, Service, end_all, stop_signals, watch
 from tembea.settings import Settings
 
 READY_TIMEOUT_S = 60.0
@@ -55,7 +55,7 @@ def up(settings: Settings) -> None:
         settings.ensure_signing_key()
         _prepare(settings, environment)
         children = [_child("API", "serve", environment), _child("worker", "worker", environment)]
-        stack.callback(_stop, children)
+        stack.callback(end_all, children, STOP_TIMEOUT_S)
         for child in children:
             child.start()
         _wait_until_ready(settings, children)
@@ -80,15 +80,6 @@ class _Database:
 
 def _child(name: str, command: str, environment: dict[str, str]) -> ChildProcess:
     return ChildProcess(name, [sys.executable, "-m", "tembea", command], environment)
-
-
-def _stop(children: Sequence[ChildProcess]) -> None:
-    """All at once, then each for as long as is left."""
-    deadline = time.monotonic() + STOP_TIMEOUT_S
-    for child in children:
-        child.ask_to_stop()
-    for child in children:
-        child.end(deadline - time.monotonic())
 
 
 def _check_ports_are_free(settings: Settings) -> None:

@@ -17,6 +17,7 @@ from psycopg.rows import class_row, dict_row, scalar_row
 from psycopg_pool import AsyncConnectionPool, PoolClosed, PoolTimeout
 
 from tembea.kernel.context import Context
+from tembea.kernel.db_watch import WatchedCursor, WatchedPool
 from tembea.kernel.errors import NotFound, Unavailable
 
 T = TypeVar("T")
@@ -245,7 +246,7 @@ async def open_pool(dsn: str, limits: DbLimits) -> AsyncConnectionPool[Connectio
         f" -c idle_in_transaction_session_timeout={limits.idle_in_transaction_timeout_ms}"
         f" -c lock_timeout={limits.lock_timeout_ms} -c timezone=UTC"
     )
-    pool: AsyncConnectionPool[Connection] = AsyncConnectionPool(
+    pool: AsyncConnectionPool[Connection] = WatchedPool(
         dsn,
         min_size=min(limits.min_size, limits.max_size),
         max_size=limits.max_size,
@@ -254,6 +255,7 @@ async def open_pool(dsn: str, limits: DbLimits) -> AsyncConnectionPool[Connectio
         reconnect_timeout=0.5,
         kwargs={
             "autocommit": True,
+            "cursor_factory": WatchedCursor,
             "prepare_threshold": 5 if limits.prepare else None,
             "options": options,
             "connect_timeout": 2,

@@ -64,6 +64,8 @@ class ChildProcess:
     name: str
     command: Sequence[str]
     environment: Mapping[str, str]
+    inherited: Sequence[int] = ()
+    """Numbers of open files that the process is given."""
     _process: subprocess.Popen[bytes] | None = field(default=None, init=False)
 
     @property
@@ -84,6 +86,7 @@ class ChildProcess:
             env=dict(self.environment),
             stdin=subprocess.DEVNULL,
             start_new_session=True,
+            pass_fds=self.inherited,
             preexec_fn=dies_with_parent(signal.SIGKILL),  # losing a process so is survived; leaving one behind is not
         )
 
@@ -108,6 +111,15 @@ class ChildProcess:
         if self._process:
             with suppress(ProcessLookupError, PermissionError):
                 os.killpg(self._process.pid, signal.SIGKILL)
+
+
+def end_all(children: Sequence[ChildProcess], timeout_s: float) -> None:
+    """Ask all at once to stop, then wait for each as long as is left of `timeout_s`, and kill what is left then."""
+    deadline = time.monotonic() + timeout_s
+    for child in children:
+        child.ask_to_stop()
+    for child in children:
+        child.end(deadline - time.monotonic())
 
 
 def watch(services: Sequence[Service], limits: Limits | None = None) -> NoReturn:

@@ -8,18 +8,26 @@ from prometheus_client import Gauge
 
 from tembea.kernel.context import platform_context
 from tembea.kernel.db import DatabaseUnavailable, Db, Read
+from tembea.kernel.telemetry.metrics import MEASURED
 from tembea.operations import jobs_store, service_store
 from tembea.operations.service_model import Service
 
 MEASURE_INTERVAL_S = 15.0
 
-OLDEST_MAIL = Gauge("tembea_mail_oldest_unprocessed_seconds", "Since when the oldest mail waits to be read; 0 if none")
-MAIL_TO_QUOTE = Gauge(
-    "tembea_mail_to_quote_seconds", "From mail to quote, for the quotes of the last hour that no person touched", ["q"]
+OLDEST_MAIL = Gauge(
+    "tembea_mail_oldest_unprocessed_seconds",
+    "Since when the oldest mail waits to be read; 0 if none",
+    registry=MEASURED,
 )
-QUOTES = Gauge("tembea_mail_to_quote_count", "Quotes that tembea_mail_to_quote_seconds is made of")
-MAILS_FAILED = Gauge("tembea_mail_failed", "Mails of the last day that could not be delivered")
-DEAD_LETTERS = Gauge("tembea_dead_letters", "Jobs of every kind that used up their attempts")
+MAIL_TO_QUOTE = Gauge(
+    "tembea_mail_to_quote_seconds",
+    "From mail to quote, for the quotes of the last hour that no person touched",
+    ["q"],
+    registry=MEASURED,
+)
+QUOTES = Gauge("tembea_mail_to_quote_count", "Quotes that tembea_mail_to_quote_seconds is made of", registry=MEASURED)
+MAILS_FAILED = Gauge("tembea_mail_failed", "Mails of the last day that could not be delivered", registry=MEASURED)
+DEAD_LETTERS = Gauge("tembea_dead_letters", "Jobs of every kind that used up their attempts", registry=MEASURED)
 
 log = structlog.stdlib.get_logger("tembea.service")
 

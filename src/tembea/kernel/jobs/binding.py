@@ -2,11 +2,11 @@
 
 import asyncio
 import time
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
+from contextlib import contextmanager
 from uuid import UUID
 
 import procrastinate
-import structlog
 from procrastinate import JobContext
 
 from tembea.kernel.context import PLATFORM_TENANT_ID, Context, platform_context, system_context
@@ -14,6 +14,8 @@ from tembea.kernel.db import Connection, Db
 from tembea.kernel.jobs.failures import record_failure
 from tembea.kernel.jobs.kinds import Job, JsonValue
 from tembea.kernel.jobs.metrics import DURATION, RUNS
+from tembea.kernel.telemetry.tracing import TRACING
+from tembea.kernel.telemetry.work import Work, watching
 
 # What a job does is durable when it says so. That it was begun or is done need not wait for the disk: a server that
 # crashes within the half second forgets it, and the job runs once more, as every job may.
@@ -45,10 +47,16 @@ async def _configure(connection: Connection) -> None:
 
 def _bind(queue: procrastinate.App, kind: Job, db: Db, providers: object) -> None:
     async def run(
-        context: JobContext, *, tenant_id: str, tenant: str, request_id: str, arguments: dict[str, JsonValue]
+        context: JobContext,
+        *,
+        tenant_id: str,
+        tenant: str,
+        request_id: str,
+        arguments: dict[str, JsonValue],
+        trace_parent: str | None = None,
     ) -> None:
         ctx = _context(UUID(tenant_id), tenant, request_id)
-        with structlog.contextvars.bound_contextvars(tenant=tenant, request_id=request_id, job=kind.name):
+        with _watched(Work(request_id, tenant, kind.name, trace_parent)):
             started = time.perf_counter()
             outcome = "released"  # what a run is that was cut off: the draining worker gives it back
             try:
@@ -64,6 +72,24 @@ def _bind(queue: procrastinate.App, kind: Job, db: Db, providers: object) -> Non
                 DURATION.labels(kind.name).observe(time.perf_counter() - started)
 
     queue.task(name=kind.name, queue=kind.queue, retry=kind.backoff, pass_context=True)(run)
+
+
+@contextmanager
+def _watched(work: Work) -> Generator[None]:
+    """The run is part of the trace that its promise came from, and the lines about it carry its ids."""
+    with watching(work), TRACING.span(f"job {work.job}", "consumer", parent=work.trace_parent) as span:
+        if span is not None:
+            work.trace_parent = span.trace_parent
+            span.describe(
+                f"job {work.job}",
+                {
+                    "messaging.system": "procrastinate",
+                    "tembea.job": work.job or "",
+                    "tembea.tenant": work.tenant or "",
+                    "tembea.request_id": work.request_id,
+                },
+            )
+        yield
 
 
 def _context(tenant_id: UUID, tenant: str, request_id: str) -> Context:

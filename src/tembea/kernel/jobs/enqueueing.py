@@ -9,6 +9,7 @@ from procrastinate.types import JSONValue
 
 from tembea.kernel.db import Tx
 from tembea.kernel.jobs.kinds import Job, JsonValue
+from tembea.kernel.telemetry.work import current_trace_parent
 
 # Deferring inside somebody's transaction needs the library's SQL and no connection of its own.
 _deferring = procrastinate.App(connector=procrastinate.PsycopgConnector())
@@ -23,6 +24,7 @@ async def enqueue(
     Raises what any statement on `tx` would, so that a lost database is answered as one everywhere.
     """
     name, queue_name = (kind, queue) if isinstance(kind, str) else (kind.name, kind.queue)
+    trace_parent = current_trace_parent()
     deferrer = _deferring.configure_task(name, connection=tx.connection, queue=queue_name, schedule_at=at)
     try:
         return await deferrer.defer_async(
@@ -30,6 +32,7 @@ async def enqueue(
             tenant=tx.ctx.tenant_slug,
             request_id=tx.ctx.request_id,
             arguments=dict[str, JSONValue](arguments),
+            **({"trace_parent": trace_parent} if trace_parent else {}),
         )
     except ConnectorException as error:
         if isinstance(error.__cause__, psycopg.Error):

@@ -6,6 +6,8 @@ Labels are kinds of jobs, never tenants: their number has no bound.
 from procrastinate.connector import BaseConnector
 from prometheus_client import Counter, Gauge, Histogram
 
+from tembea.kernel.telemetry.metrics import MEASURED
+
 RUNS = Counter("tembea_jobs_runs", "Runs of jobs by how they ended", ["kind", "outcome"])
 DURATION = Histogram(
     "tembea_jobs_duration_seconds",
@@ -14,11 +16,17 @@ DURATION = Histogram(
     buckets=(0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300),
 )
 RESCUED = Counter("tembea_jobs_rescued", "Jobs taken back from workers that died", ["kind"])
-WAITING = Gauge("tembea_jobs_waiting", "Jobs that could run now", ["kind"])
-SCHEDULED = Gauge("tembea_jobs_scheduled", "Jobs that wait for their time, retries among them", ["kind"])
-RUNNING = Gauge("tembea_jobs_running", "Jobs that a worker holds", ["kind"])
-DEAD = Gauge("tembea_jobs_dead_letters", "Jobs that used up their attempts", ["kind"])
-OLDEST = Gauge("tembea_jobs_oldest_waiting_age_seconds", "Since when the oldest job that could run now has waited")
+WAITING = Gauge("tembea_jobs_waiting", "Jobs that could run now", ["kind"], registry=MEASURED)
+SCHEDULED = Gauge(
+    "tembea_jobs_scheduled", "Jobs that wait for their time, retries among them", ["kind"], registry=MEASURED
+)
+RUNNING = Gauge("tembea_jobs_running", "Jobs that a worker holds", ["kind"], registry=MEASURED)
+DEAD = Gauge("tembea_jobs_dead_letters", "Jobs that used up their attempts", ["kind"], registry=MEASURED)
+OLDEST = Gauge(
+    "tembea_jobs_oldest_waiting_age_seconds",
+    "Since when the oldest job that could run now has waited",
+    registry=MEASURED,
+)
 
 _BY_STATE = {"waiting": WAITING, "scheduled": SCHEDULED, "running": RUNNING, "dead": DEAD}
 _SIZES = """

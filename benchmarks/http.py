@@ -1,0 +1,295 @@
+"""What the platform costs a request: each kind beside the barest thing that answers the same, in the same run.
+
+- *stack*: a trivial route through all middleware, beside the same route of an empty FastAPI application (aim 0.80);
+- *row*: a signed-in person's question under row level security, beside a bare ASGI application that asks the same on a
+  psycopg pool (aim 0.45);
+- *dashboard*: the cached dashboard, beside an empty FastAPI application's route that answers the same JSON (aim 0.50).
+
+Both of a pair run at once, in a process each, and take turns in short rounds. The ratio is of requests a second of the
+server's own processor time, which other programs on the machine do not change; beside it
+stand requests a second on the clock.
+
+Usage: python benchmarks/http.py [ROUNDS] [REQUESTS]
+"""
+
+import asyncio
+import json
+import os
+import socket
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import cast
+
+import uvicorn
+import uvloop
+from fastapi import FastAPI
+from psycopg_pool import AsyncConnectionPool
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from tembea.kernel.context import Context, Role, system_context
+from tembea.kernel.db import Db, DbLimits, open_pool
+from tembea.kernel.embedded import EmbeddedPostgres
+from tembea.kernel.migrations import migrate
+from tembea.kernel.web import Public, ReadDep, Staff
+from tembea.tenants import TenantConfig, TenantKey, sync_tenant
+from tembea.users import create_user
+
+ROOT = Path(__file__).parents[1]
+CONNECTIONS = 16
+QUESTION = "select slug from tenants where id = %s"
+PASSWORD, EMAIL = "correct horse battery staple", "bench@bench.example"
+PAIRS = (
+    ("stack", "platform", "/bench/nothing", "plain", "/nothing", 0.80),
+    ("row", "platform", "/bench/row", "bare", "/row", 0.45),
+    ("dashboard", "platform", "/api/v1/dashboard/all", "plain", "/dashboard", 0.50),
+)
+
+
+def platform() -> ASGIApp:
+    """The product, with two routes for us before those of the web app."""
+    from tembea.app import create_app
+
+    app = create_app()
+    before = len(app.router.routes)
+
+    @app.get("/bench/nothing")
+    async def nothing(_: Public) -> dict[str, str]:
+        return {"status": "ok"}
+
+    @app.get("/bench/row")
+    async def row(ctx: Staff, read: ReadDep) -> dict[str, str | None]:
+        return {"slug": await read.value(str, QUESTION, [ctx.tenant_uuid])}
+
+    added = app.router.routes[before:]
+    del app.router.routes[before:]
+    app.router.routes[0:0] = added
+    return app
+
+
+def plain() -> ASGIApp:
+    """FastAPI with nothing around it."""
+    app = FastAPI()
+    content = cast("dict[str, object]", json.loads(os.environ.get("BENCH_DASHBOARD", "{}")))
+
+    @app.get("/nothing")
+    async def nothing() -> dict[str, str]:
+        return {"status": "ok"}
+
+    @app.get("/dashboard")
+    async def dashboard() -> dict[str, object]:
+        return content
+
+    _ = nothing, dashboard
+    return app
+
+
+def bare() -> ASGIApp:
+    """No framework at all: a pool and a question."""
+    pool: AsyncConnectionPool | None = None
+
+    async def app(scope: Scope, _: Receive, send: Send) -> None:
+        nonlocal pool
+        if scope["type"] != "http":
+            return
+        if pool is None:
+            pool = AsyncConnectionPool(os.environ["DATABASE_OWNER_URL"], min_size=4, max_size=6, open=False)
+            await pool.open()
+        async with pool.connection() as connection:
+            row = await (await connection.execute(QUESTION, [os.environ["BENCH_TENANT"]])).fetchone()
+        body = json.dumps({"slug": row[0] if row else None}).encode()
+        head = [(b"content-type", b"application/json"), (b"content-length", str(len(body)).encode())]
+        await send({"type": "http.response.start", "status": 200, "headers": head})
+        await send({"type": "http.response.body", "body": body})
+
+    return app
+
+
+APPLICATIONS: dict[str, Callable[[], ASGIApp]] = {"platform": platform, "plain": plain, "bare": bare}
+
+
+@dataclass(eq=False)
+class Server:
+    """One application in a process of its own."""
+
+    process: subprocess.Popen[bytes]
+    port: int
+
+    @property
+    def processor_s(self) -> float:
+        """Processor time that it has used."""
+        fields = Path(f"/proc/{self.process.pid}/stat").read_text().rpartition(") ")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+@dataclass
+class Measured:
+    """Requests a second of processor time, and on the clock, a round each."""
+
+    processor: list[float] = field(default_factory=list[float])
+    clock: list[float] = field(default_factory=list[float])
+
+
+def started(name: str, environ: dict[str, str]) -> Server:
+    """Start `name` and wait until it listens."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = cast("int", probe.getsockname()[1])
+    process = subprocess.Popen([sys.executable, __file__, "serve", name, str(port)], env=environ)
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return Server(process, port)
+        time.sleep(0.1)
+    raise TimeoutError(name)
+
+
+async def ask(server: Server, path: str, token: str, requests: int) -> bytes:
+    """Ask `requests` times over a few connections; the last answer's body."""
+    left = requests
+    head = f"GET {path} HTTP/1.1\r\nHost: b\r\nAuthorization: Bearer {token}\r\n\r\n".encode()
+
+    async def one_connection() -> bytes:
+        nonlocal left
+        reader, writer = await asyncio.open_connection("127.0.0.1", server.port)
+        body = b""
+        while left > 0:
+            left -= 1
+            writer.write(head)
+            answer = await reader.readuntil(b"\r\n\r\n")
+            if b" 200 " not in answer[:20]:
+                raise RuntimeError(answer.decode())
+            length = int(answer.lower().partition(b"content-length: ")[2].partition(b"\r\n")[0])
+            body = await reader.readexactly(length)
+        writer.close()
+        return body
+
+    return (await asyncio.gather(*(one_connection() for _ in range(CONNECTIONS))))[0]
+
+
+async def measure(server: Server, path: str, token: str, requests: int, into: Measured) -> None:
+    """One round."""
+    used, began = server.processor_s, time.perf_counter()
+    await ask(server, path, token, requests)
+    into.processor.append(requests / max(server.processor_s - used, 0.01))
+    into.clock.append(requests / (time.perf_counter() - began))
+
+
+async def set_up(dsn: str) -> TenantKey:
+    """An agency with one person."""
+    config = TenantConfig.model_validate(
+        {
+            "company": {"name": "Bench", "address": ["1 Road"], "phone": "+27 21 555 0100", "email": "a@bench.example"},
+            "country": "ZA",
+            "time_zone": "Africa/Johannesburg",
+            "currency": "ZAR",
+            "addresses": ["quotes@bench.example"],
+            "mail": {"sender_address": "quotes@bench.example"},
+            "consultants": [{"name": "Bench", "email": "b@bench.example", "phone": "+27 82 555 0101"}],
+        }
+    )
+    pool = await open_pool(dsn, DbLimits(acquire_timeout_s=10))
+    db = Db(pool)
+    key = await sync_tenant(db, "bench", config)
+    ctx: Context = system_context(key.tenant_id, key.tenant)
+    async with db.tx(ctx) as tx:
+        await create_user(tx, email=EMAIL, name="Bench", role=Role.ADMIN, password=PASSWORD)
+    await pool.close()
+    return key
+
+
+def signed_in(server: Server) -> str:
+    """An access token."""
+    import httpx
+
+    body = {"email": EMAIL, "password": PASSWORD}
+    answer = httpx.post(f"http://127.0.0.1:{server.port}/api/v1/auth/login", json=body, timeout=30)
+    return cast("str", answer.raise_for_status().json()["access_token"])
+
+
+async def compare(environ: dict[str, str], rounds: int, requests: int) -> None:
+    """All pairs, printed."""
+    servers = {"platform": started("platform", environ)}
+    try:
+        token = signed_in(servers["platform"])
+        dashboard = await ask(servers["platform"], "/api/v1/dashboard/all", token, 20)
+        more = {**environ, "BENCH_DASHBOARD": dashboard.decode()}
+        servers |= {name: started(name, more) for name in ("plain", "bare")}
+        print(
+            f"{'':<10} {'ours/cpu-s':>11} {'base/cpu-s':>11} {'ratio':>6} {'aim':>5}"
+            f" {'ours/s':>7} {'base/s':>7} {'ratio':>6}"
+        )
+        for name, ours, path, base, base_path, aim in PAIRS:
+            await _compare_pair(name, (servers[ours], path), (servers[base], base_path), token, rounds, requests, aim)
+    finally:
+        for server in servers.values():
+            server.process.terminate()
+            server.process.wait()
+
+
+async def _compare_pair(
+    name: str, ours: tuple[Server, str], base: tuple[Server, str], token: str, rounds: int, requests: int, aim: float
+) -> None:
+    found = {ours: Measured(), base: Measured()}
+    for side in found:
+        await ask(*side, token, requests // 4)
+    for _ in range(rounds):
+        for (server, path), into in found.items():
+            await measure(server, path, token, requests, into)
+    a, b = found.values()
+    processor = statistics.median(a.processor), statistics.median(b.processor)
+    clock = statistics.median(a.clock), statistics.median(b.clock)
+    print(
+        f"{name:<10} {processor[0]:>11.0f} {processor[1]:>11.0f} {processor[0] / processor[1]:>6.2f} {aim:>5.2f}"
+        f" {clock[0]:>7.0f} {clock[1]:>7.0f} {clock[0] / clock[1]:>6.2f}",
+        flush=True,
+    )
+
+
+def main() -> None:
+    """Measure and print."""
+    rounds, requests = (int(one) for one in (sys.argv[1:3] if len(sys.argv) > 2 else (7, 2_000)))
+    with tempfile.TemporaryDirectory() as folder:
+        server = EmbeddedPostgres(Path(folder))
+        server.start()
+        try:
+            migrate(server.dsn_owner, ROOT / "database" / "migrations")
+            dsns = server.dsns()
+            key = uvloop.run(set_up(dsns.app))
+            environ = {
+                **os.environ,
+                "DATABASE_URL": dsns.app,
+                "DATABASE_DIRECT_URL": dsns.app,
+                "DATABASE_OWNER_URL": dsns.owner,
+                "TEMBEA_DATA_DIR": folder,
+                "TEMBEA_DB_ACQUIRE_TIMEOUT_S": "10",
+                "LOG_LEVEL": os.environ.get("LOG_LEVEL", "INFO"),
+                "BENCH_TENANT": str(key.tenant_id),
+                "PYTHONPATH": str(ROOT / "src"),
+            }
+            from tembea.settings import load_settings
+
+            load_settings(environ).ensure_signing_key()
+            uvloop.run(compare(environ, rounds, requests))
+        finally:
+            server.stop()
+
+
+def serve(name: str, port: int) -> None:
+    """One of the applications, logging where nobody reads, as into a file."""
+    with Path(os.devnull).open("w") as nowhere:
+        os.dup2(nowhere.fileno(), 2)
+        uvicorn.run(APPLICATIONS[name](), port=port, log_config=None, access_log=False, server_header=False)
+
+
+if __name__ == "__main__":
+    if sys.argv[1:2] == ["serve"]:
+        serve(sys.argv[2], int(sys.argv[3]))
+    else:
+        main()
