@@ -13,6 +13,7 @@ from tembea.inbox.jobs import understand
 from tembea.inbox.mailboxes import MailboxDoor, keep_reading
 from tembea.inbox.smtp import listening
 from tembea.kernel.db import Db, open_pool
+from tembea.kernel.idempotency import prune_keys
 from tembea.kernel.jobs import Job, bind_jobs, run_queue
 from tembea.kernel.scraping import serving_metrics
 from tembea.kernel.telemetry import configure_logging, observed
@@ -33,6 +34,7 @@ JOBS: tuple[Job, ...] = (
     deliver_quote,
     fold_marked,
     prune_events,
+    prune_keys,
     index_document,
     index_waiting,
     reconcile,

@@ -11,12 +11,13 @@ from tembea.crm import service
 from tembea.crm.model import Client, Event, LatestTrip, NewClient, Stage, StageSum, Totals
 from tembea.crm.store import ClientFilter
 from tembea.kernel.errors import Invalid
+from tembea.kernel.idempotency import KeyedRoute, KeyedTx
 from tembea.kernel.ids import find_uuid
 from tembea.kernel.paging import decode_cursor, encode_cursor
 from tembea.kernel.web import LIMIT_DEFAULT, Cursor, Limit, MoneyOut, Page, ReadDep, Staff, TxDep, Wire
 from tembea.tenants import get_tenant
 
-router = APIRouter(prefix="/api/v1/crm", tags=["crm"])
+router = APIRouter(prefix="/api/v1/crm", tags=["crm"], route_class=KeyedRoute)
 
 
 class OwnerOut(Wire):
@@ -259,7 +260,7 @@ async def list_clients(
 
 
 @router.post("/clients", status_code=status.HTTP_201_CREATED)
-async def create_client(_: Staff, tx: TxDep, body: ClientIn) -> ClientOut:
+async def create_client(_: Staff, tx: KeyedTx, body: ClientIn) -> ClientOut:
     """Enter a client by hand."""
     desk = service.get_crm_service(await get_tenant(tx))
     return ClientOut.of(await desk.add_client(tx, body.parsed()))
@@ -302,7 +303,7 @@ async def list_activities(
 
 
 @router.post("/clients/{client_id}/activities", status_code=status.HTTP_201_CREATED)
-async def add_note(_: Staff, tx: TxDep, client_id: UUID, body: NoteIn) -> EventOut:
+async def add_note(_: Staff, tx: KeyedTx, client_id: UUID, body: NoteIn) -> EventOut:
     """Write a note."""
     return EventOut.of(await service.add_note(tx, client_id, body.text))
 

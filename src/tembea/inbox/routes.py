@@ -16,6 +16,7 @@ from tembea.inbox.store import EnquiryFilter
 from tembea.inbox.thread import list_thread
 from tembea.inbox.wire import EnquiryOut, ParsedOut, TripRequestChange
 from tembea.kernel.errors import FieldError, Invalid
+from tembea.kernel.idempotency import KeyedRoute, KeyedTx
 from tembea.kernel.paging import decode_cursor, encode_cursor
 from tembea.kernel.web import LIMIT_DEFAULT, Cursor, DbDep, Limit, Page, ReadDep, Staff, TxDep, Wire
 from tembea.quotes.trip import Kind
@@ -27,7 +28,7 @@ router = APIRouter()
 router.include_router(webhook.router)
 router.include_router(events.router)
 router.include_router(undo_routes.router)
-enquiries = APIRouter(prefix="/api/v1/enquiries", tags=["enquiries"])
+enquiries = APIRouter(prefix="/api/v1/enquiries", tags=["enquiries"], route_class=KeyedRoute)
 
 _Line = Annotated[str, StringConstraints(max_length=998, pattern=r"^[^\x00-\x1f\x7f]*$", strip_whitespace=True)]
 _Text = Annotated[str, StringConstraints(max_length=TEXT_MAX_CHARS, pattern=r"^[^\x00]*$")]
@@ -69,7 +70,7 @@ class ReplyIn(Wire):
 
 
 @enquiries.post("", status_code=202)
-async def create_enquiry(_: Staff, tx: TxDep, body: EnquiryIn) -> AcceptedOut:
+async def create_enquiry(_: Staff, tx: KeyedTx, body: EnquiryIn) -> AcceptedOut:
     """Take an enquiry in; it is read the same way as a mail."""
     new = NewEnquiry(body.channel, body.text, body.from_name, body.from_email, body.phone, body.subject)
     return AcceptedOut(id=await add_enquiry(tx, new), status=EnquiryStatus.RECEIVED)
@@ -114,7 +115,7 @@ async def get_enquiry(_: Staff, read: ReadDep, enquiry_id: UUID) -> EnquiryOut:
 
 
 @enquiries.post("/{enquiry_id}/accept")
-async def accept(_: Staff, request: Request, tx: TxDep, enquiry_id: UUID) -> EnquiryOut:
+async def accept(_: Staff, request: Request, tx: KeyedTx, enquiry_id: UUID) -> EnquiryOut:
     """Make the quote of an enquiry; one that has a quote keeps it. Nothing fits: 422 `cannot_price`."""
     settings: Settings = request.app.state.settings
     tenant = await get_tenant(tx)
@@ -128,7 +129,7 @@ async def dismiss(_: Staff, tx: TxDep, enquiry_id: UUID) -> EnquiryOut:
 
 
 @enquiries.post("/{enquiry_id}/reply", status_code=202)
-async def reply(_: Staff, tx: TxDep, enquiry_id: UUID, body: ReplyIn) -> EnquiryOut:
+async def reply(_: Staff, tx: KeyedTx, enquiry_id: UUID, body: ReplyIn) -> EnquiryOut:
     """Write to the customer in the conversation, or let the drafted question go."""
     tenant = await get_tenant(tx)
     text, subject = body.text.strip(), body.subject

@@ -10,6 +10,7 @@ from fastapi import APIRouter, Query, Request, Response, status
 from tembea.crm import find_or_create_client
 from tembea.crm.model import normal_phone
 from tembea.kernel.errors import Invalid
+from tembea.kernel.idempotency import KeyedRoute, KeyedTx
 from tembea.kernel.ids import find_uuid
 from tembea.kernel.paging import decode_cursor, encode_cursor
 from tembea.kernel.web import LIMIT_DEFAULT, Cursor, DbDep, Limit, Page, ReadDep, Staff, TxDep
@@ -34,11 +35,11 @@ from tembea.quotes.wire import (
 from tembea.rates import end_of_stay, place_names
 from tembea.tenants import Tenant, get_tenant
 
-router = APIRouter(prefix="/api/v1/quotes", tags=["quotes"])
+router = APIRouter(prefix="/api/v1/quotes", tags=["quotes"], route_class=KeyedRoute)
 
 
 @router.post("/generate", status_code=status.HTTP_201_CREATED)
-async def generate_quote(_: Staff, request: Request, tx: TxDep, body: GenerateIn) -> QuoteOut:
+async def generate_quote(_: Staff, request: Request, tx: KeyedTx, body: GenerateIn) -> QuoteOut:
     """Price a trip, make its quote, and send it where that is wanted. Nothing fits: 422 with every hotel's reasons."""
     tenant = await get_tenant(tx)
     trip = body.trip(end_of_stay(body.check_in, body.check_out, body.nights))
@@ -174,7 +175,7 @@ async def explain_quote(_: Staff, read: ReadDep, quote_id: UUID) -> ExplanationO
 
 
 @router.post("/{quote_id}/send", status_code=status.HTTP_202_ACCEPTED)
-async def send_quote(_: Staff, tx: TxDep, quote_id: UUID) -> QuoteOut:
+async def send_quote(_: Staff, tx: KeyedTx, quote_id: UUID) -> QuoteOut:
     """Send a draft to its customer; it is `sent` as soon as its mail is on the way, after the agency's undo window."""
     return QuoteOut.of(await service.send_quote(tx, quote_id))
 
@@ -186,7 +187,7 @@ async def undo_send(_: Staff, tx: TxDep, quote_id: UUID) -> QuoteOut:
 
 
 @router.post("/{quote_id}/resend", status_code=status.HTTP_202_ACCEPTED)
-async def resend_quote(_: Staff, tx: TxDep, quote_id: UUID) -> QuoteOut:
+async def resend_quote(_: Staff, tx: KeyedTx, quote_id: UUID) -> QuoteOut:
     """Send a quote that went out to its customer once more."""
     return QuoteOut.of(await service.resend_quote(tx, quote_id))
 
