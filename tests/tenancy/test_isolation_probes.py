@@ -31,6 +31,7 @@ SAMPLES = {
     "bool": "true",
     "_text": "'{}'",
     "_int4": "'{}'",
+    "xid8": "pg_current_xact_id()",
     "_date": "'{}'",
 }
 

@@ -4534,7 +4534,10 @@ export interface operations {
     create_client_api_v1_crm_clients_post: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Sent again with the same key within 24 hours, a request is answered as before and done once */
+                "Idempotency-Key"?: string | null;
+            };
             path?: never;
             cookie?: never;
         };
@@ -4669,7 +4672,10 @@ export interface operations {
     add_note_api_v1_crm_clients__client_id__activities_post: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Sent again with the same key within 24 hours, a request is answered as before and done once */
+                "Idempotency-Key"?: string | null;
+            };
             path: {
                 client_id: string;
             };
@@ -4928,7 +4934,10 @@ export interface operations {
     create_enquiry_api_v1_enquiries_post: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Sent again with the same key within 24 hours, a request is answered as before and done once */
+                "Idempotency-Key"?: string | null;
+            };
             path?: never;
             cookie?: never;
         };
@@ -5060,7 +5069,10 @@ export interface operations {
     accept_api_v1_enquiries__enquiry_id__accept_post: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Sent again with the same key within 24 hours, a request is answered as before and done once */
+                "Idempotency-Key"?: string | null;
+            };
             path: {
                 enquiry_id: string;
             };
@@ -5122,7 +5134,10 @@ export interface operations {
     reply_api_v1_enquiries__enquiry_id__reply_post: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Sent again with the same key within 24 hours, a request is answered as before and done once */
+                "Idempotency-Key"?: string | null;
+            };
             path: {
                 enquiry_id: string;
             };
@@ -5905,7 +5920,10 @@ export interface operations {
     generate_quote_api_v1_quotes_generate_post: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Sent again with the same key within 24 hours, a request is answered as before and done once */
+                "Idempotency-Key"?: string | null;
+            };
             path?: never;
             cookie?: never;
         };
@@ -6126,7 +6144,10 @@ export interface operations {
     resend_quote_api_v1_quotes__quote_id__resend_post: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Sent again with the same key within 24 hours, a request is answered as before and done once */
+                "Idempotency-Key"?: string | null;
+            };
             path: {
                 quote_id: string;
             };
@@ -6157,7 +6178,10 @@ export interface operations {
     send_quote_api_v1_quotes__quote_id__send_post: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Sent again with the same key within 24 hours, a request is answered as before and done once */
+                "Idempotency-Key"?: string | null;
+            };
             path: {
                 quote_id: string;
             };
