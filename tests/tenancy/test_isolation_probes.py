@@ -68,7 +68,7 @@ def plant(root: psycopg.Connection, table: str) -> None:
     key = key_of(table)
     values = [f"'{THEIRS}'" if name == key else SAMPLES[kind] for name, kind in columns]
     root.execute(
-        sql.SQL("insert into {} ({}) values ({})").format(
+        sql.SQL("insert into {} ({}) overriding system value values ({})").format(
             sql.Identifier(table),
             sql.SQL(", ").join(sql.Identifier(name) for name, _ in columns),
             sql.SQL(", ").join(sql.SQL(value) for value in values),  # pyright: ignore[reportArgumentType] - from the table above
@@ -122,7 +122,7 @@ def test_no_table_lets_another_tenants_row_be_changed_removed_or_taken_over(plan
 def test_no_table_takes_a_row_for_another_tenant(planted: Dsns) -> None:
     with psycopg.connect(planted.app, autocommit=True) as app, psycopg.connect(planted.owner) as owner:
         for table in tables(owner):
-            copied = sql.SQL("insert into {0} select * from {0}").format(sql.Identifier(table))
+            copied = sql.SQL("insert into {0} overriding system value select * from {0}").format(sql.Identifier(table))
             with app.transaction():
                 app.execute("select set_config('app.tenant_id', %s, true)", [str(OURS)])
                 try:
