@@ -76,6 +76,7 @@ api: $(PACKAGES) $(NODE_MODULES)
 
 docs: $(PACKAGES)
 	@PYTHONPATH=. $(BIN)/python scripts/readiness.py
+	@PYTHONPATH=. $(BIN)/python scripts/access.py
 	@$(BIN)/tembea tenant schema >clients/config.schema.json
 
 lock: $(PACKAGES)

@@ -48,6 +48,7 @@ def settings(database: Dsns, tmp_path: Path, signing_key_pem: str) -> Settings:
             "data_dir": tmp_path,
             "database": database.app,
             "signing_key": signing_key_pem,
+            "installation_key": "the installation key of all tests, 0123456789",
             "inbound_domain": "in.tembea.example",
             "db_acquire_timeout_s": 5,
             "log_level": "WARNING",

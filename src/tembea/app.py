@@ -21,6 +21,7 @@ from tembea.kernel.limiting import LimitsMiddleware
 from tembea.kernel.limits import Limiter
 from tembea.kernel.problems import CrashMiddleware, install_problem_handlers
 from tembea.kernel.redis import RedisLink, open_redis
+from tembea.kernel.secret_box import SecretBox
 from tembea.kernel.site import SecurityHeadersMiddleware, mount_site
 from tembea.kernel.telemetry import TimingMiddleware, configure_logging, observed
 from tembea.kernel.tokens import TokenSigner
@@ -43,19 +44,24 @@ from tembea.rates import routes as rates_routes
 from tembea.settings import Settings, load_settings
 from tembea.tenants import routes as tenants_routes
 from tembea.tenants.limits import AddressLimits, PaidRoute, RequestLimits
+from tembea.users import Doorman, FrontDesk, account_routes, factor_routes, key_routes, people_routes
 from tembea.users import routes as users_routes
 
 ROUTERS: tuple[APIRouter, ...] = (
+    account_routes.router,
     crm_routes.router,
     dashboard_routes.router,
     event_routes.router,
+    factor_routes.router,
     helpdesk_routes.router,
     inbox_routes.router,
     jobs_routes.router,
+    key_routes.router,
     knowledge_routes.router,
     mail_routes.router,
     operations_routes.router,
     outbox_routes.router,
+    people_routes.router,
     quarantine_routes.router,
     quotes_routes.router,
     rates_routes.router,
@@ -81,10 +87,11 @@ PAID_ROUTES = (
 def create_app(settings: Settings | None = None) -> FastAPI:
     """The application; settings come from the environment when they are not given."""
     settings = settings or load_settings()
+    settings.check_secrets()
     configure_logging(settings.log_level, as_json=settings.log_json)
     app = _routed()
     app.state.settings = settings
-    app.state.signer = TokenSigner(settings.signing_key_pem, lifetime_s=settings.access_token_lifetime_s)
+    app.state.signer = TokenSigner(lambda: settings.signing_keys, lifetime_s=settings.access_token_lifetime_s)
     app.state.providers = build_providers(settings)
     mount_site(app, settings.web_dir)
     app.add_middleware(CrashMiddleware)
@@ -136,6 +143,9 @@ async def _working(app: FastAPI, settings: Settings) -> AsyncGenerator[None]:
     app.state.dashboard_cache = new_cache(app.state.redis)
     # Of its own: a pool that is busy is not a database that fails, and probes take nobody's turn.
     health_pool = await open_pool(settings.app_dsn, health_limits(settings))
+    app.state.doorkeeper = Doorman(app.state.db, app.state.signer)
+    box = SecretBox(settings.installation_secret)
+    app.state.front_desk = FrontDesk(app.state.db, app.state.signer, app.state.providers.identity, box)
     app.state.health = Health(
         Db(health_pool),
         migrations_dir=settings.migrations_dir,

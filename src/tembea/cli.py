@@ -149,8 +149,8 @@ def _settings_with_database() -> Settings:
     settings = load_settings()
     if settings.database is not None or (running := find_running(settings.data_dir)) is None:
         return settings
-    dsns = {"database": SecretStr(running.app), "database_owner": SecretStr(running.owner)}
-    return settings.model_copy(update=dsns)
+    found = {"database": SecretStr(running.app), "database_owner": SecretStr(running.owner), "embedded_database": True}
+    return settings.model_copy(update=found)
 
 
 def main() -> None:
@@ -168,9 +168,10 @@ def main() -> None:
 
 def _add_nouns() -> None:
     """The groups of commands, which load the features they are about."""
-    from tembea.commands import jobs, rates, rollups, tenants
+    from tembea.commands import jobs, keys, rates, rollups, tenants
 
     app.add_typer(jobs.commands, name="jobs")
+    app.add_typer(keys.commands, name="keys")
     app.add_typer(rates.commands, name="rates")
     app.add_typer(rollups.commands, name="rollups")
     app.add_typer(tenants.commands, name="tenant")

@@ -5,7 +5,8 @@ working directory stands in for variables that are not set. Secrets are kept as 
 shows them; the properties below reveal them to whoever connects.
 """
 
-from collections.abc import Mapping
+import secrets
+from collections.abc import Iterator, Mapping
 from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated, Literal, Self
@@ -14,11 +15,13 @@ from pydantic import Field, SecretStr, ValidationError, field_validator, model_v
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from tembea.kernel.mendable import Mendable
-from tembea.kernel.secret_files import write_secret
-from tembea.kernel.signing_key import new_signing_key
+from tembea.kernel.secret_files import has_weak_password, write_secret
+from tembea.kernel.signing_key import SigningKeys, new_signing_key, split_public_keys
 
 _ALL_ADDRESSES = ("", "0.0.0.0", "::")  # noqa: S104 - what somebody may have configured
 _PROJECT = Path(__file__).parents[2]
+_DIFFERENT_MIN = 10
+"""Different characters in a secret; fewer are a pattern."""
 _Port = Annotated[int, Field(ge=1, le=65535)]
 _Seconds = Annotated[float, Field(gt=0)]
 _PerMinute = Annotated[int, Field(ge=1, le=1_000_000)]
@@ -105,8 +108,17 @@ class Settings(BaseSettings):
     signing_key: SecretStr | None = None
     """The Ed25519 private key (PEM) of access tokens; else the file below, else one made in the data folder."""
     signing_key_file: Path | None = None
+    verification_keys: str = ""
+    """Public keys (PEM, one after the other) of signing keys before this one, whose tokens are still believed; else the
+    file below, else those that `tembea keys rotate` left in the data folder."""
+    verification_keys_file: Path | None = None
+    installation_key: SecretStr | None = None
+    """At least 32 characters that no one can guess: customers' links and what is encrypted in the database depend on
+    it, so it stays. Else the file below, else one made in the data folder."""
+    installation_key_file: Path | None = None
+    embedded_database: bool = False
+    """Demo mode: set by `tembea up` for its children, where the database is the one that it brought along."""
     access_token_lifetime_s: int = Field(default=600, gt=0)
-    refresh_token_lifetime_s: int = Field(default=30 * 24 * 3600, gt=0)
 
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(default="INFO", validation_alias="LOG_LEVEL")
     log_json: bool = False
@@ -211,7 +223,7 @@ class Settings(BaseSettings):
         """The Ed25519 private key of access tokens. Raises `SettingsError` where there is none."""
         if self.signing_key is not None:
             return self.signing_key.get_secret_value().encode()
-        path = self._signing_key_path
+        path = self.signing_key_path
         try:
             return path.read_bytes()
         except OSError as error:
@@ -221,14 +233,65 @@ class Settings(BaseSettings):
                 "the same for every process."
             ) from error
 
-    def ensure_signing_key(self) -> None:
-        """Make a key in the data folder, where no key is configured and none is there yet."""
-        if self.signing_key is None and self.signing_key_file is None and not self._signing_key_path.exists():
-            write_secret(self._signing_key_path, new_signing_key())
+    @property
+    def signing_keys(self) -> SigningKeys:
+        """The key that signs and those that are still believed, as they are now. Raises `SettingsError`."""
+        given = self.verification_keys.encode() or _read_if_there(self.verification_keys_path)
+        return SigningKeys(self.signing_key_pem, split_public_keys(given or b""))
 
     @property
-    def _signing_key_path(self) -> Path:
+    def installation_secret(self) -> bytes:
+        """What links and encryption depend on; an installation from before it had one goes on with its signing key."""
+        return self._own_installation_key or self.signing_key_pem
+
+    @property
+    def _own_installation_key(self) -> bytes | None:
+        given = _reveal(self.installation_key)
+        return given.encode() if given else _read_if_there(self.installation_key_path)
+
+    def ensure_secrets(self) -> None:
+        """Make what keys are missing, in the data folder, where none are configured."""
+        self.ensure_signing_key()
+        if self._own_installation_key is None and self.installation_key_file is None:
+            # What was made with the signing key before this key existed goes on working.
+            before = self.signing_key is None and _read_if_there(self.data_dir / "prepared") is not None
+            key = self.signing_key_pem.decode() if before else secrets.token_urlsafe(48)
+            write_secret(self.installation_key_path, key)
+
+    def ensure_signing_key(self) -> None:
+        """Make a key in the data folder, where no key is configured and none is there yet."""
+        if self.signing_key is None and self.signing_key_file is None and not self.signing_key_path.exists():
+            write_secret(self.signing_key_path, new_signing_key())
+
+    def check_secrets(self) -> None:
+        """Raises `SettingsError`, naming every secret that is missing or weak; in demo mode all were made by us."""
+        faults = [] if self.embedded_database else list(self._weak_secrets())
+        if faults:
+            raise SettingsError("\n".join(faults))
+
+    def _weak_secrets(self) -> Iterator[str]:
+        if len(set(self._own_installation_key or b"")) < _DIFFERENT_MIN or len(self._own_installation_key or b"") < 32:
+            yield (
+                "TEMBEA_INSTALLATION_KEY: set it, or TEMBEA_INSTALLATION_KEY_FILE, to at least 32 characters that no "
+                "one can guess, the same for every process; `openssl rand -base64 48` makes them."
+            )
+        if self.database is not None and has_weak_password(self.app_dsn):
+            yield "DATABASE_URL: the database can be reached over the network, and its password is easy to guess."
+
+    @property
+    def signing_key_path(self) -> Path:
+        """Where the signing key stands, unless it is in the environment."""
         return self.signing_key_file or self.data_dir / "secrets" / "signing_key.pem"
+
+    @property
+    def verification_keys_path(self) -> Path:
+        """Where the public keys of earlier signing keys stand, unless they are in the environment."""
+        return self.verification_keys_file or self.data_dir / "secrets" / "verification_keys.pem"
+
+    @property
+    def installation_key_path(self) -> Path:
+        """Where the installation's key stands, unless it is in the environment."""
+        return self.installation_key_file or self.data_dir / "secrets" / "installation_key"
 
     @field_validator("trusted_proxies")
     @classmethod
@@ -251,7 +314,15 @@ class Settings(BaseSettings):
         return value.upper() if isinstance(value, str) else value
 
     @field_validator(
-        "data_dir", "migrations_dir", "clients_dir", "web_dir", "demo_file", "signing_key_file", "dkim_key_file"
+        "data_dir",
+        "migrations_dir",
+        "clients_dir",
+        "web_dir",
+        "demo_file",
+        "signing_key_file",
+        "verification_keys_file",
+        "installation_key_file",
+        "dkim_key_file",
     )
     @classmethod
     def _absolute(cls, value: Path | None) -> Path | None:
@@ -312,3 +383,10 @@ def _explain(loc: tuple[int | str, ...], message: str) -> str:
 
 def _reveal(secret: SecretStr | None) -> str | None:
     return secret.get_secret_value() if secret else None
+
+
+def _read_if_there(path: Path) -> bytes | None:
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return None

@@ -18,7 +18,7 @@ from tembea.kernel.jobs import Job, bind_jobs, run_queue
 from tembea.kernel.scraping import serving_metrics
 from tembea.kernel.telemetry import configure_logging, observed
 from tembea.knowledge.jobs import index_document, index_waiting
-from tembea.notifications.jobs import release_mail, send_mail
+from tembea.notifications.jobs import mail_invitation, mail_reset, release_mail, send_mail
 from tembea.operations import keep_measuring
 from tembea.operations.event_jobs import prune_events
 from tembea.operations.live import following_news
@@ -37,6 +37,8 @@ JOBS: tuple[Job, ...] = (
     prune_keys,
     index_document,
     index_waiting,
+    mail_invitation,
+    mail_reset,
     reconcile,
     release_mail,
     release_quote,
@@ -48,6 +50,7 @@ JOBS: tuple[Job, ...] = (
 async def run_worker(settings: Settings | None = None) -> None:
     """Work until SIGTERM or SIGINT; running jobs and mail in flight then get their time to finish."""
     settings = settings or load_settings()
+    settings.check_secrets()
     configure_logging(settings.log_level, as_json=settings.log_json)
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()

@@ -7,6 +7,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import load_pem_private_key
 from pydantic import ValidationError
 
+from tembea.kernel.signing_key import rotate
 from tembea.settings import SettingsError, load_settings
 
 
@@ -102,3 +103,71 @@ def test_a_configured_signing_key_is_used_and_none_is_made(tmp_path: Path) -> No
     settings.ensure_signing_key()
     assert settings.signing_key_pem == b"PEM"
     assert not (tmp_path / "data").exists()
+
+
+STRONG = {"TEMBEA_INSTALLATION_KEY": "0123456789abcdefghijklmnopqrstuvwxyz", "DATABASE_URL": "postgresql:///tembea"}
+
+
+def test_outside_demo_mode_a_missing_or_weak_secret_is_refused_and_named(tmp_path: Path) -> None:
+    folder = {"TEMBEA_DATA_DIR": str(tmp_path / "data")}
+    weak = {
+        "TEMBEA_INSTALLATION_KEY": [{}, {"TEMBEA_INSTALLATION_KEY": "short"}, {"TEMBEA_INSTALLATION_KEY": "x" * 64}],
+        "DATABASE_URL": [
+            {**STRONG, "DATABASE_URL": "postgresql://tembea:tembea@db.example/tembea"},
+            {**STRONG, "DATABASE_URL": "postgresql://tembea:aaaaaaaaaaaaaaaa@db.example/tembea"},
+        ],
+    }
+    for variable, environs in weak.items():
+        for environ in environs:
+            with pytest.raises(SettingsError, match=variable):
+                load_settings({**folder, **environ}).check_secrets()
+
+    load_settings({**folder, **STRONG}).check_secrets()
+    load_settings({**folder, **STRONG, "DATABASE_URL": "postgresql://t:tembea@localhost/t"}).check_secrets()
+
+
+def test_demo_mode_is_the_database_that_comes_along_and_has_keys_of_its_own(tmp_path: Path) -> None:
+    settings = load_settings({"TEMBEA_DATA_DIR": str(tmp_path / "data"), "TEMBEA_EMBEDDED_DATABASE": "true"})
+    settings.check_secrets()
+    settings.ensure_secrets()
+    key = tmp_path / "data" / "secrets" / "installation_key"
+    assert len(settings.installation_secret) >= 32
+    assert key.stat().st_mode & 0o777 == 0o600
+    first = settings.installation_secret
+    settings.ensure_secrets()
+    assert settings.installation_secret == first
+
+
+def test_an_installation_from_before_keeps_its_links_when_its_signing_key_rotates(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    settings = load_settings({"TEMBEA_DATA_DIR": str(data)})
+    settings.ensure_signing_key()
+    (data / "prepared").write_text("it has been started before")
+    before = settings.installation_secret
+
+    settings.ensure_secrets()
+    rotate(settings.signing_key_path, settings.verification_keys_path)
+
+    assert settings.installation_secret == before != settings.signing_key_pem
+
+
+def test_a_rotation_keeps_two_public_keys_and_no_private_one(tmp_path: Path) -> None:
+    settings = load_settings({"TEMBEA_DATA_DIR": str(tmp_path / "data")})
+    settings.ensure_signing_key()
+    names = [settings.signing_key_pem]
+    for _ in range(3):
+        rotate(settings.signing_key_path, settings.verification_keys_path)
+        names.append(settings.signing_key_pem)
+
+    assert len(set(names)) == 4
+    assert len(settings.signing_keys.previous) == 2
+    assert b"PRIVATE" not in settings.verification_keys_path.read_bytes()
+
+
+def test_earlier_keys_may_come_from_the_environment(tmp_path: Path) -> None:
+    settings = load_settings({"TEMBEA_DATA_DIR": str(tmp_path / "data")})
+    settings.ensure_signing_key()
+    rotate(settings.signing_key_path, settings.verification_keys_path)
+    pem = settings.verification_keys_path.read_text()
+    given = load_settings({"TEMBEA_SIGNING_KEY": settings.signing_key_pem.decode(), "TEMBEA_VERIFICATION_KEYS": pem})
+    assert given.signing_keys == settings.signing_keys

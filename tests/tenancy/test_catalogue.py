@@ -108,6 +108,7 @@ def test_definer_functions_are_the_known_few_and_belong_to_the_lookup_role(catal
         "find_tenant_by_slug",
         "find_tenant_by_address",
         "find_logins",
+        "find_api_key",
         "find_quote_by_token",
         "find_mail_by_message_id",
         "list_tenant_keys",

@@ -53,9 +53,18 @@ async def theirs(platform: Platform, other_agency: Agency) -> Theirs:
     enquiry = (await other_agency.admin.get(f"/api/v1/enquiries/{receipt.enquiry_id}")).json()
     (letter,) = (await other_agency.admin.get("/api/v1/mail")).json()["items"]
     suppressed = await other_agency.admin.post("/api/v1/mail/suppressions", json={"address": "kanarie@birds.example"})
+    key = await other_agency.admin.post("/api/v1/api-keys", json={"name": CANARY, "scopes": ["quotes:read"]})
+    sessions = (await other_agency.admin.get("/api/v1/auth/sessions")).json()["items"]
+    members = (await other_agency.admin.get("/api/v1/users")).json()["items"]
+    asked = {"email": "kanarie@birds.example", "name": CANARY}
+    invited = await other_agency.admin.post("/api/v1/users/invitations", json=asked)
     return Theirs(
         other_agency,
         {
+            "api-keys": key.json()["id"],
+            "users": members[0]["id"],
+            "invitations": invited.json()["id"],
+            "sessions": sessions[0]["id"],
             "clients": enquiry["client_id"],
             "contracts": imported["contract_ids"][0],
             "hotels": imported["hotel_ids"][0],
@@ -150,6 +159,9 @@ async def test_every_operation_that_is_not_public_wants_a_token(platform: Platfo
         ("post", "/api/v1/auth/login"),
         ("post", "/api/v1/auth/refresh"),
         ("post", "/api/v1/auth/logout"),
+        ("post", "/api/v1/auth/password/forgot"),
+        ("post", "/api/v1/auth/password/reset"),
+        ("post", "/api/v1/auth/invitations/accept"),
         ("get", "/api/v1/branding"),
         ("get", "/api/v1/branding/{tenant_id}/logo"),
         ("get", "/.well-known/jwks.json"),

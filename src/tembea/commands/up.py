@@ -51,8 +51,9 @@ def up(settings: Settings) -> None:
                 "DATABASE_URL": postgres.server.dsn_app,
                 "DATABASE_DIRECT_URL": postgres.server.dsn_app,
                 "DATABASE_OWNER_URL": postgres.server.dsn_owner,
+                "TEMBEA_EMBEDDED_DATABASE": "true",
             }
-        settings.ensure_signing_key()
+        settings.ensure_secrets()
         _prepare(settings, environment)
         children = [_child("API", "serve", environment), _child("worker", "worker", environment)]
         stack.callback(end_all, children, STOP_TIMEOUT_S)

@@ -14,7 +14,19 @@ from tembea.kernel.errors import Invalid
 from tembea.kernel.idempotency import KeyedRoute, KeyedTx
 from tembea.kernel.ids import find_uuid
 from tembea.kernel.paging import decode_cursor, encode_cursor
-from tembea.kernel.web import LIMIT_DEFAULT, Cursor, Limit, MoneyOut, Page, ReadDep, Staff, TxDep, Wire
+from tembea.kernel.web import (
+    LIMIT_DEFAULT,
+    ClientsRead,
+    ClientsWrite,
+    Cursor,
+    Limit,
+    MoneyOut,
+    Page,
+    ReadDep,
+    Staff,
+    TxDep,
+    Wire,
+)
 from tembea.tenants import get_tenant
 
 router = APIRouter(prefix="/api/v1/crm", tags=["crm"], route_class=KeyedRoute)
@@ -240,7 +252,7 @@ Search = Annotated[
 
 @router.get("/clients")
 async def list_clients(
-    _: Staff,
+    _: ClientsRead,
     read: ReadDep,
     q: Search = None,
     stage: Stage | None = None,
@@ -260,20 +272,20 @@ async def list_clients(
 
 
 @router.post("/clients", status_code=status.HTTP_201_CREATED)
-async def create_client(_: Staff, tx: KeyedTx, body: ClientIn) -> ClientOut:
+async def create_client(_: ClientsWrite, tx: KeyedTx, body: ClientIn) -> ClientOut:
     """Enter a client by hand."""
     desk = service.get_crm_service(await get_tenant(tx))
     return ClientOut.of(await desk.add_client(tx, body.parsed()))
 
 
 @router.get("/clients/{client_id}")
-async def get_client(_: Staff, read: ReadDep, client_id: UUID) -> ClientOut:
+async def get_client(_: ClientsRead, read: ReadDep, client_id: UUID) -> ClientOut:
     """One client."""
     return ClientOut.of(await service.get_client(read, client_id))
 
 
 @router.patch("/clients/{client_id}")
-async def change_client(_: Staff, tx: TxDep, client_id: UUID, body: ClientChange) -> ClientOut:
+async def change_client(_: ClientsWrite, tx: TxDep, client_id: UUID, body: ClientChange) -> ClientOut:
     """Correct a client."""
     desk = service.get_crm_service(await get_tenant(tx))
     client = await service.get_client(tx, client_id)
@@ -281,7 +293,7 @@ async def change_client(_: Staff, tx: TxDep, client_id: UUID, body: ClientChange
 
 
 @router.post("/clients/{client_id}/stage")
-async def move_client(_: Staff, tx: TxDep, client_id: UUID, body: StageIn) -> ClientOut:
+async def move_client(_: ClientsWrite, tx: TxDep, client_id: UUID, body: StageIn) -> ClientOut:
     """Move a client to any stage."""
     return ClientOut.of(await service.set_stage(tx, client_id, body.stage, reason=body.reason))
 
@@ -303,13 +315,13 @@ async def list_activities(
 
 
 @router.post("/clients/{client_id}/activities", status_code=status.HTTP_201_CREATED)
-async def add_note(_: Staff, tx: KeyedTx, client_id: UUID, body: NoteIn) -> EventOut:
+async def add_note(_: ClientsWrite, tx: KeyedTx, client_id: UUID, body: NoteIn) -> EventOut:
     """Write a note."""
     return EventOut.of(await service.add_note(tx, client_id, body.text))
 
 
 @router.get("/pipeline")
-async def get_pipeline(_: Staff, read: ReadDep) -> PipelineOut:
+async def get_pipeline(_: ClientsRead, read: ReadDep) -> PipelineOut:
     """How many clients stand at each stage, and what their newest quotes are worth."""
     return PipelineOut(stages=[StageOut.of(total) for total in await service.read_pipeline(read)])
 

@@ -19,7 +19,7 @@ from tembea.dashboard.model import (
 from tembea.dashboard.period import Period
 from tembea.dashboard.service import DashboardCache
 from tembea.kernel.cache import CacheStatus
-from tembea.kernel.web import DbDep, Staff, Wire
+from tembea.kernel.web import DashboardRead, DbDep, Staff, Wire
 from tembea.settings import Settings
 from tembea.tenants.limits import RequestLimits
 
@@ -61,7 +61,7 @@ PeriodQuery = Annotated[
 
 @router.get("/dashboard/all")
 async def get_dashboard_all(
-    request: Request, ctx: Staff, db: DbDep, cache: CacheDep, period: PeriodQuery = Period.MONTH
+    request: Request, ctx: DashboardRead, db: DbDep, cache: CacheDep, period: PeriodQuery = Period.MONTH
 ) -> DashboardOut:
     """All sections, at most half a minute old unless the installation says otherwise."""
     settings = cast("Settings", request.app.state.settings)
@@ -83,7 +83,7 @@ async def get_dashboard_all(
 
 
 @router.get("/dashboard/stats")
-async def get_stats(ctx: Staff, db: DbDep, period: PeriodQuery = Period.MONTH) -> Stats:
+async def get_stats(ctx: DashboardRead, db: DbDep, period: PeriodQuery = Period.MONTH) -> Stats:
     """The headline figures."""
     return await service.get_section(ctx, db, sections.read_stats, period=period)
 
@@ -95,25 +95,25 @@ async def get_activity(ctx: Staff, db: DbDep, period: PeriodQuery = Period.MONTH
 
 
 @router.get("/analytics/quotes")
-async def get_quotes(ctx: Staff, db: DbDep, period: PeriodQuery = Period.MONTH) -> QuoteAnalytics:
+async def get_quotes(ctx: DashboardRead, db: DbDep, period: PeriodQuery = Period.MONTH) -> QuoteAnalytics:
     """Quotes of the period."""
     return await service.get_section(ctx, db, sections.read_quotes, period=period)
 
 
 @router.get("/analytics/invoices")
-async def get_invoices(ctx: Staff, db: DbDep, period: PeriodQuery = Period.MONTH) -> InvoiceAnalytics:
+async def get_invoices(ctx: DashboardRead, db: DbDep, period: PeriodQuery = Period.MONTH) -> InvoiceAnalytics:
     """Invoices of the period, and the open ones by age."""
     return await service.get_section(ctx, db, sections.read_invoices, period=period)
 
 
 @router.get("/analytics/calls")
-async def get_calls(ctx: Staff, db: DbDep, period: PeriodQuery = Period.MONTH) -> CallAnalytics:
+async def get_calls(ctx: DashboardRead, db: DbDep, period: PeriodQuery = Period.MONTH) -> CallAnalytics:
     """Calls of the period, and the queue."""
     return await service.get_section(ctx, db, sections.read_calls, period=period)
 
 
 @router.get("/analytics/pipeline")
-async def get_pipeline(ctx: Staff, db: DbDep, period: PeriodQuery = Period.MONTH) -> PipelineAnalytics:
+async def get_pipeline(ctx: DashboardRead, db: DbDep, period: PeriodQuery = Period.MONTH) -> PipelineAnalytics:
     """Clients by stage, and how far the period's new ones came."""
     return await service.get_section(ctx, db, sections.read_pipeline, period=period)
 

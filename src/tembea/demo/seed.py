@@ -79,7 +79,7 @@ async def _seed_agency(
         if fresh:
             await _add_hotels(tx, tenant, script.hotels, now)
             await put_pages(tx, config, folder)
-            await _add_trade(tx, tenant, script, colleagues, now, settings.signing_key_pem)
+            await _add_trade(tx, tenant, script, colleagues, now, settings.installation_secret)
     if fresh:
         await _fill_inbox(db, settings, tenant, script, key, now)
     return DemoAgency(script.slug, config.addresses[0], users)

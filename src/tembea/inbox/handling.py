@@ -74,7 +74,7 @@ async def _advance(ctx: Context, db: Db, enquiry_id: UUID, settings: Settings) -
         async with db.tx(ctx) as tx:
             enquiry = await _take_in(tx, case, news)
     if enquiry.status == EnquiryStatus.PARSED and enquiry.quote_id is None:
-        await _quote(ctx, db, case.tenant, enquiry_id, settings.signing_key_pem)
+        await _quote(ctx, db, case.tenant, enquiry_id, settings.installation_secret)
 
 
 async def _open(ctx: Context, db: Db, enquiry_id: UUID, inbound_domain: str) -> _Case:

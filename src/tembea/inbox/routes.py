@@ -18,7 +18,19 @@ from tembea.inbox.wire import EnquiryOut, ParsedOut, TripRequestChange
 from tembea.kernel.errors import FieldError, Invalid
 from tembea.kernel.idempotency import KeyedRoute, KeyedTx
 from tembea.kernel.paging import decode_cursor, encode_cursor
-from tembea.kernel.web import LIMIT_DEFAULT, Cursor, DbDep, Limit, Page, ReadDep, Staff, TxDep, Wire
+from tembea.kernel.web import (
+    LIMIT_DEFAULT,
+    Cursor,
+    DbDep,
+    EnquiriesRead,
+    EnquiriesWrite,
+    Limit,
+    Page,
+    ReadDep,
+    Staff,
+    TxDep,
+    Wire,
+)
 from tembea.quotes.trip import Kind
 from tembea.rates import list_hotels
 from tembea.settings import Settings
@@ -70,7 +82,7 @@ class ReplyIn(Wire):
 
 
 @enquiries.post("", status_code=202)
-async def create_enquiry(_: Staff, tx: KeyedTx, body: EnquiryIn) -> AcceptedOut:
+async def create_enquiry(_: EnquiriesWrite, tx: KeyedTx, body: EnquiryIn) -> AcceptedOut:
     """Take an enquiry in; it is read the same way as a mail."""
     new = NewEnquiry(body.channel, body.text, body.from_name, body.from_email, body.phone, body.subject)
     return AcceptedOut(id=await add_enquiry(tx, new), status=EnquiryStatus.RECEIVED)
@@ -91,7 +103,7 @@ async def parse(ctx: Staff, request: Request, db: DbDep, body: ParseIn) -> Parse
 
 @enquiries.get("")
 async def list_enquiries(
-    _: Staff,
+    _: EnquiriesRead,
     read: ReadDep,
     status: EnquiryStatus | None = None,
     kind: Kind | None = None,
@@ -108,7 +120,7 @@ async def list_enquiries(
 
 
 @enquiries.get("/{enquiry_id}")
-async def get_enquiry(_: Staff, read: ReadDep, enquiry_id: UUID) -> EnquiryOut:
+async def get_enquiry(_: EnquiriesRead, read: ReadDep, enquiry_id: UUID) -> EnquiryOut:
     """One enquiry with its conversation, oldest first."""
     enquiry = await store.get_enquiry(read, enquiry_id)
     return EnquiryOut.of(enquiry, await list_thread(read, enquiry_id))
@@ -119,7 +131,9 @@ async def accept(_: Staff, request: Request, tx: KeyedTx, enquiry_id: UUID) -> E
     """Make the quote of an enquiry; one that has a quote keeps it. Nothing fits: 422 `cannot_price`."""
     settings: Settings = request.app.state.settings
     tenant = await get_tenant(tx)
-    return await _shown(tx, await actions.accept_enquiry(tx, tenant, enquiry_id, signing_key=settings.signing_key_pem))
+    return await _shown(
+        tx, await actions.accept_enquiry(tx, tenant, enquiry_id, signing_key=settings.installation_secret)
+    )
 
 
 @enquiries.post("/{enquiry_id}/dismiss")

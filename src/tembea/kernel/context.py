@@ -11,11 +11,15 @@ PLATFORM_TENANT_ID = UUID("00000000-0000-7000-8000-000000000001")
 
 
 class Role(StrEnum):
-    """What an actor may do. `SYSTEM` is the platform acting for a tenant (jobs, mail intake), never a log-in."""
+    """What an actor may do. `SYSTEM` is the platform acting for a tenant (jobs, mail intake), never a log-in.
+
+    `API_KEY` is a program of the agency, which may do what its key's scopes say.
+    """
 
     ADMIN = "admin"
     CONSULTANT = "consultant"
     OPERATOR = "operator"
+    API_KEY = "api_key"
     SYSTEM = "system"
 
 

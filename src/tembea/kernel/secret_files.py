@@ -1,7 +1,11 @@
-"""Files that only their owner may read: passwords, keys, log-ins."""
+"""Files that only their owner may read: passwords, keys, log-ins. And what is too weak to be a secret."""
 
 import os
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+PASSWORD_MIN = 12
+_THIS_MACHINE = ("", "localhost", "127.0.0.1", "::1")
 
 
 def write_secret(path: Path, text: str) -> None:
@@ -14,3 +18,15 @@ def write_secret(path: Path, text: str) -> None:
         file.flush()
         os.fsync(file.fileno())
     temporary.rename(path)
+
+
+def has_weak_password(url: str) -> bool:
+    """Whether a server's address shows a password that is soon guessed, on a server that others can reach.
+
+    No password at all is no fault: a certificate or a password file may stand behind it.
+    """
+    parts = urlsplit(url)
+    if parts.password is None or (parts.hostname or "") in _THIS_MACHINE:
+        return False
+    password = unquote(parts.password)
+    return len(password) < PASSWORD_MIN or len(set(password)) < PASSWORD_MIN // 2

@@ -1,15 +1,17 @@
 """What routes are written with: who asks (`Staff`, `Admin`, `Operator`, `Public`), handles, pages, wire types.
 
-Every route names who may call it; a test fails the build for one that does not. Tenant and role come from the verified
-token alone: `X-Client-ID` may repeat the tenant and is refused when it says anything else.
+Every route names who may call it, and where an agency's programs may too, the scope that their key needs; a test fails
+the build for one that does not. Tenant and role come from the verified token or key alone: `X-Client-ID` may repeat the
+tenant and is refused when it says anything else.
 """
 
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from typing import Annotated, Generic, TypeVar, cast
 
 from fastapi import Depends, Query, Request
 from pydantic import BaseModel, ConfigDict, Field
 
+from tembea.kernel.access import Access, Caller, Doorkeeper, Scope
 from tembea.kernel.context import Context, Role, anonymous_context
 from tembea.kernel.db import Db, Read, Tx
 from tembea.kernel.errors import Forbidden, Unauthorized
@@ -18,6 +20,9 @@ from tembea.kernel.paging import DEFAULT_LIMIT, MAX_LIMIT
 from tembea.kernel.tokens import Claims, TokenSigner
 
 T = TypeVar("T")
+
+ACCESS: dict[Callable[..., object], Access] = {}
+"""What each dependency of `requires` lets through, for the page that says who may call what."""
 
 
 class TenantMismatch(Forbidden):
@@ -42,12 +47,32 @@ def signer_of(request: Request) -> TokenSigner:
     return cast("TokenSigner", request.app.state.signer)
 
 
-def authenticated(request: Request) -> Context:
-    """The context of the bearer token; raises `Unauthorized` without a valid one."""
-    claims = bearer_claims(request)
-    ctx = Context(claims.tenant_key, claims.tenant, claims.user_id, claims.name, claims.role, request_id_of(request))
+def doorkeeper_of(request: Request) -> Doorkeeper:
+    """Who decides about bearers in this process."""
+    return cast("Doorkeeper", request.app.state.doorkeeper)
+
+
+def caller_of(request: Request) -> Caller:
+    """Whom the request's token or key stands for; only behind `authenticated`."""
+    return cast("Caller", request.state.caller)
+
+
+def bearer_of(request: Request) -> str:
+    """The bearer token or API key of the request; raises `Unauthorized` where there is none, or more than one."""
+    given = request.headers.getlist("authorization")
+    scheme, _, token = given[0].partition(" ") if len(given) == 1 else ("", "", "")
+    if scheme.lower() != "bearer" or not token.strip():
+        raise Unauthorized("Please sign in.", headers={"WWW-Authenticate": "Bearer"})
+    return token.strip()
+
+
+async def authenticated(request: Request) -> Context:
+    """The context of the bearer token or API key; raises `Unauthorized` without a valid one."""
+    caller = await doorkeeper_of(request).admit(bearer_of(request))
+    ctx = caller.context(request_id_of(request))
     check_client_id(request, ctx)
-    request.state.session_id = claims.session_id
+    request.state.caller = caller
+    request.state.session_id = caller.session_id
     request.state.context = ctx
     return ctx
 
@@ -78,16 +103,19 @@ def check_client_id(request: Request, ctx: Context) -> None:
         raise TenantMismatch("X-Client-ID names another agency than your sign-in. Leave it out, or correct it.")
 
 
-def requires(*roles: Role) -> Callable[[Context], Context]:
-    """A dependency that lets only these roles through; raises `Forbidden` for the others."""
+def requires(*roles: Role, scope: Scope | None = None) -> Callable[..., Awaitable[Context]]:
+    """A dependency that lets only these roles through, and keys with `scope`; raises `Forbidden` for the others."""
+    return _guard(Access(frozenset(roles), scope))
 
-    def check_role(ctx: Annotated[Context, Depends(authenticated)]) -> Context:
-        if ctx.role not in roles:
-            raise Forbidden("Your role does not allow this. Ask an administrator of your agency.")
+
+def _guard(access: Access) -> Callable[..., Awaitable[Context]]:
+    async def check_access(request: Request, ctx: Annotated[Context, Depends(authenticated)]) -> Context:
+        access.check(caller_of(request))
         return ctx
 
-    check_role.__name__ = "requires_" + "_or_".join(role.value for role in roles)
-    return check_role
+    check_access.__name__ = "requires_" + "_or_".join(sorted(role.value for role in access.roles))
+    ACCESS[check_access] = access
+    return check_access
 
 
 def public(request: Request) -> Context:
@@ -99,7 +127,25 @@ Staff = Annotated[Context, Depends(requires(Role.ADMIN, Role.CONSULTANT))]
 Admin = Annotated[Context, Depends(requires(Role.ADMIN))]
 Operator = Annotated[Context, Depends(requires(Role.OPERATOR))]
 SignedIn = Annotated[Context, Depends(requires(Role.ADMIN, Role.CONSULTANT, Role.OPERATOR))]
+Oneself = Annotated[
+    Context, Depends(_guard(Access(frozenset({Role.ADMIN, Role.CONSULTANT, Role.OPERATOR}), while_enrolling=True)))
+]
+"""Anybody about their own account, also while the agency still waits for their second factor."""
+
 Public = Annotated[Context, Depends(public)]
+
+# Staff, and the agency's programs whose key has the scope.
+_STAFF = (Role.ADMIN, Role.CONSULTANT)
+EnquiriesWrite = Annotated[Context, Depends(requires(*_STAFF, scope=Scope.ENQUIRIES_WRITE))]
+EnquiriesRead = Annotated[Context, Depends(requires(*_STAFF, scope=Scope.ENQUIRIES_READ))]
+QuotesWrite = Annotated[Context, Depends(requires(*_STAFF, scope=Scope.QUOTES_WRITE))]
+QuotesRead = Annotated[Context, Depends(requires(*_STAFF, scope=Scope.QUOTES_READ))]
+ClientsWrite = Annotated[Context, Depends(requires(*_STAFF, scope=Scope.CLIENTS_WRITE))]
+ClientsRead = Annotated[Context, Depends(requires(*_STAFF, scope=Scope.CLIENTS_READ))]
+RatesWrite = Annotated[Context, Depends(requires(*_STAFF, scope=Scope.RATES_WRITE))]
+RatesRead = Annotated[Context, Depends(requires(*_STAFF, scope=Scope.RATES_READ))]
+PricingRead = Annotated[Context, Depends(requires(*_STAFF, scope=Scope.PRICING_READ))]
+DashboardRead = Annotated[Context, Depends(requires(*_STAFF, scope=Scope.DASHBOARD_READ))]
 
 
 async def _tx(request: Request, ctx: Annotated[Context, Depends(authenticated)]) -> AsyncGenerator[Tx]:

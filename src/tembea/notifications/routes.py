@@ -7,10 +7,10 @@ from uuid import UUID
 from fastapi import APIRouter, Query
 from pydantic import Field
 
+from tembea.kernel.cursors import newest_first_position
 from tembea.kernel.paging import encode_cursor
 from tembea.kernel.web import LIMIT_DEFAULT, Cursor, Limit, Page, ReadDep, Staff, Wire
 from tembea.notifications import life_store, store, suppression_routes
-from tembea.notifications.cursors import newest_first_position
 from tembea.notifications.model import DeliveryState, MailKind, MailLife, MailStatus
 
 router = APIRouter()
@@ -120,6 +120,8 @@ async def read_mail(_: Staff, read: ReadDep, mail_id: UUID) -> MailDetailOut:
         MailReportOut(kind=one.kind, permanent=one.permanent, detail=one.detail, occurred_at=one.occurred_at)
         for one in await life_store.list_reports(read, mail_id)
     ]
+    if life.kind == MailKind.ACCOUNT:  # the link in it is its recipient's alone
+        return MailDetailOut.of(life, text="", html="", reports=reports)
     return MailDetailOut.of(life, text=words.body_text, html=words.body_html, reports=reports)
 
 

@@ -7,10 +7,10 @@ from uuid import UUID
 from fastapi import APIRouter, Query, status
 from pydantic import EmailStr, StringConstraints
 
+from tembea.kernel.cursors import newest_first_position
 from tembea.kernel.paging import encode_cursor
 from tembea.kernel.web import LIMIT_DEFAULT, Admin, Cursor, Limit, Page, ReadDep, Staff, TxDep, Wire
 from tembea.notifications import suppression_store
-from tembea.notifications.cursors import newest_first_position
 from tembea.notifications.model import Suppression, SuppressionReason
 from tembea.notifications.suppressions import EVIDENCE_MAX_CHARS, lift_suppression, suppress_by_hand
 

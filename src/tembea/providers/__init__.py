@@ -2,12 +2,13 @@
 
 Owns no tables. Invariants: nobody awaits a provider while a transaction is open; every call carries an idempotency key;
 each provider works without any key or server, in its embedded form.
-Verbs: `Providers.mail.send`; `build_providers` is called once in each process.
+Verbs: `Providers.mail.send`, `Providers.identity.verify_password`; `build_providers` is called once in each process.
 """
 
 from dataclasses import dataclass
 
 from tembea.providers.dkim_signing import DkimSigner
+from tembea.providers.identity import EmbeddedIdentity, IdentityProvider
 from tembea.providers.mail import MailProvider, build_mail_provider
 from tembea.providers.mailbox import Mailbox
 from tembea.settings import Settings
@@ -19,6 +20,7 @@ class Providers:
 
     settings: Settings
     mail: MailProvider
+    identity: IdentityProvider
     mailboxes: tuple[Mailbox, ...] = ()
 
 
@@ -28,6 +30,7 @@ def build_providers(settings: Settings) -> Providers:
         settings=settings,
         mail=build_mail_provider(settings.mail_smtp_url, _signer(settings)),
         mailboxes=tuple(Mailbox.parse(url) for url in settings.imap_urls),
+        identity=EmbeddedIdentity(),
     )
 
 
@@ -37,4 +40,4 @@ def _signer(settings: Settings) -> DkimSigner | None:
     return DkimSigner.load(settings.dkim_key_file, selector=settings.dkim_selector, domain=settings.dkim_domain)
 
 
-__all__ = ["MailProvider", "Providers", "build_providers"]
+__all__ = ["IdentityProvider", "MailProvider", "Providers", "build_providers"]

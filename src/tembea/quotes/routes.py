@@ -13,7 +13,7 @@ from tembea.kernel.errors import Invalid
 from tembea.kernel.idempotency import KeyedRoute, KeyedTx
 from tembea.kernel.ids import find_uuid
 from tembea.kernel.paging import decode_cursor, encode_cursor
-from tembea.kernel.web import LIMIT_DEFAULT, Cursor, DbDep, Limit, Page, ReadDep, Staff, TxDep
+from tembea.kernel.web import LIMIT_DEFAULT, Cursor, DbDep, Limit, Page, QuotesRead, QuotesWrite, ReadDep, Staff, TxDep
 from tembea.pricing import ENGINE_VERSION
 from tembea.providers import Providers
 from tembea.quotes import service, store, undo
@@ -39,7 +39,7 @@ router = APIRouter(prefix="/api/v1/quotes", tags=["quotes"], route_class=KeyedRo
 
 
 @router.post("/generate", status_code=status.HTTP_201_CREATED)
-async def generate_quote(_: Staff, request: Request, tx: KeyedTx, body: GenerateIn) -> QuoteOut:
+async def generate_quote(_: QuotesWrite, request: Request, tx: KeyedTx, body: GenerateIn) -> QuoteOut:
     """Price a trip, make its quote, and send it where that is wanted. Nothing fits: 422 with every hotel's reasons."""
     tenant = await get_tenant(tx)
     trip = body.trip(end_of_stay(body.check_in, body.check_out, body.nights))
@@ -73,12 +73,12 @@ def _customer(given: CustomerIn, tenant: Tenant) -> Customer:
 
 
 def _signing_key(request: Request) -> bytes:
-    return cast("Providers", request.app.state.providers).settings.signing_key_pem
+    return cast("Providers", request.app.state.providers).settings.installation_secret
 
 
 @router.get("")
 async def list_quotes(
-    _: Staff,
+    _: QuotesRead,
     read: ReadDep,
     statuses: Annotated[list[QuoteStatus] | None, Query(alias="status")] = None,
     client_id: UUID | None = None,
@@ -127,7 +127,7 @@ def _after(cursor: str | None) -> tuple[datetime, UUID] | None:
 
 
 @router.get("/{quote_id}")
-async def read_quote(_: Staff, read: ReadDep, quote_id: UUID) -> QuoteOut:
+async def read_quote(_: QuotesRead, read: ReadDep, quote_id: UUID) -> QuoteOut:
     """One quote."""
     return QuoteOut.of(await store.get_quote(read, quote_id))
 
@@ -147,7 +147,7 @@ async def delete_quote(_: Staff, tx: TxDep, quote_id: UUID) -> None:
 
 
 @router.get("/{quote_id}/pdf", responses={200: {"content": {"application/pdf": {}}}}, response_class=Response)
-async def read_quote_pdf(ctx: Staff, db: DbDep, quote_id: UUID) -> Response:
+async def read_quote_pdf(ctx: QuotesRead, db: DbDep, quote_id: UUID) -> Response:
     """The quote as its customer receives it, set from the stored version."""
     async with db.read(ctx) as read:
         quote = await store.get_quote(read, quote_id)
@@ -175,7 +175,7 @@ async def explain_quote(_: Staff, read: ReadDep, quote_id: UUID) -> ExplanationO
 
 
 @router.post("/{quote_id}/send", status_code=status.HTTP_202_ACCEPTED)
-async def send_quote(_: Staff, tx: KeyedTx, quote_id: UUID) -> QuoteOut:
+async def send_quote(_: QuotesWrite, tx: KeyedTx, quote_id: UUID) -> QuoteOut:
     """Send a draft to its customer; it is `sent` as soon as its mail is on the way, after the agency's undo window."""
     return QuoteOut.of(await service.send_quote(tx, quote_id))
 
@@ -193,6 +193,6 @@ async def resend_quote(_: Staff, tx: KeyedTx, quote_id: UUID) -> QuoteOut:
 
 
 @router.post("/{quote_id}/cancel")
-async def cancel_quote(_: Staff, tx: TxDep, quote_id: UUID) -> QuoteOut:
+async def cancel_quote(_: QuotesWrite, tx: TxDep, quote_id: UUID) -> QuoteOut:
     """Cancel a quote; its number stays taken."""
     return QuoteOut.of(await service.cancel_quote(tx, quote_id))

@@ -10,7 +10,19 @@ from fastapi import APIRouter, File, Query, Response, UploadFile
 from tembea.kernel.errors import Invalid, NotFound
 from tembea.kernel.ids import find_uuid
 from tembea.kernel.paging import decode_cursor, encode_cursor
-from tembea.kernel.web import LIMIT_DEFAULT, Cursor, DbDep, Limit, Page, Public, ReadDep, Staff
+from tembea.kernel.web import (
+    LIMIT_DEFAULT,
+    Cursor,
+    DbDep,
+    Limit,
+    Page,
+    PricingRead,
+    Public,
+    RatesRead,
+    RatesWrite,
+    ReadDep,
+    Staff,
+)
 from tembea.rates import service, store
 from tembea.rates.document import contract_schema
 from tembea.rates.model import ContractStatus, Hotel, ImportRefused
@@ -33,7 +45,7 @@ router = APIRouter(prefix="/api/v1", tags=["rates"])
 
 @router.post("/rates/import")
 async def import_rates(
-    ctx: Staff,
+    ctx: RatesWrite,
     db: DbDep,
     file: Annotated[UploadFile, File(description="A contract document in YAML or JSON")],
     dry_run: Annotated[bool, Query(description="Check the file and store nothing")] = False,
@@ -69,7 +81,7 @@ async def read_contract_schema(_: Public) -> dict[str, object]:
 
 @router.get("/rates/hotels")
 async def list_hotels(
-    _: Staff,
+    _: RatesRead,
     read: ReadDep,
     destination: Annotated[str | None, Query(max_length=200, pattern=NO_NUL)] = None,
     limit: Limit = LIMIT_DEFAULT,
@@ -94,7 +106,7 @@ async def read_hotel_image(_: Staff, read: ReadDep, hotel_id: UUID) -> Response:
 
 
 @router.get("/rates/destinations")
-async def list_destinations(_: Staff, read: ReadDep) -> Page[DestinationOut]:
+async def list_destinations(_: RatesRead, read: ReadDep) -> Page[DestinationOut]:
     """The agency's places and how many hotels each has, all on one page."""
     tenant = await get_tenant(read)
     return Page(items=[DestinationOut.of(place) for place in await service.list_destinations(read, tenant.config)])
@@ -102,7 +114,7 @@ async def list_destinations(_: Staff, read: ReadDep) -> Page[DestinationOut]:
 
 @router.get("/rates/contracts")
 async def list_contracts(
-    _: Staff,
+    _: RatesRead,
     read: ReadDep,
     hotel_id: UUID | None = None,
     status: ContractStatus | None = None,
@@ -133,7 +145,7 @@ def _after(cursor: str | None) -> tuple[datetime, UUID] | None:
 
 
 @router.get("/rates/contracts/{contract_id}")
-async def read_contract(_: Staff, read: ReadDep, contract_id: UUID) -> ContractDetail:
+async def read_contract(_: RatesRead, read: ReadDep, contract_id: UUID) -> ContractDetail:
     """One version of a contract with its document."""
     found = await service.get_contract(read, contract_id)
     return ContractDetail(
@@ -151,7 +163,7 @@ async def read_contract(_: Staff, read: ReadDep, contract_id: UUID) -> ContractD
 
 
 @router.post("/pricing/price", tags=["pricing"])
-async def price(_: Staff, read: ReadDep, asked: PriceIn) -> PriceOut:
+async def price(_: PricingRead, read: ReadDep, asked: PriceIn) -> PriceOut:
     """Price a stay at the hotels of a destination, at named hotels, or at all; nothing is stored."""
     request = asked.parsed()
     tenant = await get_tenant(read)

@@ -169,6 +169,12 @@ class Limits(_Strict):
     daily_emails: Annotated[int, Field(ge=0, le=1_000_000, description="mails a day, tenant's zone")] = 1_500
 
 
+class Security(_Strict):
+    """How people sign in. `require_second_factor`: everybody needs an authenticator app beside the password."""
+
+    require_second_factor: bool = False
+
+
 class Consultant(_Strict):
     """A person of the agency; accounts are made for them by `tembea tenant sync`, without a password."""
 
@@ -200,6 +206,7 @@ class TenantConfig(_Strict):
     banking: Banking | None = None
     quotes: QuotePolicy = QuotePolicy()
     limits: Limits = Limits()
+    security: Security = Security()
     consultants: tuple[Consultant, ...] = Field(default=(), max_length=500)
     knowledge: tuple[KnowledgeFile, ...] = Field(default=(), max_length=500)
 

@@ -1,27 +1,17 @@
-"""Signing in, going on, signing out; and making accounts."""
+"""Making accounts, and their passwords."""
 
-from datetime import UTC, datetime
 from uuid import UUID
 
 from tembea.audit import record
 from tembea.kernel.context import PLATFORM_TENANT_ID, Context, Role, platform_context, system_context
 from tembea.kernel.db import Db, Tx
+from tembea.kernel.errors import NotFound
 from tembea.kernel.ids import new_id
-from tembea.kernel.passwords import hash_password, verify_password
-from tembea.kernel.tokens import Claims, TokenSigner
+from tembea.kernel.passwords import hash_password
+from tembea.providers.identity import IdentityProvider, KnownAccount
 from tembea.tenants import Tenant
-from tembea.users import store
-from tembea.users.model import (
-    SESSION_LIFETIME,
-    InvalidCredentials,
-    Login,
-    RefreshToken,
-    SessionEnded,
-    SignedInUser,
-    TenantRequired,
-    new_refresh_token,
-    parse_refresh_token,
-)
+from tembea.users import session_store, store
+from tembea.users.model import InvalidCredentials, check_password_strength
 
 PLATFORM_SLUG = "platform"
 
@@ -38,7 +28,7 @@ async def create_user(
         return user_id
     existing = await store.find_user_by_email(tx, email)
     if existing is None:
-        raise SessionEnded
+        raise NotFound
     if hashed:
         await store.set_password(tx, existing.id, hashed)
     return existing.id
@@ -65,83 +55,27 @@ async def ensure_people(tx: Tx, tenant: Tenant) -> None:
         )
 
 
-async def sign_in(
-    db: Db, ctx: Context, signer: TokenSigner, *, email: str, password: str, tenant: str | None, user_agent: str
-) -> SignedInUser:
-    """Check the password and start a session; raises `InvalidCredentials` or `TenantRequired`.
+async def change_password(
+    db: Db, ctx: Context, identity: IdentityProvider, user_id: UUID, *, present: str, wanted: str, session_id: UUID
+) -> None:
+    """Give somebody another password; every session but `session_id` ends.
 
-    `ctx` is anonymous: which tenants know the address is a look-up, and nothing else is read before the password fits.
+    Raises `InvalidCredentials` where `present` is wrong, and `WeakPassword`.
     """
     async with db.read(ctx) as read:
-        logins = await store.find_logins(read, email)
-    candidates = [login for login in logins if tenant is None or login.tenant == tenant]
-    matching = [login for login in candidates if await verify_password(password, login.password_hash)]
-    if not candidates:
-        await verify_password(password, None)
-    if not matching:
+        user = await store.get_user(read, user_id)
+        kept = await store.find_password_hash(read, user_id)
+    check_password_strength(wanted, email=user.email)
+    check = await identity.verify_password(KnownAccount(user.email, kept), present)
+    if not check.right:
         raise InvalidCredentials
-    if len(matching) > 1:
-        raise TenantRequired([(login.tenant, login.tenant_name) for login in matching])
-    return await _start_session(db, ctx, signer, matching[0], user_agent)
+    keep = await identity.set_password(user.email, wanted)
+    async with db.tx(ctx) as tx:
+        await take_password(tx, user_id, keep, but=session_id)
 
 
-async def _start_session(db: Db, ctx: Context, signer: TokenSigner, login: Login, user_agent: str) -> SignedInUser:
-    token = new_refresh_token(login.tenant_id, new_id())
-    async with db.tx(ctx.acting_for(login.tenant_id, login.tenant)) as tx:
-        await store.insert_session(
-            tx,
-            token.session_id,
-            user_id=login.user_id,
-            token_hash=token.hash,
-            expires_at=datetime.now(UTC) + SESSION_LIFETIME,
-            user_agent=user_agent,
-        )
-    role = Role(login.role)
-    claims = _claims(login.user_id, login.name, role, token.session_id, login.tenant_id, login.tenant)
-    return SignedInUser(login.user_id, login.email, login.name, role, claims.tenant, signer.sign(claims), str(token))
-
-
-def _claims(user_id: UUID, name: str, role: Role, session_id: UUID, tenant_id: UUID, tenant: str) -> Claims:
-    """An operator's token names no tenant, so that no tenant's row is ever in reach of it."""
-    if role is Role.OPERATOR:
-        return Claims(user_id, name, role, session_id, None, None)
-    return Claims(user_id, name, role, session_id, tenant_id, tenant)
-
-
-async def refresh(db: Db, ctx: Context, signer: TokenSigner, *, refresh_token: str) -> SignedInUser:
-    """Exchange a refresh token for new tokens; raises `SessionEnded`. A token that was used before ends its session."""
-    token = parse_refresh_token(refresh_token)
-    async with db.tx(ctx.acting_for(token.tenant_id, "")) as tx:
-        renewed = await _renew(tx, signer, token)
-    # Raised outside the block: a revocation in there must be committed, not rolled back.
-    if renewed is None:
-        raise SessionEnded
-    return renewed
-
-
-async def _renew(tx: Tx, signer: TokenSigner, token: RefreshToken) -> SignedInUser | None:
-    session = await store.lock_session(tx, token.session_id)
-    if session is None:
-        return None
-    slug = await store.find_tenant_slug(tx)
-    if slug is None or not session.live or session.token_hash != token.hash:
-        await store.revoke_session(tx, session.id)
-        return None
-    following = new_refresh_token(token.tenant_id, token.session_id)
-    await store.rotate_session(tx, session.id, following.hash)
-    user = await store.get_user(tx, session.user_id)
-    role = Role(user.role)
-    claims = _claims(user.id, user.name, role, session.id, token.tenant_id, slug)
-    return SignedInUser(user.id, user.email, user.name, role, claims.tenant, signer.sign(claims), str(following))
-
-
-async def sign_out(db: Db, ctx: Context, *, refresh_token: str) -> None:
-    """End the session of a refresh token; one that is unknown is no error."""
-    try:
-        token = parse_refresh_token(refresh_token)
-    except SessionEnded:
-        return
-    async with db.tx(ctx.acting_for(token.tenant_id, "")) as tx:
-        session = await store.lock_session(tx, token.session_id)
-        if session is not None and session.token_hash == token.hash:
-            await store.revoke_session(tx, session.id)
+async def take_password(tx: Tx, user_id: UUID, keep: str | None, *, but: UUID | None = None) -> None:
+    """Store a new password and end the sessions of the one before, except `but`."""
+    await store.set_password(tx, user_id, keep)
+    await session_store.revoke_sessions_of(tx, user_id, but=but)
+    await record(tx, "user.password_changed", subject_kind="user", subject_id=str(user_id))

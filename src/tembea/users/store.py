@@ -1,10 +1,11 @@
-"""The questions asked of people and sessions."""
+"""The questions asked of people."""
 
 from datetime import datetime
+from typing import cast
 from uuid import UUID
 
 from tembea.kernel.db import Read, Tx
-from tembea.users.model import Login, Session, User
+from tembea.users.model import Login, Member, User
 
 
 async def find_logins(read: Read, email: str) -> list[Login]:
@@ -64,52 +65,27 @@ async def insert_user(
     return added > 0
 
 
-async def set_password(tx: Tx, user_id: UUID, password_hash: str) -> None:
+async def set_password(tx: Tx, user_id: UUID, password_hash: str | None) -> None:
     """Replace a person's password."""
     await tx.execute(
-        "update users set password_hash = %s, updated_at = now() where tenant_id = %s and id = %s",
+        "update users set password_hash = %s, password_changed_at = now(), updated_at = now()"
+        " where tenant_id = %s and id = %s",
         [password_hash, tx.ctx.tenant_uuid, user_id],
     )
 
 
-async def insert_session(
-    tx: Tx, session_id: UUID, *, user_id: UUID, token_hash: bytes, expires_at: datetime, user_agent: str
-) -> None:
-    """Start a session."""
+async def renew_password_hash(tx: Tx, user_id: UUID, old: str, new: str) -> None:
+    """Store the same password under another hash, unless it was changed meanwhile."""
     await tx.execute(
-        "insert into sessions (tenant_id, id, user_id, token_hash, expires_at, user_agent)"
-        " values (%s, %s, %s, %s, %s, %s)",
-        [tx.ctx.tenant_uuid, session_id, user_id, token_hash, expires_at, user_agent[:300]],
+        "update users set password_hash = %s where tenant_id = %s and id = %s and password_hash = %s",
+        [new, tx.ctx.tenant_uuid, user_id, old],
     )
 
 
-async def lock_session(tx: Tx, session_id: UUID) -> Session | None:
-    """A session, locked until the end of the transaction; `live` says whether it may still be renewed."""
-    return await tx.find(
-        Session,
-        """
-        select s.id, s.user_id, s.token_hash, (s.revoked_at is null and s.expires_at > now() and u.active) as live
-        from sessions s join users u on u.tenant_id = s.tenant_id and u.id = s.user_id
-        where s.tenant_id = %s and s.id = %s
-        for update of s
-        """,
-        [tx.ctx.tenant_uuid, session_id],
-    )
-
-
-async def rotate_session(tx: Tx, session_id: UUID, token_hash: bytes) -> None:
-    """Give a session its next token."""
-    await tx.execute(
-        "update sessions set token_hash = %s, rotated_at = now() where tenant_id = %s and id = %s",
-        [token_hash, tx.ctx.tenant_uuid, session_id],
-    )
-
-
-async def revoke_session(tx: Tx, session_id: UUID) -> None:
-    """End a session for good."""
-    await tx.execute(
-        "update sessions set revoked_at = coalesce(revoked_at, now()) where tenant_id = %s and id = %s",
-        [tx.ctx.tenant_uuid, session_id],
+async def find_password_hash(read: Read, user_id: UUID) -> str | None:
+    """What the identity provider keeps of a person's password."""
+    return await read.value(
+        str, "select password_hash from users where tenant_id = %s and id = %s", [read.ctx.tenant_uuid, user_id]
     )
 
 
@@ -123,4 +99,83 @@ async def ensure_platform_tenant(tx: Tx, tenant_id: UUID) -> None:
     await tx.execute(
         "insert into tenants (id, slug, name, platform) values (%s, 'platform', 'Tembea', true) on conflict do nothing",
         [tenant_id],
+    )
+
+
+async def list_users(read: Read, after: tuple[datetime, UUID] | None, limit: int) -> list[Member]:
+    """The people of the agency, who was here first coming first; those who left too."""
+    since, user_id = after or (None, None)
+    return await read.list(
+        Member,
+        """
+        select u.id, u.email::text as email, u.name, u.role, u.phone, u.active, u.created_at,
+               u.password_hash is not null as can_sign_in,
+               exists (select from second_factors f where f.tenant_id = u.tenant_id and f.user_id = u.id
+                       and f.confirmed_at is not null) as second_factor,
+               (select max(s.rotated_at) from sessions s
+                where s.tenant_id = u.tenant_id and s.user_id = u.id) as last_seen_at
+        from users u
+        where u.tenant_id = %(tenant_id)s
+          and (%(since)s::timestamptz is null or (u.created_at, u.id) > (%(since)s::timestamptz, %(id)s::uuid))
+        order by u.created_at, u.id limit %(limit)s
+        """,
+        {"tenant_id": read.ctx.tenant_uuid, "since": since, "id": user_id, "limit": limit},
+    )
+
+
+async def get_member(read: Read, user_id: UUID) -> Member:
+    """One person of the agency; raises `NotFound`."""
+    return await read.get(
+        Member,
+        """
+        select u.id, u.email::text as email, u.name, u.role, u.phone, u.active, u.created_at,
+               u.password_hash is not null as can_sign_in,
+               exists (select from second_factors f where f.tenant_id = u.tenant_id and f.user_id = u.id
+                       and f.confirmed_at is not null) as second_factor,
+               (select max(s.rotated_at) from sessions s
+                where s.tenant_id = u.tenant_id and s.user_id = u.id) as last_seen_at
+        from users u where u.tenant_id = %s and u.id = %s
+        """,
+        [read.ctx.tenant_uuid, user_id],
+    )
+
+
+async def lock_administrators(tx: Tx) -> list[UUID]:
+    """The active administrators, in one order, locked until the commit."""
+    rows = await tx.rows(
+        "select id from users where tenant_id = %s and role = 'admin' and active order by id for update",
+        [tx.ctx.tenant_uuid],
+    )
+    return [cast("UUID", row["id"]) for row in rows]
+
+
+async def update_user(tx: Tx, user_id: UUID, *, name: str | None, phone: str | None, role: str | None) -> None:
+    """Change what is given; an empty phone number is none."""
+    await tx.execute(
+        """
+        update users set name = coalesce(%(name)s, name), role = coalesce(%(role)s, role),
+          phone = case when %(phone)s::text is null then phone else nullif(%(phone)s, '') end, updated_at = now()
+        where tenant_id = %(tenant_id)s and id = %(id)s
+        """,
+        {"name": name, "role": role, "phone": phone, "tenant_id": tx.ctx.tenant_uuid, "id": user_id},
+    )
+
+
+async def set_active(tx: Tx, user_id: UUID, *, active: bool) -> None:
+    """Whether somebody may sign in."""
+    await tx.execute(
+        "update users set active = %s, updated_at = now() where tenant_id = %s and id = %s",
+        [active, tx.ctx.tenant_uuid, user_id],
+    )
+
+
+async def take_over_account(tx: Tx, *, email: str, name: str, role: str, password_hash: str) -> UUID | None:
+    """Give an account that never had a password to whoever was invited; None where it has one."""
+    return await tx.value(
+        UUID,
+        """
+        update users set name = %s, role = %s, password_hash = %s, updated_at = now()
+        where tenant_id = %s and email = %s::citext and password_hash is null and active returning id
+        """,
+        [name, role, password_hash, tx.ctx.tenant_uuid, email],
     )

@@ -1,5 +1,5 @@
 import { useNavigate } from "@tanstack/react-router";
-import { Keyboard, LogOut, Monitor, Moon, Sun } from "lucide-react";
+import { Keyboard, LogOut, Monitor, Moon, Settings, Sun } from "lucide-react";
 import { useState } from "react";
 import { useUser } from "@/features/auth/branding";
 import { session } from "@/shared/api/session";
@@ -52,6 +52,7 @@ function MorePages() {
 /** The person at the foot of the rail (or in the phone's bar): theme, help, sign-out. */
 export function PersonMenu({ compact, bar }: { compact?: boolean; bar?: boolean }) {
   const user = useUser();
+  const navigate = useNavigate();
   if (!user) return null;
   return (
     <Menu
@@ -87,6 +88,9 @@ export function PersonMenu({ compact, bar }: { compact?: boolean; bar?: boolean 
       <MenuRule />
       <ThemeChoice />
       <MenuRule />
+      <MenuItem icon={<Settings aria-hidden />} onSelect={() => void navigate({ to: "/settings" })}>
+        {t("settings.title")}
+      </MenuItem>
       <MenuItem icon={<Keyboard aria-hidden />} onSelect={() => openOverlay("shortcuts")} after={<Kbd keys="?" />}>
         {t("person.shortcuts")}
       </MenuItem>

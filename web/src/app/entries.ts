@@ -65,6 +65,7 @@ export function barOf(user: User | null): { shown: readonly Entry[]; more: reado
 
 /** Where somebody belongs who opened an address of the other side; null where they are right. */
 export function rightPlace(user: User, pathname: string): "/" | "/operator" | null {
+  if (pathname.startsWith("/settings")) return null; // one's own account: both sides have one
   const operatorSide = /^\/operator(\/|$)/.test(pathname);
   if (operatorSide === isOperator(user)) return null;
   return operatorSide ? "/" : "/operator";

@@ -8,6 +8,7 @@ import { parseInboxSearch } from "@/features/inbox/search";
 import { parseLettersSearch } from "@/features/mail/search";
 import { parseJobsSearch, parseOutboxSearch, parseQuarantineSearch } from "@/features/operations/search";
 import { parseQuotesSearch } from "@/features/quotes/search";
+import { parseSettingsSearch } from "@/features/settings/search";
 import { session } from "@/shared/api/session";
 
 const root = createRootRoute();
@@ -21,6 +22,24 @@ const login = createRoute({
     if (session.state.status === "signed_in") throw redirect({ href: search.next ?? "/" });
   },
   component: lazyRouteComponent(() => import("@/features/auth/LoginPage"), "LoginPage"),
+});
+
+const forgot = createRoute({
+  getParentRoute: () => root,
+  path: "/forgot",
+  component: lazyRouteComponent(() => import("@/features/auth/LinkPages"), "ForgotPage"),
+});
+
+const newPassword = createRoute({
+  getParentRoute: () => root,
+  path: "/new-password",
+  component: lazyRouteComponent(() => import("@/features/auth/LinkPages"), "NewPasswordPage"),
+});
+
+const invitation = createRoute({
+  getParentRoute: () => root,
+  path: "/invitation",
+  component: lazyRouteComponent(() => import("@/features/auth/LinkPages"), "InvitationPage"),
 });
 
 const app = createRoute({
@@ -106,6 +125,13 @@ const helpdesk = createRoute({
   component: lazyRouteComponent(() => import("@/features/helpdesk/HelpdeskPage"), "HelpdeskPage"),
 });
 
+const settings = createRoute({
+  getParentRoute: () => app,
+  path: "/settings",
+  validateSearch: parseSettingsSearch,
+  component: lazyRouteComponent(() => import("@/features/settings/SettingsPage"), "SettingsPage"),
+});
+
 const service = createRoute({
   getParentRoute: () => app,
   path: "/operator",
@@ -135,6 +161,9 @@ const outbox = createRoute({
 
 export const routeTree = root.addChildren([
   login,
+  forgot,
+  newPassword,
+  invitation,
   app.addChildren([
     home,
     inbox.addChildren([enquiry]),
@@ -142,6 +171,7 @@ export const routeTree = root.addChildren([
     clients.addChildren([client]),
     helpdesk,
     letters,
+    settings,
     service,
     jobs,
     quarantine,

@@ -1,5 +1,5 @@
 import { useMutation } from "@tanstack/react-query";
-import { getRouteApi, useNavigate } from "@tanstack/react-router";
+import { getRouteApi, Link, useNavigate } from "@tanstack/react-router";
 import { ArrowRight, Eye, EyeOff } from "lucide-react";
 import { type FormEvent, useEffect, useRef, useState, useSyncExternalStore } from "react";
 import { api, unwrap } from "@/shared/api/client";
@@ -8,17 +8,17 @@ import { session } from "@/shared/api/session";
 import { type MessageKey, t } from "@/shared/lib/text";
 import { Button } from "@/shared/ui/Button";
 import { Field, Input } from "@/shared/ui/Input";
-import { useBranding } from "./branding";
-import { Horizon } from "./Horizon";
-import { Brand } from "./Logo";
+import { Entrance } from "./Entrance";
 import { type Agency, agenciesOf } from "./tenants";
 
 const route = getRouteApi("/login");
 
-type Credentials = { email: string; password: string; tenant_id?: string };
+type Credentials = { email: string; password: string; tenant_id?: string; code?: string };
 
 function wordsFor(error: unknown): string {
   const problem = problemOf(error);
+  if (problem.code === "second_factor_code_required") return "";
+  if (problem.code === "invalid_code") return t("login.code.wrong");
   const keys: Record<number, MessageKey> = { 0: "login.offline", 401: "login.wrong", 429: "login.limited" };
   return t(keys[problem.status] ?? "login.failed");
 }
@@ -132,49 +132,91 @@ function AgencyChooser({ agencies, busy, onChoose, onBack }: ChooserProps) {
   );
 }
 
-export function LoginPage() {
-  const branding = useBranding();
-  const login = useLogin();
+type CodeProps = { onSubmit: (code: string) => void; onBack: () => void; busy: boolean; error: string };
+
+/** The second step for whoever has a second factor. */
+function CodeForm({ onSubmit, onBack, busy, error }: CodeProps) {
+  return (
+    <form
+      noValidate
+      className="flex flex-col gap-4"
+      onSubmit={(event) => {
+        event.preventDefault();
+        const code = String(new FormData(event.currentTarget).get("code") ?? "").trim();
+        if (code !== "") onSubmit(code);
+      }}
+    >
+      <h1 className="text-2xl tracking-tight">{t("login.code.title")}</h1>
+      <p className="text-muted">{t("login.code.lead")}</p>
+      <Field label={t("login.code")} error={error || undefined}>
+        {(props) => <Input {...props} name="code" autoComplete="one-time-code" autoFocus required className="h-10" />}
+      </Field>
+      <Button type="submit" look="primary" busy={busy} className="h-10">
+        {busy ? t("login.busy") : t("login.submit")}
+      </Button>
+      <Button look="quiet" onClick={onBack} className="-ml-3 self-start">
+        {t("login.other")}
+      </Button>
+    </form>
+  );
+}
+
+type LoginProps = { login: ReturnType<typeof useLogin> };
+
+/** Password first; then, where it is wanted, the agency or the code. */
+function Steps({ login }: LoginProps) {
   const state = useSyncExternalStore(session.subscribe, session.snapshot);
   const [tried, setTried] = useState<Credentials | null>(null);
-  const agencies = login.error instanceof Problem ? agenciesOf(login.error) : [];
+  const problem = login.error instanceof Problem ? login.error : null;
+  const [wantsCode, setWantsCode] = useState(false);
+  const agencies = problem ? agenciesOf(problem) : [];
   const ended = state.status === "signed_out" && state.reason === "ended" && !login.error;
   useEffect(() => {
-    document.title = `${t("login.title")} · ${branding.name}`;
-  }, [branding.name]);
+    if (problem) setWantsCode(problem.code === "second_factor_code_required" || problem.code === "invalid_code");
+  }, [problem]);
   const attempt = (credentials: Credentials) => {
     setTried(credentials);
     login.mutate(credentials);
   };
+  const startOver = () => {
+    setWantsCode(false);
+    login.reset();
+  };
+  if (tried && agencies.length > 0)
+    return (
+      <AgencyChooser
+        agencies={agencies}
+        busy={login.isPending}
+        onChoose={(tenant_id) => attempt({ ...tried, tenant_id })}
+        onBack={login.reset}
+      />
+    );
+  if (tried && wantsCode)
+    return (
+      <CodeForm
+        busy={login.isPending}
+        error={login.error ? wordsFor(login.error) : ""}
+        onSubmit={(code) => attempt({ ...tried, code })}
+        onBack={startOver}
+      />
+    );
   return (
-    <div className="grid min-h-dvh lg:grid-cols-[minmax(420px,5fr)_7fr]">
-      <main className="flex flex-col px-6 py-8 sm:px-12">
-        <div className="flex items-center gap-2.5">
-          <Brand branding={branding} />
-        </div>
-        <div className="mx-auto my-auto w-full max-w-90 py-12">
-          {agencies.length > 0 && tried ? (
-            <AgencyChooser
-              agencies={agencies}
-              busy={login.isPending}
-              onChoose={(tenant_id) => login.mutate({ ...tried, tenant_id })}
-              onBack={login.reset}
-            />
-          ) : (
-            <>
-              <h1 className="text-2xl tracking-tight">{t("login.title")}</h1>
-              <p className="mt-1.5 mb-8 text-muted">{ended ? t("login.ended") : t("login.lead")}</p>
-              <CredentialsForm
-                onSubmit={attempt}
-                busy={login.isPending}
-                error={login.error ? wordsFor(login.error) : null}
-              />
-            </>
-          )}
-        </div>
-        {branding.tenant_id !== null && <p className="text-sm text-faint">{t("login.poweredBy")}</p>}
-      </main>
-      <Horizon />
-    </div>
+    <>
+      <h1 className="text-2xl tracking-tight">{t("login.title")}</h1>
+      <p className="mt-1.5 mb-8 text-muted">{ended ? t("login.ended") : t("login.lead")}</p>
+      <CredentialsForm onSubmit={attempt} busy={login.isPending} error={login.error ? wordsFor(login.error) : null} />
+      <Link to="/forgot" className="mt-4 inline-block text-sm text-accent-text hover:underline">
+        {t("login.forgot")}
+      </Link>
+    </>
+  );
+}
+
+export function LoginPage() {
+  const login = useLogin();
+  return (
+    <Entrance title={t("login.title")}>
+      <Steps login={login} />
+    </Entrance>
   );
 }

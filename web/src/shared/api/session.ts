@@ -150,7 +150,7 @@ export class Session {
 
 /** What can be asked without being signed in. */
 function isPublic(url: string): boolean {
-  return /\/(auth\/(login|refresh)|branding)$/.test(new URL(url).pathname);
+  return /\/(auth\/(login|refresh|password\/(forgot|reset)|invitations\/accept)|branding)$/.test(new URL(url).pathname);
 }
 
 function address(path: string): string {

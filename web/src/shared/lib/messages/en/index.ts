@@ -7,6 +7,7 @@ import { inbox } from "./inbox";
 import { mail } from "./mail";
 import { operations } from "./operations";
 import { quotes } from "./quotes";
+import { settings } from "./settings";
 
 /** English. Keys are `area.what`; plural forms end in `.one` and `.other`; `{name}` is filled in. */
 export const en = {
@@ -19,4 +20,5 @@ export const en = {
   ...mail,
   ...helpdesk,
   ...operations,
+  ...settings,
 } as const;
