@@ -15,6 +15,10 @@ HARMLESS = {
     "/api/v1/mail/{mail_id}/undo": "takes a mail back; a second time finds none",
     "/api/v1/mail/suppressions": "an address is suppressed once",
     "/api/v1/crm/clients/{client_id}/stage": "a client stands at one stage",
+    "/api/v1/api-keys": "its answer holds a secret, which is kept nowhere; a key too many is revoked",
+    "/api/v1/users/invitations": "an address has one open invitation",
+    "/api/v1/users/invitations/{invitation_id}/resend": "sends again, which is what it is for",
+    "/api/v1/users/{user_id}/deactivate": "once let in no more it stays so",
     "/api/v1/helpdesk/chat": "an answer creates nothing, and may stream",
 }
 ELSEWHERE = ("/api/v1/auth/", "/api/v1/operator/", "/webhooks/", "/api/v1/public/")

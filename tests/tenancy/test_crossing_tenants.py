@@ -166,6 +166,7 @@ async def test_every_operation_that_is_not_public_wants_a_token(platform: Platfo
         ("get", "/api/v1/branding/{tenant_id}/logo"),
         ("get", "/.well-known/jwks.json"),
         ("get", "/health"),
+        ("get", "/metrics"),  # has a token, or a port, of its own
         ("get", "/health/live"),
         ("get", "/health/ready"),
         ("post", "/webhooks/email/inbound"),
