@@ -324,3 +324,34 @@ async def test_events_are_for_people_of_an_agency_who_are_signed_in(platform: Pl
 
     assert (await platform.anonymous.get("/api/v1/events")).status_code == 401
     assert (await operator.get("/api/v1/events")).status_code == 403
+
+
+async def test_five_hundred_idle_streams_hold_no_database_connection(settings: Settings, database: Dsns) -> None:
+    many = settings.model_copy(update={"events_max_streams_per_tenant": 500, "db_pool_size": 6})
+    async with running_platform(many) as platform, served(platform.app) as address:
+        agency = await platform.new_agency("savanna-trails")
+        host, _, port = address.removeprefix("http://").partition(":")
+        token, writers = agency.admin.headers["Authorization"], list[asyncio.StreamWriter]()
+        for _ in range(500):
+            _, writer = await asyncio.open_connection(host, int(port))
+            writer.write(f"GET /api/v1/events HTTP/1.1\r\nHost: x\r\nAuthorization: {token}\r\n\r\n".encode())
+            writers.append(writer)
+            await asyncio.sleep(0.005)
+        await eventually(lambda: len(platform.app.state.streams) == 500, timeout_s=60)
+        await eventually(lambda: busy(platform) == 0)
+        answer = await agency.admin.get("/api/v1/crm/clients")
+        with psycopg.connect(database.app) as other:
+            row = other.execute(
+                "select count(*) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()"
+            ).fetchone()
+        for writer in writers:
+            writer.close()
+
+    assert answer.status_code == 200
+    assert row is not None
+    assert row[0] <= 6 + 1 + 1  # the pool, the one that listens, the one of readiness
+
+
+def busy(platform: Platform) -> int:
+    stats = platform.db.pool.get_stats()
+    return stats["pool_size"] - stats["pool_available"] + stats.get("requests_waiting", 0)
