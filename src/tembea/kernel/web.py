@@ -118,7 +118,7 @@ def _guard(access: Access) -> Callable[..., Awaitable[Context]]:
     return check_access
 
 
-def public(request: Request) -> Context:
+async def public(request: Request) -> Context:
     """Marks a route that anybody may call; its context sees no rows."""
     return anonymous_context(request_id_of(request))
 
@@ -158,10 +158,14 @@ async def _read(request: Request, ctx: Annotated[Context, Depends(authenticated)
         yield read
 
 
+async def _db(request: Request) -> Db:
+    return db_of(request)  # a plain function would be run by a thread, which costs more than most routes
+
+
 # scope="function": the transaction commits before the answer leaves, so an answer never promises what a commit refuses.
 TxDep = Annotated[Tx, Depends(_tx, scope="function")]
 ReadDep = Annotated[Read, Depends(_read, scope="function")]
-DbDep = Annotated[Db, Depends(db_of)]
+DbDep = Annotated[Db, Depends(_db)]
 
 Limit = Annotated[int, Query(ge=1, le=MAX_LIMIT, description="How many items at most")]
 Cursor = Annotated[str | None, Query(max_length=1_000, description="The next_cursor of the page before")]
