@@ -7,6 +7,7 @@ import { t } from "@/shared/lib/text";
 import { useCommands } from "@/shared/lib/useCommands";
 import { BottomBar } from "./BottomBar";
 import { entriesOf, isOperator } from "./entries";
+import { useLiveStream } from "./live";
 import { closeOverlay, openOverlay, useOverlay } from "./overlay";
 import { Rail } from "./Rail";
 
@@ -96,6 +97,7 @@ export function Shell() {
   const online = useOnline();
   const overlay = useOverlay();
   useAppCommands();
+  useLiveStream();
   usePageFocus();
   return (
     <div className="flex min-h-dvh bg-surface">

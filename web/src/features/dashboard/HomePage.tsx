@@ -5,29 +5,22 @@ import type { Dashboard } from "@/shared/api/types";
 import { t } from "@/shared/lib/text";
 import { Segmented } from "@/shared/ui/Segmented";
 import { Failure, Loading, Skeleton } from "@/shared/ui/States";
-import { Time } from "@/shared/ui/Time";
 import { AttentionList } from "./AttentionList";
 import { useAttention } from "./attention";
+import { Freshness } from "./Freshness";
 import { Kpis, KpisSkeleton } from "./Kpis";
 import { dashboardQuery } from "./queries";
-import { Section } from "./Section";
+import { faultOf, Section, type SectionName } from "./Section";
 import { Sentence } from "./Sentence";
 import { DEFAULT_PERIOD, PERIODS, type Period } from "./search";
-import { ActivityFeed, AgeingBars, CallsFigures, DestinationBars, PipelineBars, UsageMeters } from "./sections";
+import { ActivityFeed, AgeingBars, CallsFigures, DestinationBars, PipelineBars } from "./sections";
 import { TrendSection } from "./TrendSection";
+import { UsageSection } from "./Usage";
 
 const route = getRouteApi("/app/");
 
-function Freshness({ dashboard }: { dashboard: Dashboard }) {
-  return (
-    <p className="num text-xs text-faint max-md:hidden">
-      {t(dashboard.cache.status === "stale" ? "home.stale" : "home.updated")} <Time at={dashboard.generated_at} />
-    </p>
-  );
-}
-
 function Sections({ dashboard, period, retry }: { dashboard: Dashboard; period: Period; retry: () => void }) {
-  const fault = (section: string) => dashboard.errors[section];
+  const fault = (section: SectionName) => faultOf(dashboard, section);
   return (
     <>
       <Section title={t("home.figures")} failure={fault("stats")} onRetry={retry}>
@@ -50,9 +43,7 @@ function Sections({ dashboard, period, retry }: { dashboard: Dashboard; period: 
         <Section title={t("home.activity")} failure={fault("activity")} onRetry={retry} className="lg:col-span-2">
           {dashboard.activity && <ActivityFeed activity={dashboard.activity} />}
         </Section>
-        <Section title={t("home.usage")} failure={fault("usage")} onRetry={retry}>
-          {dashboard.usage && <UsageMeters usage={dashboard.usage} />}
-        </Section>
+        <UsageSection />
       </div>
     </>
   );
@@ -81,6 +72,7 @@ export function HomePage() {
   const navigate = route.useNavigate();
   const attention = useAttention();
   const { data, error, isFetching, refetch } = useQuery(dashboardQuery(period));
+  const retry = () => void refetch();
   const choose = (next: Period) =>
     void navigate({ search: next === DEFAULT_PERIOD ? {} : { period: next }, replace: true, resetScroll: false });
   return (
@@ -89,7 +81,7 @@ export function HomePage() {
         title={t("home.title")}
         actions={
           <>
-            {data && <Freshness dashboard={data} />}
+            {data && <Freshness dashboard={data} failed={error !== null} onRetry={retry} className="max-lg:hidden" />}
             <Segmented
               label={t("home.period")}
               value={period}
@@ -101,7 +93,10 @@ export function HomePage() {
         }
       />
       <div className="mx-auto w-full max-w-[1280px] space-y-10 px-4 py-6 md:px-6 md:py-8" aria-busy={isFetching}>
-        <Sentence attention={attention} dashboard={data} />
+        <div className="space-y-2">
+          <Sentence attention={attention} dashboard={data} />
+          {data && <Freshness dashboard={data} failed={error !== null} onRetry={retry} className="lg:hidden" />}
+        </div>
         <Section title={t("home.attention")}>
           <AttentionList state={attention} />
         </Section>
@@ -113,9 +108,9 @@ export function HomePage() {
           className="w-full justify-between sm:hidden"
         />
         {data ? (
-          <Sections dashboard={data} period={period} retry={() => void refetch()} />
+          <Sections dashboard={data} period={period} retry={retry} />
         ) : error ? (
-          <Failure error={error} onRetry={() => void refetch()} />
+          <Failure error={error} onRetry={retry} />
         ) : (
           <SectionsSkeleton />
         )}

@@ -1,8 +1,17 @@
 import { RefreshCw, TriangleAlert } from "lucide-react";
 import { type ReactNode, useId } from "react";
+import type { Dashboard } from "@/shared/api/types";
 import { t } from "@/shared/lib/text";
 import { Button } from "@/shared/ui/Button";
 import { cx } from "@/shared/ui/cx";
+
+export type SectionName = "stats" | "activity" | "quotes" | "invoices" | "calls" | "pipeline" | "usage";
+
+/** Why a section is missing, in the server's words where it gave any; nothing where the section is there. */
+export function faultOf(dashboard: Dashboard, section: SectionName): { code: string; detail: string } | undefined {
+  if (dashboard[section] !== null) return undefined;
+  return dashboard.errors[section] ?? { code: "unknown", detail: t("home.section.unknown") };
+}
 
 type SectionProps = {
   title: string;

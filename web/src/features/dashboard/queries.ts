@@ -13,3 +13,10 @@ export function dashboardQuery(period: Period) {
     placeholderData: keepPreviousData,
   });
 }
+
+/** The agency's limits. Other people and jobs use them too, so the figures are looked at again. */
+export const usageQuery = queryOptions({
+  queryKey: ["usage"],
+  queryFn: () => unwrap(api.GET("/api/v1/usage/limits")),
+  refetchInterval: LIVE_MS,
+});

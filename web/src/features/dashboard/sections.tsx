@@ -3,7 +3,7 @@ import { FileText, Inbox, Phone, Receipt, User } from "lucide-react";
 import { STAGES } from "@/features/clients/search";
 import type { Dashboard } from "@/shared/api/types";
 import { appPath } from "@/shared/lib/appPath";
-import { formatDuration, formatRelative } from "@/shared/lib/dates";
+import { formatDuration } from "@/shared/lib/dates";
 import { currenciesOf, drawingValue, formatMoneyList, inCurrency, isZero } from "@/shared/lib/money";
 import { formatCount, formatShare } from "@/shared/lib/numbers";
 import { t, tn, word } from "@/shared/lib/text";
@@ -152,30 +152,5 @@ export function ActivityFeed({ activity }: { activity: Of<"activity"> }) {
         );
       })}
     </ol>
-  );
-}
-
-export function UsageMeters({ usage }: { usage: Of<"usage"> }) {
-  if (usage.limits.length === 0) return <Empty>{t("home.usage.empty")}</Empty>;
-  return (
-    <ul className="space-y-3.5">
-      {usage.limits.map(({ name, limit, used, resets_at }) => {
-        const share = limit > 0 ? Math.min(used / limit, 1) : 0;
-        const fill = share >= 0.95 ? "bg-red-fill" : share >= 0.8 ? "bg-amber-fill" : "bg-accent";
-        return (
-          <li key={name} title={t("home.usage.resets", { time: formatRelative(resets_at) })}>
-            <span className="flex items-baseline justify-between gap-3">
-              <span>{word("home.limit", name)}</span>
-              <span className="num text-sm text-muted">
-                {t("home.usage.of", { used: formatCount(used), limit: formatCount(limit) })}
-              </span>
-            </span>
-            <span aria-hidden className="mt-1.5 block h-1.5 rounded-full bg-sunken">
-              <span className={cx("block h-full rounded-full", fill)} style={{ width: `${share * 100}%` }} />
-            </span>
-          </li>
-        );
-      })}
-    </ul>
   );
 }

@@ -31,3 +31,4 @@ export type ApiKey = Schemas["ApiKeyOut"];
 export type Scope = Schemas["Scope"];
 export type OutboxMail = Schemas["OutboxMailOut"];
 export type HelpdeskAnswer = Schemas["ChatOut"];
+export type Limit = Schemas["UsedLimit"];
