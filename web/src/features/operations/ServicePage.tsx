@@ -1,16 +1,15 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { CircleAlert, CircleCheck, CircleMinus, Info, type LucideIcon, TriangleAlert } from "lucide-react";
-import { useId } from "react";
+import { CircleAlert, CircleCheck, Info, type LucideIcon, TriangleAlert } from "lucide-react";
 import { PageHeader } from "@/app/PageHeader";
-import type { Readiness } from "@/shared/api/types";
 import { formatInstant } from "@/shared/lib/dates";
-import { t, word } from "@/shared/lib/text";
+import { t } from "@/shared/lib/text";
 import { Badge, type Tone } from "@/shared/ui/Badge";
 import { cx } from "@/shared/ui/cx";
 import { Failure, Loading, Skeleton } from "@/shared/ui/States";
+import { ProcessPart } from "./Process";
 import { type Figure, figuresOf, type Level, sentenceOf, wordsOf } from "./promises";
-import { readinessQuery, serviceQuery } from "./queries";
+import { serviceQuery } from "./queries";
 
 const LEVELS: Record<Level, { tone: Tone; icon: LucideIcon; edge: string }> = {
   kept: { tone: "green", icon: CircleCheck, edge: "border-line" },
@@ -65,38 +64,6 @@ function FigureCard({ figure }: { figure: Figure }) {
   );
 }
 
-const HEALTH: Record<string, { tone: Tone; icon: LucideIcon }> = {
-  healthy: { tone: "green", icon: CircleCheck },
-  degraded: { tone: "amber", icon: TriangleAlert },
-  unhealthy: { tone: "red", icon: CircleAlert },
-  not_configured: { tone: "neutral", icon: CircleMinus },
-};
-
-function Checks({ readiness }: { readiness: Readiness }) {
-  const ready = readiness.status === "ready";
-  const look = HEALTH[ready ? "healthy" : "unhealthy"];
-  return (
-    <>
-      <Badge tone={look?.tone} icon={look?.icon}>
-        {t(ready ? "service.ready" : "service.notReady")}
-      </Badge>
-      <ul className="mt-3 divide-y divide-line rounded-lg border border-line">
-        {Object.entries(readiness.checks).map(([name, check]) => (
-          <li key={name} className="flex min-h-11 items-center gap-3 px-4">
-            <span className="flex-1 font-medium">{word("check", name)}</span>
-            {check.latency_ms !== null && (
-              <span className="num text-sm text-faint">{t("service.latency", { ms: check.latency_ms })}</span>
-            )}
-            <Badge tone={HEALTH[check.status]?.tone} icon={HEALTH[check.status]?.icon}>
-              {word("health", check.status)}
-            </Badge>
-          </li>
-        ))}
-      </ul>
-    </>
-  );
-}
-
 function FiguresSkeleton() {
   return (
     <Loading>
@@ -131,20 +98,8 @@ function Figures() {
   );
 }
 
-function ReadinessPart() {
-  const { data, error, refetch } = useQuery(readinessQuery);
-  if (data) return <Checks readiness={data} />;
-  if (error) return <Failure error={error} onRetry={() => void refetch()} compact />;
-  return (
-    <Loading>
-      <Skeleton className="h-55" />
-    </Loading>
-  );
-}
-
 /** What the platform promises those who send mail to it, and whether it holds. */
 export function ServicePage() {
-  const id = useId();
   return (
     <>
       <PageHeader title={t("service.title")} />
@@ -152,12 +107,7 @@ export function ServicePage() {
         <div>
           <Figures />
         </div>
-        <section aria-labelledby={id}>
-          <h2 id={id} className="mb-3 text-base">
-            {t("service.checks")}
-          </h2>
-          <ReadinessPart />
-        </section>
+        <ProcessPart />
       </div>
     </>
   );

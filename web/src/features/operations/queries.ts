@@ -1,7 +1,5 @@
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import { api, unwrap } from "@/shared/api/client";
-import { Problem } from "@/shared/api/problem";
-import type { Readiness } from "@/shared/api/types";
 import type { JobsSearch } from "./search";
 
 const PAGE = 50;
@@ -16,17 +14,10 @@ export const serviceQuery = queryOptions({
   refetchInterval: LIVE_MS,
 });
 
-/** The checks of the process that answers; "not ready" comes as 503 and is an answer all the same. */
-async function askReadiness(): Promise<Readiness> {
-  const { data, error, response } = await api.GET("/health/ready");
-  const found = data ?? error;
-  if (!found || !("checks" in found)) throw Problem.of(response, error);
-  return found;
-}
-
-export const readinessQuery = queryOptions({
-  queryKey: [...operatorKey, "readiness"],
-  queryFn: askReadiness,
+/** The process that answers: its checks, how quick it is, and what it does without. */
+export const processQuery = queryOptions({
+  queryKey: [...operatorKey, "health"],
+  queryFn: () => unwrap(api.GET("/api/v1/operator/health")),
   refetchInterval: LIVE_MS,
 });
 

@@ -1011,6 +1011,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/operator/health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Health
+         * @description What /health/ready and /metrics show, for a person: the slowest routes first, and what was degraded.
+         */
+        get: operations["read_health_api_v1_operator_health_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/operator/jobs": {
         parameters: {
             query?: never;
@@ -2545,6 +2565,20 @@ export interface components {
             }[];
         };
         /**
+         * DegradedOut
+         * @description Something that was done without what it should have had; `labels` say which.
+         */
+        DegradedOut: {
+            /** Count */
+            count: number;
+            /** Labels */
+            labels: string;
+            /** Meaning */
+            meaning: string;
+            /** Name */
+            name: string;
+        };
+        /**
          * DeliveryState
          * @description What others reported about a mail that left. None: nothing was reported.
          *
@@ -3984,6 +4018,30 @@ export interface components {
             total: components["schemas"]["MoneyOut"];
         };
         /**
+         * ProcessHealthOut
+         * @description The checks of the process that answers and the figures of all that share its port.
+         *
+         *     `requests` is null before the first one; `since` is null where several processes count together.
+         */
+        ProcessHealthOut: {
+            /** Checks */
+            checks: {
+                [key: string]: components["schemas"]["CheckOut"];
+            };
+            /** Degraded */
+            degraded: components["schemas"]["DegradedOut"][];
+            requests: components["schemas"]["RequestsOut"] | null;
+            /** Since */
+            since: string | null;
+            /** Slowest */
+            slowest: components["schemas"]["RouteOut"][];
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "ready" | "not_ready";
+        };
+        /**
          * QuarantinedDetailOut
          * @description A message with its first headers, what it says, and what hangs on it.
          */
@@ -4304,6 +4362,20 @@ export interface components {
             text?: string;
         };
         /**
+         * RequestsOut
+         * @description Requests since the process began; times are seconds, estimated from a histogram, and `failed` counts 5xx.
+         */
+        RequestsOut: {
+            /** Count */
+            count: number;
+            /** Failed */
+            failed: number;
+            /** P50 S */
+            p50_s: number;
+            /** P95 S */
+            p95_s: number;
+        };
+        /**
          * ResetIn
          * @description The token of the mailed link, and the new password.
          */
@@ -4342,6 +4414,24 @@ export interface components {
                 amount: string;
                 currency: string;
             }[];
+        };
+        /**
+         * RouteOut
+         * @description The requests of one route.
+         */
+        RouteOut: {
+            /** Count */
+            count: number;
+            /** Failed */
+            failed: number;
+            /** Method */
+            method: string;
+            /** P50 S */
+            p50_s: number;
+            /** P95 S */
+            p95_s: number;
+            /** Route */
+            route: string;
         };
         /**
          * Scope
@@ -6754,6 +6844,26 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_health_api_v1_operator_health_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProcessHealthOut"];
                 };
             };
         };
