@@ -71,6 +71,11 @@ def check_accessible(page: Page) -> None:
     assert [f"{one['id']}: {one['nodes'][0]['html'][:200]}" for one in worst] == []
 
 
+def settled(page: Page) -> None:
+    """Everything has loaded. The network is never idle: the stream of news stays open."""
+    expect(page.locator(".skeleton")).to_have_count(0)
+
+
 def go(page: Page, path: str) -> None:
     page.goto(page.url.split("/", 3)[0] + "//" + page.url.split("/", 3)[2] + path)
 
@@ -78,7 +83,7 @@ def go(page: Page, path: str) -> None:
 def test_home_draws_its_sections_and_has_nothing_to_hide(page: Page) -> None:
     for heading in ("Needs attention", "In figures", "Quotes by day", "Pipeline"):
         expect(page.get_by_role("heading", name=heading)).to_be_visible()
-    page.wait_for_load_state("networkidle")
+    settled(page)
     check_accessible(page)
 
 
@@ -110,13 +115,28 @@ def test_the_client_stands_on_the_board_under_quoted(page: Page, quoted: str) ->
     check_accessible(page)
 
 
+def test_the_helpdesk_answers_with_a_passage_to_open_and_says_what_it_does_not_know(page: Page) -> None:
+    go(page, "/helpdesk")
+    page.get_by_label("Your question").fill("How much luggage can we take on a light aircraft?")
+    page.keyboard.press("Enter")
+
+    expect(page.get_by_text("Light aircraft carry 15 to 20 kg in soft bags.")).to_be_visible()
+    page.get_by_role("button", name="Passage 1").click()
+    expect(page.get_by_role("region", name="Passage 1")).to_contain_text("Suitcases stay at the airport")
+    check_accessible(page)
+    page.get_by_label("Your question").fill("Do you sell cruises to Antarctica?")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("I do not know.")).to_be_visible()
+    check_accessible(page)
+
+
 def test_it_works_on_a_phone_and_in_the_dark(page: Page) -> None:
     page.emulate_media(color_scheme="dark")
     page.set_viewport_size({"width": 390, "height": 844})
-    for path in ("/", "/inbox", "/quotes", "/clients"):
+    for path in ("/", "/inbox", "/quotes", "/clients", "/helpdesk"):
         go(page, path)
         expect(page.get_by_role("navigation").first).to_be_visible()
-        page.wait_for_load_state("networkidle")
+        settled(page)
         overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         assert overflow <= 0, path
         check_accessible(page)

@@ -37,8 +37,8 @@ def test_a_row_of_a_table_becomes_a_sentence_that_needs_no_header() -> None:
     assert chunk.heading == ""
     assert chunk.passage.splitlines() == [
         "Rules change.",
-        "Kenya: visa: electronic authorisation.",
-        "Bali: visa: on arrival, see the site.",
+        "Kenya – visa: electronic authorisation.",
+        "Bali – visa: on arrival, see the site.",
     ]
 
 

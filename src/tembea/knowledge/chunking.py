@@ -96,7 +96,7 @@ def _sentence_of(row: _Row) -> str:
     named = first[1][:1].isupper() or not first[0]  # a name says by itself what it is; "45 and more" does not
     name = first[1] if named else f"{first[0]} {first[1]}"
     said = "; ".join(f"{column}: {cell}" if column else cell for column, cell in rest)
-    return f"{name}: {said}." if said else f"{name}."
+    return f"{name} – {said}." if said else f"{name}."
 
 
 def _fitting(line: str) -> Iterator[str]:

@@ -14,7 +14,7 @@ from tembea.tenants import get_tenant
 
 INDEX_JOB = "knowledge.index"
 
-INDEX_VERSION = 1
+INDEX_VERSION = 2
 """How passages are made. Whoever changes `cut`, or what is kept of a passage, adds one: all documents are redone."""
 
 MAX_CHUNKS = 5_000

@@ -38,7 +38,7 @@ export function useLiveStream(): void {
       if (document.visibilityState === "visible") stream.start();
       else hiding = setTimeout(() => stream.pause(), HIDDEN_MS);
     };
-    const online = () => stream.start();
+    const online = () => stream.restart();
     stream.start();
     document.addEventListener("visibilitychange", look);
     window.addEventListener("online", online);

@@ -109,6 +109,16 @@ describe("the tab's stream", () => {
     expect(stream.state).toBe("off");
   });
 
+  it("connects anew when the network is another, from where it was", async () => {
+    await server.say("id: 9\nevent: quote.status\ndata: {}\n\n");
+    stream.restart();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(server.requests.map((request) => request.headers.get("last-event-id"))).toEqual([null, "9"]);
+    await server.say("id: 10\nevent: quote.status\ndata: {}\n\n");
+    expect(stream.state).toBe("live");
+    expect(news).toHaveLength(2);
+  });
+
   it("rests and takes up again where it was; another person starts afresh", async () => {
     await server.say("id: 5\nevent: quote.status\ndata: {}\n\n");
     stream.pause();

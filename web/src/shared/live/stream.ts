@@ -68,6 +68,12 @@ export class LiveStream {
     this.#set("off");
   }
 
+  /** Connects anew: after a change of network the old connection may hang for a long time before it breaks. */
+  restart(): void {
+    this.pause();
+    this.start();
+  }
+
   /** Lets go and forgets: the next start is somebody else's. */
   stop(): void {
     this.pause();
