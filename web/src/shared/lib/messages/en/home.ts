@@ -110,7 +110,7 @@ export const home = {
   "home.limit.daily_quotes": "Quotes today",
   "home.limit.daily_emails": "E-mails today",
   "home.section.failed": "This section could not be loaded",
-  "home.section.failed.text": "{detail} The other sections are not affected.",
+  "home.section.failed.text": "{detail}",
   "home.section.unknown": "Its source did not answer.",
   "home.table.count": "Quotes",
   "home.table.value": "Value",
