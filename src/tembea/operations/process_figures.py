@@ -20,8 +20,6 @@ DEGRADED: Mapping[str, str] = {
     "tembea_redis_failures": "Calls that Redis did not answer as it should",
     "tembea_redis_skipped": "Calls spared because Redis was known to be away",
     "tembea_cache_unreadable": "Shared answers that could not be used and were worked out anew",
-    "tembea_dashboard_degraded": "Sections of a home page that were left out",
-    "tembea_mail_uncertain": "Hand-overs of mail of which nobody knows whether they arrived",
     "tembea_event_streams_ended": "Live streams that were cut off because the viewer or we were too slow",
 }
 _ONLY = {"tembea_event_streams_ended": frozenset(("too_slow",))}
