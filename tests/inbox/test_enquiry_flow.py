@@ -328,7 +328,10 @@ async def test_over_the_quota_an_enquiry_waits_and_is_quoted_later(platform: Pla
 
 async def test_what_keeps_failing_becomes_visible(desk: Desk) -> None:
     async with desk.platform.db.tx(desk.agency.ctx) as tx:
-        await tx.execute("update tenants set settings = settings - 'destinations' || '{\"time_zone\": \"Nowhere\"}'")
+        await tx.execute(
+            "update tenants set settings = settings - 'destinations' || '{\"time_zone\": \"Nowhere\"}',"
+            " settings_version = settings_version + 1"
+        )
     receipt = await desk.receives(mail(text=COMPLETE))
     assert receipt.enquiry_id
     for _ in range(handling.MAX_ATTEMPTS):

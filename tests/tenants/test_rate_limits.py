@@ -35,6 +35,7 @@ PATIENT = {
     "db_statement_timeout_ms": 20_000,
     "db_idle_in_transaction_timeout_ms": 20_000,
     "db_acquire_timeout_s": 60,
+    "request_timeout_s": 120,
 }
 
 
