@@ -1,6 +1,7 @@
 """The dashboard over HTTP: one answer for the whole page, cached, partial when a source fails, one tenant's alone."""
 
 import asyncio
+import time
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -135,6 +136,36 @@ async def test_a_source_that_does_not_answer_takes_only_its_own_section(agency: 
     assert mended["errors"] == {}
 
 
+async def test_an_answer_comes_in_time_though_everything_hangs(agency: Agency, database: Dsns) -> None:
+    """Nothing can be read, the agency's settings included: 1.5 s, with slack for a busy machine."""
+    holder = await psycopg.AsyncConnection.connect(database.owner)
+    async with holder:
+        await holder.execute("lock table tenants, rollup_states, enquiries, usage_counters in access exclusive mode")
+        began = time.monotonic()
+        page = await whole(agency)
+        took_s = time.monotonic() - began
+        await holder.rollback()
+
+    assert took_s < 3 * 1.5
+    assert set(page["errors"]) == set(SECTIONS)
+    assert all(page[section] is None for section in SECTIONS)
+
+
+async def test_sources_that_hang_hold_no_other_section_up(agency: Agency, database: Dsns) -> None:
+    """Three sections at a time: four hang, and those behind them are answered all the same."""
+    holder = await psycopg.AsyncConnection.connect(database.owner)
+    async with holder:
+        await holder.execute("lock table invoices, enquiries, call_records in access exclusive mode")
+        began = time.monotonic()
+        page = await whole(agency)
+        took_s = time.monotonic() - began
+        await holder.rollback()
+
+    assert took_s < 3 * 1.5
+    assert set(page["errors"]) == {"stats", "activity", "invoices", "calls"}
+    assert all(page[section] is not None for section in ("quotes", "pipeline", "usage"))
+
+
 async def test_a_source_that_is_broken_takes_only_its_own_section(agency: Agency, database: Dsns) -> None:
     async with await psycopg.AsyncConnection.connect(database.owner, autocommit=True) as owner:
         await owner.execute("alter table enquiries rename column received_at to arrived_at")
@@ -160,10 +191,11 @@ async def test_the_sections_singly_are_the_same_as_in_the_whole(platform: Platfo
         ("analytics/invoices", "invoices"),
         ("analytics/calls", "calls"),
         ("analytics/pipeline", "pipeline"),
-        ("usage/limits", "usage"),
     ):
         single = await agency.consultant.get(f"/api/v1/{path}", params={"period": "7d"})
         assert single.json() == page[section], section
+    usage = (await agency.consultant.get("/api/v1/usage/limits")).json()
+    assert [limit for limit in usage["limits"] if limit["name"].startswith("daily_")] == page["usage"]["limits"]
 
 
 async def test_activity_says_what_happened_to_whom_newest_first(platform: Platform, agency: Agency) -> None:
@@ -195,7 +227,7 @@ async def test_usage_counts_what_was_taken_today_in_the_agencys_zone(platform: P
     usage = (await agency.consultant.get("/api/v1/usage/limits")).json()
 
     assert usage["tenant_id"] == "savanna-trails"
-    quotes = usage["limits"][0]
+    quotes = next(limit for limit in usage["limits"] if limit["name"] == "daily_quotes")
     assert (quotes["name"], quotes["limit"], quotes["used"], quotes["remaining"]) == ("daily_quotes", 1000, 3, 997)
     assert quotes["window_s"] == 86_400
     assert datetime.fromisoformat(quotes["resets_at"]).astimezone(UTC).hour == 22

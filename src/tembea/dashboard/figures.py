@@ -8,13 +8,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from tembea.crm import StageSum
 from tembea.dashboard.contact_store import CallDayRow, FunnelRow, OutcomeCount, QueueRow, SourceRow
 from tembea.dashboard.model import ClientStats
 from tembea.dashboard.period import Span
-from tembea.dashboard.store import AgeingRow, DaySum, QuoteCounts, QuoteGroup, RevenueRow, StatusCount
+from tembea.dashboard.store import AgeingRow, QuoteCounts, QuoteGroup, RevenueRow, StatusCount
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +27,15 @@ class PeriodRows:
     calls: Sequence[StatusCount]
 
 
+class TrendRow(NamedTuple):
+    """One day's count and sum in one currency, or of what has no value."""
+
+    day: date
+    currency: str | None
+    count: int
+    total: Decimal | None
+
+
 @dataclass(frozen=True, slots=True)
 class QuoteRows:
     """The quotes of a span; `earliest` is the first day that has any, or any day before its trend begins."""
@@ -34,6 +43,7 @@ class QuoteRows:
     counts: QuoteCounts
     statuses: Sequence[StatusCount]
     groups: Sequence[QuoteGroup]
+    trend: Sequence[TrendRow]
     earliest: date | None
 
 
@@ -44,7 +54,7 @@ class InvoiceRows:
     revenue: Sequence[RevenueRow]
     statuses: Sequence[StatusCount]
     ageing: Sequence[AgeingRow]
-    days: Sequence[DaySum]
+    trend: Sequence[TrendRow]
     earliest: date | None
 
 

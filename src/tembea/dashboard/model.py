@@ -325,9 +325,6 @@ class SectionFailed(Unavailable):
     title = "This part is not available for a moment"
 
 
-DEGRADED_KEEP_S = 5.0
-
-
 @dataclass(frozen=True, slots=True)
 class Sections:
     """All sections of one moment; one that failed is None and says why in `errors` under its name."""
@@ -342,10 +339,6 @@ class Sections:
     pipeline: PipelineAnalytics | None
     usage: Usage | None
     errors: dict[str, SectionError]
-
-    def keep_s(self, longest_s: float) -> float:
-        """How long this may be shown again: one with a section missing only for moments."""
-        return min(longest_s, DEGRADED_KEEP_S) if self.errors else longest_s
 
 
 def add_up(amounts: Iterable[tuple[str | None, Decimal | None]]) -> dict[str, Decimal]:

@@ -10,13 +10,12 @@ from typing import Literal
 from tembea import crm
 from tembea.dashboard import contact_store
 from tembea.dashboard.contact_store import CallDayRow, FunnelRow, OutcomeCount, QueueRow, SourceRow
-from tembea.dashboard.figures import CallRows, InvoiceRows, PeriodRows, PipelineRows, QuoteRows
+from tembea.dashboard.figures import CallRows, InvoiceRows, PeriodRows, PipelineRows, QuoteRows, TrendRow
 from tembea.dashboard.model import Bucket, ClientStats
 from tembea.dashboard.period import Span
-from tembea.dashboard.store import AgeingRow, DaySum, QuoteCounts, QuoteGroup, RevenueRow, StatusCount
+from tembea.dashboard.store import AgeingRow, QuoteCounts, QuoteGroup, RevenueRow, StatusCount
 from tembea.kernel.db import Read
-from tembea.rollups import ACTIVE_WINDOWS_DAYS, FOREVER, Ask, Rollups, Sum
-from tembea.rollups import DaySum as RolledDay
+from tembea.rollups import ACTIVE_WINDOWS_DAYS, FOREVER, Ask, DaySum, Rollups, Sum
 
 KEYS_MAX = 50
 """So many outcomes and ways to find the agency are shown, the most frequent."""
@@ -49,8 +48,9 @@ class RolledFigures:
         )
         days = await self.rollups.days("quotes.value", span.trend_first, span.last)
         groups = [*_groups("all", in_all), *_groups("destination", destinations), *_groups("hotel", hotels)]
-        groups += [QuoteGroup("day", None, one.day, *_value(one)) for one in days]
-        return QuoteRows(_quote_counts(statuses), _status_counts(statuses), groups, _earliest(older, days, span))
+        return QuoteRows(
+            _quote_counts(statuses), _status_counts(statuses), groups, _trend(days), _earliest(older, days, span)
+        )
 
     async def invoices(self, span: Span) -> InvoiceRows:
         """Invoices issued in the span, and all open ones as of its last day."""
@@ -74,7 +74,7 @@ class RolledFigures:
             revenue=_revenue_rows(revenue),
             statuses=_status_counts(statuses),
             ageing=ageing,
-            days=[DaySum(one.day, one.currency, one.count, one.amount) for one in days],
+            trend=_trend(days),
             earliest=_earliest(older, days, span),
         )
 
@@ -132,7 +132,7 @@ def _before_trend(dimension: str, span: Span) -> Ask:
     return Ask(dimension, span.first, span.trend_first - timedelta(days=1))
 
 
-def _earliest(older: Sequence[Sum], days: Sequence[RolledDay], span: Span) -> date | None:
+def _earliest(older: Sequence[Sum], days: Sequence[DaySum], span: Span) -> date | None:
     return span.first if any(one.count for one in older) else min((one.day for one in days), default=None)
 
 
@@ -205,7 +205,13 @@ def _groups(dimension: Literal["all", "destination", "hotel"], sums: Iterable[Su
     return [QuoteGroup(dimension, None if dimension == "all" else one.key, None, *_value(one)) for one in sums]
 
 
-def _value(one: Sum | RolledDay) -> tuple[str | None, int, Decimal | None]:
+def _trend(days: Iterable[DaySum]) -> list[TrendRow]:
+    return [
+        TrendRow(day, currency or None, count, amount if currency else None) for day, _, currency, count, amount in days
+    ]
+
+
+def _value(one: Sum) -> tuple[str | None, int, Decimal | None]:
     """Currency, count and total; a quote without an option has neither a currency nor a value."""
     return one.currency or None, one.count, one.amount if one.currency else None
 
@@ -236,7 +242,7 @@ def _most_frequent(sums: Iterable[Sum]) -> list[Sum]:
     return sorted(sums, key=lambda one: (-one.count, one.key))[:KEYS_MAX]
 
 
-def _call_days(days: Sequence[RolledDay]) -> list[CallDayRow]:
+def _call_days(days: Sequence[DaySum]) -> list[CallDayRow]:
     counts, completed = Counter[date](), Counter[date]()
     for one in days:
         counts[one.day] += one.count

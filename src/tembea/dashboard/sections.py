@@ -4,12 +4,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from decimal import Decimal
 
 from tembea import crm
 from tembea.crm import Stage
 from tembea.dashboard import contact_store, store
-from tembea.dashboard.figures import Figures, PeriodRows
+from tembea.dashboard.figures import Figures, PeriodRows, TrendRow
 from tembea.dashboard.model import (
     Activity,
     Ageing,
@@ -48,7 +47,7 @@ from tembea.dashboard.plain import PlainFigures
 from tembea.dashboard.rolled import RolledFigures
 from tembea.kernel.db import Read
 from tembea.kernel.limits import Decision
-from tembea.kernel.money import round_half_up
+from tembea.kernel.money import Money, round_half_up
 from tembea.rollups import open_rollups
 from tembea.tenants import QuotaName, Tenant, daily_usage, local_today, quota_limit
 
@@ -148,7 +147,6 @@ async def read_quotes(read: Read, view: View) -> QuoteAnalytics:
         if group.currency is not None and group.total is not None
     }
     currency = view.tenant.config.currency
-    days = [_Day(g.day, g.currency, g.count, g.total) for g in rows.groups if g.day is not None]
     return QuoteAnalytics(
         summary=QuotesSummary(
             total=counts.total,
@@ -159,7 +157,7 @@ async def read_quotes(read: Read, view: View) -> QuoteAnalytics:
         by_status=dict.fromkeys(_QUOTE_STATUSES, 0) | _by_status(rows.statuses),
         by_destination=tuple(DestinationValue(*group) for group in _named(rows.groups, "destination")),
         by_hotel=tuple(HotelValue(*group) for group in _named(rows.groups, "hotel")[:TOP_HOTELS]),
-        trend=_trend(view.span, days, rows.earliest),
+        trend=_trend(view.span, rows.trend, rows.earliest),
     )
 
 
@@ -176,25 +174,18 @@ def _named(groups: Sequence[store.QuoteGroup], dimension: str) -> list[tuple[str
     return sorted(found, key=lambda group: (-group[1], group[0]))
 
 
-@dataclass(frozen=True, slots=True)
-class _Day:
-    day: date
-    currency: str | None
-    count: int
-    total: Decimal | None
-
-
-def _trend(span: Span, rows: Sequence[_Day], earliest: date | None) -> tuple[DayPoint, ...]:
+def _trend(span: Span, rows: Iterable[TrendRow], earliest: date | None) -> tuple[DayPoint, ...]:
     """A point for each day, those without anything too."""
-    by_day: dict[date, list[_Day]] = {}
+    by_day: defaultdict[date, list[TrendRow]] = defaultdict(list)
     for row in rows:
-        by_day.setdefault(row.day, []).append(row)
-    return tuple(_point(day, by_day.get(day, [])) for day in span.days(earliest))
+        by_day[row.day].append(row)
+    return tuple(_point(day, by_day.get(day, ())) for day in span.days(earliest))
 
 
-def _point(day: date, rows: Sequence[_Day]) -> DayPoint:
-    value = sums(add_up((row.currency, row.total) for row in rows))
-    return DayPoint(day, sum(row.count for row in rows), value)
+def _point(day: date, rows: Sequence[TrendRow]) -> DayPoint:
+    """Each currency has one row of a day at most."""
+    amounts = sorted((row.currency, row.total) for row in rows if row.currency is not None and row.total is not None)
+    return DayPoint(day, sum(row.count for row in rows), tuple(Money(total, currency) for currency, total in amounts))
 
 
 _INVOICE_STATUSES = ("draft", "sent", "viewed", "partially_paid", "paid", "overdue", "void")
@@ -214,9 +205,7 @@ async def read_invoices(read: Read, view: View) -> InvoiceAnalytics:
         ),
         by_status=dict.fromkeys(_INVOICE_STATUSES, 0) | _by_status(rows.statuses),
         aging=_ageing(rows.ageing),
-        trend=_trend(
-            view.span, [_Day(day.day, day.currency, day.count, day.total) for day in rows.days], rows.earliest
-        ),
+        trend=_trend(view.span, rows.trend, rows.earliest),
     )
 
 

@@ -11,7 +11,8 @@ Verbs: `open_rollups` reads; `fold`, `build`, `reconcile` and `check` keep and p
 from tembea.rollups.asks import FOREVER, Ask, Sum
 from tembea.rollups.keeping import Differences, build, check, fold, list_unbuilt, reconcile
 from tembea.rollups.kinds_store import ACTIVE_WINDOWS_DAYS
-from tembea.rollups.reading import DaySum, Rollups, open_rollups
+from tembea.rollups.reading import Rollups, open_rollups
+from tembea.rollups.store import DaySum
 
 __all__ = [
     "ACTIVE_WINDOWS_DAYS",

@@ -10,20 +10,9 @@ from tembea.kernel.db import Read
 from tembea.rollups import store
 from tembea.rollups.asks import Ask, Sum, pieces
 from tembea.rollups.kinds_store import KINDS
-from tembea.rollups.store import Entry
+from tembea.rollups.store import DaySum, Entry
 
 _ZERO = Decimal(0)
-
-
-@dataclass(frozen=True, slots=True)
-class DaySum:
-    """One day's sum of one key in one currency."""
-
-    day: date
-    key: str
-    currency: str
-    count: int
-    amount: Decimal
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,19 +43,21 @@ class Rollups:
     async def days(self, dimension: str, first: date, last: date) -> list[DaySum]:
         """The sums of one dimension day by day; days of nothing are left out."""
         ask = Ask(dimension, first, last)
+        stored = await store.list_days(self.read, dimension, first, last)
         lacking = [one for one in self.waiting if one.dimension == dimension and ask.holds(one.day)]
-        found: dict[tuple[date, str, str], DaySum] = {}
-        for entry in [*await store.list_days(self.read, dimension, first, last), *lacking]:
-            if entry.day is None:
-                continue
-            place = (entry.day, entry.key, entry.currency)
-            before = found.get(place)
-            found[place] = DaySum(
-                *place,
-                entry.count + (before.count if before else 0),
-                entry.amount + (before.amount if before else _ZERO),
-            )
-        return [one for one in found.values() if one.count or one.amount]
+        return _corrected(stored, lacking) if lacking else stored
+
+
+def _corrected(stored: Sequence[DaySum], lacking: Sequence[Entry]) -> list[DaySum]:
+    found = {(one.day, one.currency, one.key): one for one in stored}
+    for entry in lacking:
+        if entry.day is None:
+            continue
+        place = (entry.day, entry.currency, entry.key)
+        before = found.get(place)
+        count, amount = (before.count, before.amount) if before else (0, _ZERO)
+        found[place] = DaySum(entry.day, entry.key, entry.currency, count + entry.count, amount + entry.amount)
+    return [found[place] for place in sorted(found) if found[place].count or found[place].amount]
 
 
 async def open_rollups(read: Read, zone: str | None, kinds: Collection[str]) -> Rollups | None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import LiteralString
+from typing import LiteralString, NamedTuple, cast
 
 from tembea.kernel.db import Read
 from tembea.rollups.asks import Piece, Sum
@@ -76,16 +76,30 @@ class Entry:
     amount: Decimal
 
 
-async def list_days(read: Read, dimension: str, first: date, last: date) -> list[Entry]:
-    """The stored sums of one dimension day by day."""
-    return await read.list(
-        Entry,
-        """
-        select dimension, key, currency, day, count, amount from rollups
-        where tenant_id = %s and dimension = %s and grain = 'day' and day between %s and %s
-        """,
-        [read.ctx.tenant_uuid, dimension, first, last],
-    )
+class DaySum(NamedTuple):
+    """One day's sum of one key in one currency. There are thousands in an answer: a tuple is what is made fastest."""
+
+    day: date
+    key: str
+    currency: str
+    count: int
+    amount: Decimal
+
+
+async def list_days(read: Read, dimension: str, first: date, last: date) -> list[DaySum]:
+    """The stored sums of one dimension day by day; those of nothing are left out."""
+    async with read.connection.cursor() as cursor:
+        await cursor.execute(
+            """
+            select day, key, currency, count, amount from rollups
+            where tenant_id = %s and dimension = %s and grain = 'day' and day between %s and %s
+              and (count <> 0 or amount <> 0)
+            order by day, currency, key
+            """,
+            [read.ctx.tenant_uuid, dimension, first, last],
+        )
+        rows = cast("list[tuple[date, str, str, int, Decimal]]", await cursor.fetchall())
+    return [DaySum(*row) for row in rows]
 
 
 def changes(kind: Kind) -> LiteralString:
