@@ -8,13 +8,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
 from tembea.crm import StageSum
 from tembea.dashboard.contact_store import CallDayRow, FunnelRow, OutcomeCount, QueueRow, SourceRow
 from tembea.dashboard.model import ClientStats
 from tembea.dashboard.period import Span
 from tembea.dashboard.store import AgeingRow, QuoteCounts, QuoteGroup, RevenueRow, StatusCount
+from tembea.rollups import DaySum
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,23 +28,17 @@ class PeriodRows:
     calls: Sequence[StatusCount]
 
 
-class TrendRow(NamedTuple):
-    """One day's count and sum in one currency, or of what has no value."""
-
-    day: date
-    currency: str | None
-    count: int
-    total: Decimal | None
-
-
 @dataclass(frozen=True, slots=True)
 class QuoteRows:
-    """The quotes of a span; `earliest` is the first day that has any, or any day before its trend begins."""
+    """The quotes of a span; a trend is in the order of days and currencies.
+
+    `earliest` is the first day that has any, or any day before its trend begins.
+    """
 
     counts: QuoteCounts
     statuses: Sequence[StatusCount]
     groups: Sequence[QuoteGroup]
-    trend: Sequence[TrendRow]
+    trend: Sequence[DaySum]
     earliest: date | None
 
 
@@ -54,7 +49,7 @@ class InvoiceRows:
     revenue: Sequence[RevenueRow]
     statuses: Sequence[StatusCount]
     ageing: Sequence[AgeingRow]
-    trend: Sequence[TrendRow]
+    trend: Sequence[DaySum]
     earliest: date | None
 
 

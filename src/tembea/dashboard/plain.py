@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from tembea import crm
 from tembea.dashboard import contact_store, store
-from tembea.dashboard.figures import CallRows, InvoiceRows, PeriodRows, PipelineRows, QuoteRows, TrendRow
+from tembea.dashboard.figures import CallRows, InvoiceRows, PeriodRows, PipelineRows, QuoteRows
 from tembea.dashboard.period import Span
 from tembea.kernel.db import Read
 
@@ -35,7 +36,9 @@ class PlainFigures:
             counts=await store.count_quotes(self.read, span),
             statuses=await store.count_quotes_by_status(self.read, span),
             groups=groups,
-            trend=[TrendRow(g.day, g.currency, g.count, g.total) for g in groups if g.day is not None],
+            trend=sorted(
+                (g.day, "", g.currency or "", g.count, g.total or Decimal(0)) for g in groups if g.day is not None
+            ),
             earliest=min((group.day for group in groups if group.day is not None), default=None),
         )
 
@@ -46,7 +49,7 @@ class PlainFigures:
             revenue=await store.sum_revenue(self.read, span),
             statuses=await store.count_invoices_by_status(self.read, span),
             ageing=await store.sum_ageing(self.read, span.last),
-            trend=[TrendRow(day.day, day.currency, day.count, day.total) for day in days],
+            trend=sorted((day.day, "", day.currency, day.count, day.total) for day in days),
             earliest=min((row.day for row in days), default=None),
         )
 

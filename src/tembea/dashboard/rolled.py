@@ -10,7 +10,7 @@ from typing import Literal
 from tembea import crm
 from tembea.dashboard import contact_store
 from tembea.dashboard.contact_store import CallDayRow, FunnelRow, OutcomeCount, QueueRow, SourceRow
-from tembea.dashboard.figures import CallRows, InvoiceRows, PeriodRows, PipelineRows, QuoteRows, TrendRow
+from tembea.dashboard.figures import CallRows, InvoiceRows, PeriodRows, PipelineRows, QuoteRows
 from tembea.dashboard.model import Bucket, ClientStats
 from tembea.dashboard.period import Span
 from tembea.dashboard.store import AgeingRow, QuoteCounts, QuoteGroup, RevenueRow, StatusCount
@@ -48,9 +48,7 @@ class RolledFigures:
         )
         days = await self.rollups.days("quotes.value", span.trend_first, span.last)
         groups = [*_groups("all", in_all), *_groups("destination", destinations), *_groups("hotel", hotels)]
-        return QuoteRows(
-            _quote_counts(statuses), _status_counts(statuses), groups, _trend(days), _earliest(older, days, span)
-        )
+        return QuoteRows(_quote_counts(statuses), _status_counts(statuses), groups, days, _earliest(older, days, span))
 
     async def invoices(self, span: Span) -> InvoiceRows:
         """Invoices issued in the span, and all open ones as of its last day."""
@@ -74,7 +72,7 @@ class RolledFigures:
             revenue=_revenue_rows(revenue),
             statuses=_status_counts(statuses),
             ageing=ageing,
-            trend=_trend(days),
+            trend=days,
             earliest=_earliest(older, days, span),
         )
 
@@ -133,7 +131,7 @@ def _before_trend(dimension: str, span: Span) -> Ask:
 
 
 def _earliest(older: Sequence[Sum], days: Sequence[DaySum], span: Span) -> date | None:
-    return span.first if any(one.count for one in older) else min((one.day for one in days), default=None)
+    return span.first if any(one.count for one in older) else days[0][0] if days else None
 
 
 def _revenue_asks(span: Span) -> list[Ask]:
@@ -205,12 +203,6 @@ def _groups(dimension: Literal["all", "destination", "hotel"], sums: Iterable[Su
     return [QuoteGroup(dimension, None if dimension == "all" else one.key, None, *_value(one)) for one in sums]
 
 
-def _trend(days: Iterable[DaySum]) -> list[TrendRow]:
-    return [
-        TrendRow(day, currency or None, count, amount if currency else None) for day, _, currency, count, amount in days
-    ]
-
-
 def _value(one: Sum) -> tuple[str | None, int, Decimal | None]:
     """Currency, count and total; a quote without an option has neither a currency nor a value."""
     return one.currency or None, one.count, one.amount if one.currency else None
@@ -244,8 +236,8 @@ def _most_frequent(sums: Iterable[Sum]) -> list[Sum]:
 
 def _call_days(days: Sequence[DaySum]) -> list[CallDayRow]:
     counts, completed = Counter[date](), Counter[date]()
-    for one in days:
-        counts[one.day] += one.count
-        if one.key == "completed":
-            completed[one.day] += one.count
+    for day, status, _, count, _ in days:
+        counts[day] += count
+        if status == "completed":
+            completed[day] += count
     return [CallDayRow(day, count, completed[day]) for day, count in counts.items()]

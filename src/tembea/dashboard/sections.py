@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from tembea import crm
 from tembea.crm import Stage
 from tembea.dashboard import contact_store, store
-from tembea.dashboard.figures import Figures, PeriodRows, TrendRow
+from tembea.dashboard.figures import Figures, PeriodRows
 from tembea.dashboard.model import (
     Activity,
     Ageing,
@@ -48,7 +48,7 @@ from tembea.dashboard.rolled import RolledFigures
 from tembea.kernel.db import Read
 from tembea.kernel.limits import Decision
 from tembea.kernel.money import Money, round_half_up
-from tembea.rollups import open_rollups
+from tembea.rollups import DaySum, open_rollups
 from tembea.tenants import QuotaName, Tenant, daily_usage, local_today, quota_limit
 
 ACTIVITY_ITEMS = 20
@@ -174,18 +174,18 @@ def _named(groups: Sequence[store.QuoteGroup], dimension: str) -> list[tuple[str
     return sorted(found, key=lambda group: (-group[1], group[0]))
 
 
-def _trend(span: Span, rows: Iterable[TrendRow], earliest: date | None) -> tuple[DayPoint, ...]:
+def _trend(span: Span, rows: Iterable[DaySum], earliest: date | None) -> tuple[DayPoint, ...]:
     """A point for each day, those without anything too."""
-    by_day: defaultdict[date, list[TrendRow]] = defaultdict(list)
+    by_day: defaultdict[date, list[DaySum]] = defaultdict(list)
     for row in rows:
-        by_day[row.day].append(row)
+        by_day[row[0]].append(row)
     return tuple(_point(day, by_day.get(day, ())) for day in span.days(earliest))
 
 
-def _point(day: date, rows: Sequence[TrendRow]) -> DayPoint:
-    """Each currency has one row of a day at most."""
-    amounts = sorted((row.currency, row.total) for row in rows if row.currency is not None and row.total is not None)
-    return DayPoint(day, sum(row.count for row in rows), tuple(Money(total, currency) for currency, total in amounts))
+def _point(day: date, rows: Sequence[DaySum]) -> DayPoint:
+    """Each currency has one row of a day at most; what has no value has no currency."""
+    value = tuple(Money(amount, currency) for _, _, currency, _, amount in rows if currency)
+    return DayPoint(day, sum(count for _, _, _, count, _ in rows), value)
 
 
 _INVOICE_STATUSES = ("draft", "sent", "viewed", "partially_paid", "paid", "overdue", "void")

@@ -41,7 +41,7 @@ class Rollups:
         return answers
 
     async def days(self, dimension: str, first: date, last: date) -> list[DaySum]:
-        """The sums of one dimension day by day; days of nothing are left out."""
+        """The sums of one dimension by day, currency and key; days of nothing are left out."""
         ask = Ask(dimension, first, last)
         stored = await store.list_days(self.read, dimension, first, last)
         lacking = [one for one in self.waiting if one.dimension == dimension and ask.holds(one.day)]
@@ -49,15 +49,17 @@ class Rollups:
 
 
 def _corrected(stored: Sequence[DaySum], lacking: Sequence[Entry]) -> list[DaySum]:
-    found = {(one.day, one.currency, one.key): one for one in stored}
+    found = {(day, currency, key): (count, amount) for day, key, currency, count, amount in stored}
     for entry in lacking:
-        if entry.day is None:
-            continue
-        place = (entry.day, entry.currency, entry.key)
-        before = found.get(place)
-        count, amount = (before.count, before.amount) if before else (0, _ZERO)
-        found[place] = DaySum(entry.day, entry.key, entry.currency, count + entry.count, amount + entry.amount)
-    return [found[place] for place in sorted(found) if found[place].count or found[place].amount]
+        if entry.day is not None:
+            place = (entry.day, entry.currency, entry.key)
+            count, amount = found.get(place, (0, _ZERO))
+            found[place] = (count + entry.count, amount + entry.amount)
+    return [
+        (day, key, currency, count, amount)
+        for (day, currency, key), (count, amount) in sorted(found.items())
+        if count or amount
+    ]
 
 
 async def open_rollups(read: Read, zone: str | None, kinds: Collection[str]) -> Rollups | None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import LiteralString, NamedTuple, cast
+from typing import LiteralString, cast
 
 from tembea.kernel.db import Read
 from tembea.rollups.asks import Piece, Sum
@@ -76,14 +76,8 @@ class Entry:
     amount: Decimal
 
 
-class DaySum(NamedTuple):
-    """One day's sum of one key in one currency. There are thousands in an answer: a tuple is what is made fastest."""
-
-    day: date
-    key: str
-    currency: str
-    count: int
-    amount: Decimal
+DaySum = tuple[date, str, str, int, Decimal]
+"""One day's sum: day, key, currency, count, amount. An answer has thousands: a plain tuple is made fastest."""
 
 
 async def list_days(read: Read, dimension: str, first: date, last: date) -> list[DaySum]:
@@ -98,8 +92,7 @@ async def list_days(read: Read, dimension: str, first: date, last: date) -> list
             """,
             [read.ctx.tenant_uuid, dimension, first, last],
         )
-        rows = cast("list[tuple[date, str, str, int, Decimal]]", await cursor.fetchall())
-    return [DaySum(*row) for row in rows]
+        return cast("list[DaySum]", await cursor.fetchall())
 
 
 def changes(kind: Kind) -> LiteralString:
