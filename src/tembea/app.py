@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 from dataclasses import replace
 
 from fastapi import APIRouter, FastAPI
+from fastapi.middleware.cors import CORSMiddleware
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from tembea import __version__
@@ -19,6 +20,7 @@ from tembea.kernel.db import Db, DbLimits, open_pool
 from tembea.kernel.deadlines import RequestTimeoutMiddleware
 from tembea.kernel.limiting import LimitsMiddleware
 from tembea.kernel.limits import Limiter
+from tembea.kernel.nesting import NestingMiddleware
 from tembea.kernel.problems import CrashMiddleware, install_problem_handlers
 from tembea.kernel.redis import RedisLink, open_redis
 from tembea.kernel.secret_box import SecretBox
@@ -98,8 +100,17 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     mount_site(app, settings.web_dir)
     app.add_middleware(CrashMiddleware)
     app.add_middleware(RequestTimeoutMiddleware, timeout_s=settings.request_timeout_s)
+    app.add_middleware(NestingMiddleware)
     app.add_middleware(BodyLimitMiddleware, by_path=BODY_LIMITS)
     app.add_middleware(LimitsMiddleware)  # around whatever may refuse: a 413 or a 500 says how the limits stand, too
+    if settings.cors_origins:
+        app.add_middleware(
+            CORSMiddleware,
+            allow_origins=settings.cors_origins,
+            allow_methods=("GET", "POST", "PUT", "PATCH", "DELETE"),
+            allow_headers=("Authorization", "Content-Type", "Idempotency-Key", "X-Client-ID", "X-Request-ID"),
+            expose_headers=("Idempotency-Replayed", "RateLimit", "RateLimit-Policy", "Retry-After", "X-Request-ID"),
+        )  # pages send their token themselves: no cookie goes with what they ask
     app.add_middleware(SecurityHeadersMiddleware)
     app.add_middleware(TimingMiddleware)
     if settings.trusted_proxies:

@@ -1,0 +1,66 @@
+"""How deeply a JSON body may nest. A parser that follows a thousand brackets runs out of stack, or of time."""
+
+import re
+
+from starlette.requests import Request
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from tembea.kernel.errors import BadRequest
+from tembea.kernel.problems import problem
+
+MAX_DEPTH = 64
+_TOKENS = re.compile(rb'"(?:[^"\\]|\\.)*+"|[\[{]|[\]}]', re.DOTALL)
+
+
+class TooDeep(BadRequest):
+    """The body nests deeper than anything that we take."""
+
+    code = "too_deep"
+
+    def __init__(self) -> None:
+        super().__init__(f"This JSON nests deeper than {MAX_DEPTH} levels. Send it flatter.")
+
+
+class NestingMiddleware:
+    """Refuses JSON bodies that nest too deeply, before any parser sees them. The body's size is bounded further in."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """One request; only a JSON body is looked at, once it is whole."""
+        if scope["type"] != "http" or not _is_json(scope):
+            await self.app(scope, receive, send)
+            return
+        messages = [await receive()]
+        while messages[-1].get("more_body"):
+            messages.append(await receive())
+        if is_too_deep(b"".join(message.get("body", b"") for message in messages)):
+            await problem(Request(scope), TooDeep())(scope, receive, send)
+            return
+        waiting = iter(messages)
+
+        async def receive_again() -> Message:
+            return next(waiting, None) or await receive()
+
+        await self.app(scope, receive_again, send)
+
+
+def is_too_deep(body: bytes) -> bool:
+    """Whether a JSON text nests deeper than `MAX_DEPTH`; for a text that is no JSON, whether it seems to."""
+    if body.count(b"[") + body.count(b"{") <= MAX_DEPTH:
+        return False
+    depth = 0
+    for token in _TOKENS.finditer(body):
+        first = token[0][:1]
+        if first in b"[{":
+            depth += 1
+            if depth > MAX_DEPTH:
+                return True
+        elif first in b"]}":
+            depth -= 1
+    return False
+
+
+def _is_json(scope: Scope) -> bool:
+    return any(name == b"content-type" and b"json" in value.lower() for name, value in scope["headers"])
