@@ -19,6 +19,10 @@ HARMLESS = {
     "/api/v1/users/invitations": "an address has one open invitation",
     "/api/v1/users/invitations/{invitation_id}/resend": "sends again, which is what it is for",
     "/api/v1/users/{user_id}/deactivate": "once let in no more it stays so",
+    "/api/v1/api-keys": "its answer holds a secret, which nothing may keep",
+    "/api/v1/users/{user_id}/deactivate": "once out, a person stays so",
+    "/api/v1/knowledge/documents": "the same file again is the same document",
+    "/api/v1/knowledge/documents/{document_id}/reindex": "indexing again ends where it began",
     "/api/v1/helpdesk/chat": "an answer creates nothing, and may stream",
 }
 ELSEWHERE = ("/api/v1/auth/", "/api/v1/operator/", "/webhooks/", "/api/v1/public/")

@@ -9,13 +9,14 @@ from pydantic import EmailStr, Field
 
 from tembea.kernel.context import Role
 from tembea.kernel.cursors import newest_first_position
+from tembea.kernel.idempotency import KeyedRoute, KeyedTx
 from tembea.kernel.paging import encode_cursor
 from tembea.kernel.web import LIMIT_DEFAULT, Admin, Cursor, Limit, Page, ReadDep, TxDep, Wire
 from tembea.users import invitation_store, people, second_factor, store
 from tembea.users.invitation_store import Invitation
 from tembea.users.model import Member
 
-router = APIRouter(prefix="/api/v1/users", tags=["users"])
+router = APIRouter(prefix="/api/v1/users", tags=["users"], route_class=KeyedRoute)
 
 _Name = Annotated[str, Field(min_length=1, max_length=200, pattern=r"^[^\x00-\x1f]*$")]
 _Phone = Annotated[str, Field(max_length=40, pattern=r"^[^\x00-\x1f]*$")]
@@ -99,13 +100,13 @@ async def list_invitations(
 
 
 @router.post("/invitations", status_code=201)
-async def invite(_: Admin, tx: TxDep, body: InvitationIn) -> InvitationOut:
+async def invite(_: Admin, tx: KeyedTx, body: InvitationIn) -> InvitationOut:
     """Ask somebody to join; they get a mail with a link that counts for a week and once."""
     return InvitationOut.of(await people.invite(tx, email=body.email, name=body.name, role=Role(body.role)))
 
 
 @router.post("/invitations/{invitation_id}/resend", status_code=202)
-async def resend_invitation(_: Admin, tx: TxDep, invitation_id: UUID) -> InvitationOut:
+async def resend_invitation(_: Admin, tx: KeyedTx, invitation_id: UUID) -> InvitationOut:
     """Send it again, with a new link; the one before stops counting."""
     return InvitationOut.of(await people.resend_invitation(tx, invitation_id))
 

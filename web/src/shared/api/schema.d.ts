@@ -7916,7 +7916,10 @@ export interface operations {
     invite_api_v1_users_invitations_post: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Sent again with the same key within 24 hours, a request is answered as before and done once */
+                "Idempotency-Key"?: string | null;
+            };
             path?: never;
             cookie?: never;
         };
@@ -7978,7 +7981,10 @@ export interface operations {
     resend_invitation_api_v1_users_invitations__invitation_id__resend_post: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Sent again with the same key within 24 hours, a request is answered as before and done once */
+                "Idempotency-Key"?: string | null;
+            };
             path: {
                 invitation_id: string;
             };
