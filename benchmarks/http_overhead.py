@@ -269,6 +269,7 @@ def main() -> None:
                 "DATABASE_DIRECT_URL": dsns.app,
                 "DATABASE_OWNER_URL": dsns.owner,
                 "TEMBEA_DATA_DIR": folder,
+                "TEMBEA_EMBEDDED_DATABASE": "true",
                 "TEMBEA_DB_ACQUIRE_TIMEOUT_S": "10",
                 "TEMBEA_ADDRESS_LIMIT": "1000000",
                 "LOG_LEVEL": os.environ.get("LOG_LEVEL", "INFO"),

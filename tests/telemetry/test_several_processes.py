@@ -36,6 +36,7 @@ def serving(database: Dsns, folder: Path, key: str, **more: str) -> Generator[tu
         "PYTHONPATH": str(ROOT / "src"),
         "DATABASE_URL": database.app,
         "TEMBEA_SIGNING_KEY": key,
+        "TEMBEA_INSTALLATION_KEY": "the installation key of all tests, 0123456789",
         "TEMBEA_DATA_DIR": str(folder),
         "PORT": port,
         "LOG_LEVEL": "WARNING",

@@ -99,6 +99,7 @@ def _environment(settings: Settings, listening: socket.socket, processes: int) -
     return {
         **os.environ,
         **{name: dsn.get_secret_value() for name, dsn in found.items() if dsn},
+        "TEMBEA_EMBEDDED_DATABASE": str(settings.embedded_database).lower(),
         "TEMBEA_DATA_DIR": str(settings.data_dir),
         FOLDER_VARIABLE: str(settings.data_dir / "counts"),
         "TEMBEA_API_PROCESSES": str(max(settings.api_processes, processes)),  # each admits its share of a limit
