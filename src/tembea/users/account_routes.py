@@ -61,14 +61,17 @@ async def forgot_password(ctx: Public, db: DbDep, request: Request, body: Forgot
 @router.post("/password/reset", status_code=204)
 async def reset_password(ctx: Public, db: DbDep, request: Request, body: ResetIn) -> None:
     """Choose a new password by a mailed link, which counts for an hour and once; all sessions end."""
-    identity = front_desk_of(request).identity
-    await people.reset_password(db, ctx, identity, token=body.token, password=body.password)
+    desk = front_desk_of(request)
+    async with desk.turn():
+        await people.reset_password(db, ctx, desk.identity, token=body.token, password=body.password)
 
 
 @router.post("/invitations/accept", status_code=201)
 async def accept_invitation(ctx: Public, db: DbDep, request: Request, body: AcceptIn) -> JoinedOut:
     """Join an agency by a mailed invitation, which counts for a week and once."""
-    user = await people.accept_invitation(
-        db, ctx, front_desk_of(request).identity, token=body.token, name=body.name, password=body.password
-    )
+    desk = front_desk_of(request)
+    async with desk.turn():  # whoever comes after the first finds the link closed, and nothing is hashed for them
+        user = await people.accept_invitation(
+            db, ctx, desk.identity, token=body.token, name=body.name, password=body.password
+        )
     return JoinedOut(email=user.email, name=user.name, role=user.role)

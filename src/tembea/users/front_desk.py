@@ -53,6 +53,12 @@ class Attempt:
         """The address as it is counted: the database does not heed letter case either."""
         return self.email.casefold()
 
+    @property
+    def browser(self) -> str:
+        """The session whose token the browser holds, as a place of its own; empty where it holds none."""
+        token = find_link(self.remembered)
+        return f"session {token.row_id}" if token else ""
+
 
 class FrontDesk:
     """One a process: takes log-ins in turn and slows guessing down."""
@@ -76,16 +82,17 @@ class FrontDesk:
         """
         started = time.monotonic()
         try:
-            async with self._turn():
+            async with self.turn():
                 return await self._sign_in(ctx, attempt)
         except (InvalidCredentials, InvalidCode, TooManyAttempts) as error:
             if not isinstance(error, TooManyAttempts):
-                self.throttle.note_failure(attempt.account, attempt.address)
+                self.throttle.note_failure(attempt.account, attempt.address, browser=attempt.browser)
             await asyncio.sleep(max(0.0, started + FAILS_AFTER_S - time.monotonic()))
             raise
 
     @asynccontextmanager
-    async def _turn(self) -> AsyncGenerator[None]:
+    async def turn(self) -> AsyncGenerator[None]:
+        """For whatever hashes a password: two at a time, the others wait; raises `TooManyPasswords`."""
         if self._waiting >= WAITING_MAX:
             raise TooManyPasswords
         self._waiting += 1
@@ -116,15 +123,17 @@ class FrontDesk:
         if wait_s == 0:
             return
         for login in candidates:
-            if await self._is_known(ctx, login, attempt):
-                wait_s = self.throttle.wait_s(attempt.account, attempt.address, trusted=True)
+            trust = await self._find_trust(ctx, login, attempt)
+            if trust is not None:
+                place = attempt.browser if trust == "token" else attempt.address
+                wait_s = min(wait_s, self.throttle.wait_s(attempt.account, place, trusted=True))
         if wait_s > 0:
             raise TooManyAttempts(wait_s)
 
-    async def _is_known(self, ctx: Context, login: Login, attempt: Attempt) -> bool:
+    async def _find_trust(self, ctx: Context, login: Login, attempt: Attempt) -> session_store.Trust | None:
         token = find_link(attempt.remembered)
         async with self._db.read(ctx.acting_for(login.tenant_id, login.tenant)) as read:
-            return await session_store.was_seen_here(
+            return await session_store.find_trust(
                 read,
                 login.user_id,
                 address=attempt.address,

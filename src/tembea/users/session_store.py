@@ -1,11 +1,13 @@
 """The questions asked of sessions."""
 
 from datetime import timedelta
+from typing import Literal, cast
 from uuid import UUID
 
 from tembea.kernel.db import Read, Tx
 from tembea.users.model import IDLE_LIFETIME, SESSION_LIFETIME, OpenSession, Session, Standing
 
+Trust = Literal["address", "token"]
 SEEN_HERE = timedelta(days=90)
 """How long an address that somebody signed in from counts as theirs."""
 
@@ -106,15 +108,18 @@ async def find_standing(read: Read, session_id: UUID) -> Standing | None:
     )
 
 
-async def was_seen_here(read: Read, user_id: UUID, *, address: str, session_id: UUID | None, token_hash: bytes) -> bool:
-    """Whether this person has signed in from this address, or brings the token that their session had last."""
-    seen = await read.value(
-        bool,
+async def find_trust(
+    read: Read, user_id: UUID, *, address: str, session_id: UUID | None, token_hash: bytes
+) -> Trust | None:
+    """What speaks for it that this is the person: the token that their session had last, or where they come from."""
+    found = await read.value(
+        str,
         """
-        select exists (
-          select from sessions where tenant_id = %(tenant_id)s and user_id = %(user_id)s
-            and ((address = %(address)s and created_at > now() - %(seen_here)s)
-              or (id = %(session_id)s and token_hash = %(token_hash)s)))
+        select case when id = %(session_id)s and token_hash = %(token_hash)s then 'token' else 'address' end as trust
+        from sessions where tenant_id = %(tenant_id)s and user_id = %(user_id)s
+          and ((address = %(address)s and created_at > now() - %(seen_here)s)
+            or (id = %(session_id)s and token_hash = %(token_hash)s))
+        order by trust desc limit 1
         """,
         {
             "tenant_id": read.ctx.tenant_uuid,
@@ -125,7 +130,7 @@ async def was_seen_here(read: Read, user_id: UUID, *, address: str, session_id: 
             "token_hash": token_hash,
         },
     )
-    return bool(seen)
+    return cast("Trust | None", found)
 
 
 async def note_access_changed(tx: Tx) -> None:

@@ -1,9 +1,9 @@
 """Slows down guessing without locking anybody out.
 
 Failures are counted by account, by address, by both together, and everywhere. Whoever comes from where the account has
-been signed in before, or brings the token of its session, is held only to the count of both together: a stranger's
-guesses never keep the owner out. Addresses are counted whether accounts stand behind them or not, so that being refused
-says nothing about them.
+been signed in before is held only to the count of both together, and whoever brings the token of its session to that of
+this browser alone: a stranger's guesses never keep the owner out, not even from the same address. Addresses are counted
+whether accounts stand behind them or not, so that being refused says nothing about them.
 """
 
 import time
@@ -44,8 +44,10 @@ class Throttle:
         rules = [(rule, key) for rule, key in _counted(email, address) if not trusted or rule is BOTH]
         return max(self._wait_s(rule, key) for rule, key in rules)
 
-    def note_failure(self, email: str, address: str) -> None:
-        """Count a wrong password or code."""
+    def note_failure(self, email: str, address: str, *, browser: str = "") -> None:
+        """Count a wrong password or code, for the browser's own session too where it brings one."""
+        if browser:
+            self._note(BOTH, ("both", email, browser))
         for rule, key in _counted(email, address):
             self._note(rule, key)
 
