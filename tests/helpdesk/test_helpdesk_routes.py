@@ -1,5 +1,6 @@
 """The helpdesk over HTTP, in an agency with knowledge and in one without."""
 
+import asyncio
 import json
 from uuid import uuid4
 
@@ -95,6 +96,20 @@ async def test_a_conversation_goes_on_and_belongs_to_the_person_who_began_it(
         answer = await ask(stranger, "And soft bags?", conversation_id=begun)
         assert answer.status_code == unknown.status_code == 404
         assert answer.json()["detail"] == unknown.json()["detail"]
+
+
+async def test_questions_of_one_conversation_that_come_at_once_are_all_answered_and_kept(
+    platform: Platform, informed: Agency
+) -> None:
+    begun = (await ask(informed.consultant, "Which suitcases do boats take?")).json()["conversation_id"]
+    questions = [f"Which suitcases do {number} boats take?" for number in range(4)]
+
+    answers = await asyncio.gather(*(ask(informed.consultant, one, conversation_id=begun) for one in questions))
+
+    assert [answer.status_code for answer in answers] == [200] * 4
+    async with platform.db.read(informed.ctx) as read:
+        kept = await read.rows("select question from helpdesk_exchanges where tenant_id = %s", [informed.key.tenant_id])
+    assert sorted(str(row["question"]) for row in kept) == sorted([*questions, "Which suitcases do boats take?"])
 
 
 async def test_conversations_are_bounded(platform: Platform, informed: Agency, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -210,8 +210,8 @@ async def find_passages(read: Read, terms: Sequence[Term], k: int) -> Findings:
     """The `k` best passages by BM25 (Robertson and Zaragoza 2009; k1 1.2, b 0.75), the best first.
 
     A word that one of the agency's languages leaves out counts in none: "the" is rare only where nobody removed it.
-    Every passage of the agency is looked at once (25 ms for 20,000); how often a word stands in it is counted for the
-    shortlist alone, since taking a `tsvector` apart costs thirty times as much as asking it.
+    Every passage of the agency is looked at; how often a word stands in it is counted for the shortlist alone, since
+    taking a `tsvector` apart costs far more than asking it (docs/decisions/013-knowledge-is-searched-exactly.md).
     """
     hits = await read.list(
         _Hit,
