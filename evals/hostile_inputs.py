@@ -45,7 +45,8 @@ def texts(folder: Path) -> list[str]:
     lines = [
         json.loads(line)
         for name in ("web_payloads.jsonl", "prompt_injections.jsonl")
-        for line in (at / name).read_text("utf-8").splitlines()
+        for line in (at / name).read_text("utf-8").split("\n")
+        if line.strip()
     ]
     found = [*naughty, *(str(line.get("payload") or line.get("text") or "") for line in lines)]
     return list(dict.fromkeys(found))
@@ -90,7 +91,7 @@ async def drive_addresses(client: AsyncClient, text: str, found: Findings) -> No
     """The same text in queries, paths and headers; what no client can send is left out."""
     short = text.encode("utf-8", "surrogatepass")[:2_000]
     for path in ("/api/v1/crm/clients", "/api/v1/quotes", "/api/v1/enquiries", "/api/v1/mail"):
-        found.note("search", await patiently(client, "GET", f"{path}?q={quote(short)}&cursor="), text)
+        found.note("search", await patiently(client, "GET", f"{path}?q={quote(short)}"), text)
         found.note("cursor", await patiently(client, "GET", f"{path}?cursor={quote(short)}"), text)
     for path in ("crm/clients", "quotes", "enquiries", "rates/contracts"):
         answer = await patiently(client, "GET", f"/api/v1/{path}/{quote(short, safe='')}")
