@@ -74,19 +74,15 @@ def bad_claims() -> Iterator[object]:
         yield pytest.param({"without": name}, id=f"without {name}")
     yield pytest.param({"head": {"typ": "JWT"}}, id="another type of token")
     yield pytest.param({"head": {"crit": ["x"], "x": 1}}, id="a critical extension")
-    for kid in ("", "../../etc/passwd", "' or 1=1 --", "x" * 5000, None):
-        yield pytest.param({"head": {"kid": kid}}, id=f"key id {str(kid)[:12]!r}")
+    for kid in ("", "../../etc/passwd", "' or 1=1 --", "x" * 5000):
+        yield pytest.param({"head": {"kid": kid}}, id=f"key id {kid[:12]!r}")
 
 
-@pytest.mark.parametrize("changed", bad_claims())
+@pytest.mark.parametrize("changed", list(bad_claims()))
 async def test_a_token_that_is_wrong_in_one_thing_is_refused(
     platform: Platform, forge: Callable[..., str], changed: dict[str, object]
 ) -> None:
-    try:
-        token = forge(**changed)
-    except jwt.PyJWTError:  # the library would not even write it
-        pytest.skip("cannot be written")
-    answer = await platform.client(token).get(ME)
+    answer = await platform.client(forge(**changed)).get(ME)
     assert answer.status_code == 401, answer.text
     assert answer.json()["code"] == "unauthorized"
 
@@ -122,6 +118,31 @@ async def test_two_tokens_in_one_request_are_none(platform: Platform, agency: Ag
     given = agency.admin.headers["Authorization"]
     answer = await platform.anonymous.get(ME, headers=[("Authorization", given), ("Authorization", given)])
     assert answer.status_code == 401
+
+
+async def test_a_token_that_was_believed_is_not_believed_once_it_ends(
+    platform: Platform, forge: Callable[..., str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client, now = platform.client(forge()), time.time()
+    assert (await client.get(ME)).status_code == 200
+
+    monkeypatch.setattr(time, "time", lambda: now + 3_600)
+
+    assert (await client.get(ME)).status_code == 401
+
+
+def test_a_token_that_was_believed_is_not_believed_once_its_key_is_gone() -> None:
+    keys, now = [SigningKeys(new_signing_key().encode())], [0.0]
+    signer = TokenSigner(lambda: keys[0], lifetime_s=600, clock=lambda: now[0])
+    token = signer.sign(_claims())
+    assert signer.verify(token) == signer.verify(token)
+
+    keys[0] = SigningKeys(new_signing_key().encode())
+    now[0] = 60
+    signer.sign(_claims())
+
+    with pytest.raises(Unauthorized):
+        signer.verify(token)
 
 
 def test_after_a_rotation_both_keys_are_believed_and_the_new_one_signs() -> None:

@@ -8,6 +8,7 @@ trusted only because the signature, issuer, audience, type and times were checke
 import base64
 import hashlib
 import time
+from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
 from uuid import UUID
@@ -38,6 +39,9 @@ LOOKS_AGAIN_AFTER_S = 2.0
 KEPT_FOR_S = 30.0
 """How long a process may go on signing with a key that was rotated away."""
 
+TOKENS_KEPT = 10_000
+"""How many verified tokens a process remembers; checking one anew takes longer than most routes."""
+
 _REQUIRED = ["exp", "nbf", "iat", "iss", "aud", "sub", "role", "sid"]
 
 
@@ -51,6 +55,15 @@ class Claims:
     session_id: UUID
     tenant_key: UUID | None
     tenant: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Verified:
+    """A token that was checked: until when it holds (seconds since 1970), and under which key."""
+
+    claims: Claims
+    key_id: str
+    ends_at: float
 
 
 class _KeyRing:
@@ -84,6 +97,7 @@ class TokenSigner:
         self._clock = clock
         self._ring = _KeyRing(load())
         self._read_at = clock()
+        self._verified: OrderedDict[str, _Verified] = OrderedDict()
         self.lifetime_s = lifetime_s
 
     @property
@@ -112,21 +126,35 @@ class TokenSigner:
         return jwt.encode(payload, self._ring.private, algorithm=ALGORITHM, headers=headers)
 
     def verify(self, token: str) -> Claims:
-        """The claims of a token that holds in every respect; raises `Unauthorized` otherwise, without saying why."""
+        """The claims of a token that holds in every respect; raises `Unauthorized` otherwise, without saying why.
+
+        A token that held once holds until it expires or its key is believed no more, so that it is checked once.
+        """
+        known = self._verified.get(token)
+        if known is not None and known.key_id in self._ring.public and time.time() < known.ends_at:
+            return known.claims
+        found = self._check(token)
+        self._verified[token] = found
+        while len(self._verified) > TOKENS_KEPT:
+            self._verified.popitem(last=False)
+        return found.claims
+
+    def _check(self, token: str) -> "_Verified":
         try:
             header = jwt.get_unverified_header(token)
             if header.get("typ") != TOKEN_TYPE or header.get("alg") != ALGORITHM or "crit" in header:
                 raise Unauthorized(_EXPIRED)
+            key_id = str(header["kid"])
             payload: dict[str, object] = jwt.decode(
                 token,
-                self._public_key(str(header["kid"])),
+                self._public_key(key_id),
                 algorithms=[ALGORITHM],
                 audience=AUDIENCE,
                 issuer=ISSUER,
                 leeway=CLOCK_SKEW_S,
                 options={"require": _REQUIRED, "strict_aud": True},
             )
-            return _claims(payload)
+            return _Verified(_claims(payload), key_id, float(str(payload["exp"])) + CLOCK_SKEW_S)
         except (jwt.PyJWTError, KeyError, ValueError, TypeError) as error:
             raise Unauthorized(_EXPIRED) from error
 
