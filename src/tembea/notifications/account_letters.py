@@ -12,7 +12,7 @@ from tembea.kernel.context import Context
 from tembea.kernel.db import Db
 from tembea.notifications.compose import LOGO_ID
 from tembea.notifications.model import MailKind, NewMail
-from tembea.notifications.service import queue_mail
+from tembea.notifications.service import queue_mail_now
 from tembea.tenants import Tenant, get_asset, get_tenant
 from tembea.users import MailedLink, write_invitation, write_reset
 
@@ -33,7 +33,7 @@ async def mail_invitation(ctx: Context, db: Db, base_url: str, invitation_id: UU
         if link is not None:
             has_logo = await get_asset(tx, "logo") is not None
             url = f"{base_url}/invitation#{link.token}"
-            await queue_mail(tx, tenant, _mail(tenant, link, _invited(tenant, link), url, has_logo=has_logo))
+            await queue_mail_now(tx, tenant, _mail(tenant, link, _invited(tenant, link), url, has_logo=has_logo))
 
 
 async def mail_reset(ctx: Context, db: Db, base_url: str, reset_id: UUID) -> None:
@@ -44,7 +44,7 @@ async def mail_reset(ctx: Context, db: Db, base_url: str, reset_id: UUID) -> Non
         if link is not None:
             has_logo = await get_asset(tx, "logo") is not None
             url = f"{base_url}/new-password#{link.token}"
-            await queue_mail(tx, tenant, _mail(tenant, link, _forgotten(tenant), url, has_logo=has_logo))
+            await queue_mail_now(tx, tenant, _mail(tenant, link, _forgotten(tenant), url, has_logo=has_logo))
 
 
 def _invited(tenant: Tenant, link: MailedLink) -> _Words:

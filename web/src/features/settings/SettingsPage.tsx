@@ -41,6 +41,8 @@ export function SettingsPage() {
               to="/settings"
               search={{ section: one }}
               aria-current={one === shown ? "page" : undefined}
+              // On a phone the sections stand in a row that is wider than the screen.
+              ref={one === shown ? (link) => link?.scrollIntoView({ block: "nearest", inline: "center" }) : undefined}
               className={cx(
                 "rounded-sm px-3 py-1.5 whitespace-nowrap transition-colors pointer-coarse:py-2.5",
                 one === shown ? "bg-accent-soft font-medium text-accent-text" : "text-muted hover:bg-hover",
