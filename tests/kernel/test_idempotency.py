@@ -155,6 +155,7 @@ async def test_a_process_that_dies_before_answering_has_done_it_once(
     environ = os.environ | {
         "DATABASE_URL": database.app,
         "TEMBEA_SIGNING_KEY": signing_key_pem,
+        "TEMBEA_INSTALLATION_KEY": platform.settings.installation_secret.decode(),
         "TEMBEA_DATA_DIR": str(tmp_path),
         "TEMBEA_DB_ACQUIRE_TIMEOUT_S": "10",
     }
