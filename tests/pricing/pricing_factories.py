@@ -6,7 +6,17 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import cast
 
-from tembea.pricing import Contract, Priced, PricingRequest, Rejected, SellPolicy, children_of, parse_board, price_stay
+from tembea.pricing import (
+    Contract,
+    Priced,
+    PricingRequest,
+    Rejected,
+    SellPolicy,
+    ServiceWanted,
+    children_of,
+    parse_board,
+    price_stay,
+)
 from tembea.rates.loading import load_values
 from tembea.rates.reading import read_raw
 
@@ -42,6 +52,7 @@ def stay(
     booked: str = "2027-01-01",
     currency: str | None = None,
     trip_start: str | None = None,
+    services: Sequence[ServiceWanted] = (),
 ) -> PricingRequest:
     return PricingRequest(
         check_in=day(check_in),
@@ -53,6 +64,7 @@ def stay(
         booking_date=day(booked),
         currency=currency,
         trip_start=None if trip_start is None else day(trip_start),
+        services=tuple(services),
     )
 
 

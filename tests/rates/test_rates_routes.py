@@ -81,6 +81,20 @@ async def test_without_an_exchange_rate_no_amount_is_made_up(agency: Agency) -> 
     assert other["rejected"][0]["code"] == "NO_FX"
 
 
+async def test_a_service_of_the_contract_is_a_line_of_its_own(agency: Agency) -> None:
+    transfer = {"kind": "transfer", "name": "Airport transfer", "per": "vehicle", "amount": "450.00", "cell": "H2"}
+    await imported(agency, nightly("Baobab Lodge", "100.00", services=[transfer]))
+    asked = stay(services=[{"name": "Airport transfer", "times": 2}])
+
+    option = (await agency.consultant.post("/api/v1/pricing/price", json=asked)).json()["options"][0]
+
+    assert [(line["kind"], line["quantity"], line["amount"]["amount"]) for line in option["lines"]] == [
+        ("accommodation", 1, "1000.00"),
+        ("transfer", 2, "900.00"),
+    ]
+    assert option["cost_total"]["amount"] == "1900.00"
+
+
 async def test_a_destination_goes_by_its_aliases_and_else_by_the_hotels_own_word(agency: Agency) -> None:
     await imported(agency, nightly("Baobab Lodge", "100.00"))
     await imported(agency, nightly("Dune Camp", "90.00", destination="Sossusvlei"))
@@ -107,8 +121,21 @@ async def test_a_destination_goes_by_its_aliases_and_else_by_the_hotels_own_word
         ({"check_in": "2020-01-01", "nights": 0, "children_ages": [None]}, "BAD_DATES"),
         ({"children_ages": [None]}, "MISSING_AGES"),
         ({"children_ages": [4, 5], "child_birth_dates": ["2020-01-01"]}, "MISSING_AGES"),
-        ({"board": "XX"}, "invalid_stay"),
-        ({"adults": 0}, "invalid_stay"),
+        ({"check_in": "2027-02-29"}, "BAD_DATES"),
+        ({"check_in": "someday", "children_ages": [-1]}, "BAD_DATES"),
+        ({"nights": 400}, "BAD_DATES"),
+        ({"nights": -1, "board": "XX"}, "BAD_DATES"),
+        ({"check_in": "2020-01-01", "board": "XX"}, "PAST_DATE"),
+        ({"children_ages": [-1]}, "MISSING_AGES"),
+        ({"children_ages": [18], "board": "XX"}, "MISSING_AGES"),
+        ({"children_ages": [200]}, "MISSING_AGES"),
+        ({"board": "XX"}, "UNKNOWN_BOARD"),
+        ({"adults": 0}, "BAD_PARTY"),
+        ({"adults": -1, "children_ages": [5]}, "BAD_PARTY"),
+        ({"adults": 61}, "BAD_PARTY"),
+        ({"rooms": 0}, "BAD_ROOMS"),
+        ({"currency": "XXX"}, "UNKNOWN_CURRENCY"),
+        ({"services": [{"name": "Spa", "times": 0}]}, "BAD_SERVICES"),
     ],
 )
 async def test_a_request_without_sense_says_which_sense_is_missing(

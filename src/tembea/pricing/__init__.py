@@ -3,7 +3,8 @@
 `price_stay` follows one order, a module a step: `request` (sense of the request, booking date), `ages` (guests and
 bands), `allocation` (rooms), `seasons` (one rate row a night), `restrictions`, `occupancy` or `packages` (who pays what
 for sleeping), `supplements` (board, events, rooms), `offers`, `rooms` (rounding, commission), `taxes`, `costing` (which
-product, rooms and offers win), `sell` (exchange, markup, sales tax, rounding).
+product, rooms and offers win), `services` (transfers, activities, flights), `sell` (exchange, markup, sales tax,
+rounding). `allotments` says how many rooms there are to allocate.
 
 Invariants: money is `Decimal`, never a float; every line names its source and the rule behind it; cost total = sum of
 cost lines and total = sum of sell lines, exactly; a rejected stay has its reasons and no amount; the same inputs and
@@ -21,6 +22,7 @@ from tembea.pricing.request import Child as Child
 from tembea.pricing.request import PricingRequest as PricingRequest
 from tembea.pricing.request import RequestFault as RequestFault
 from tembea.pricing.request import RequestRefused as RequestRefused
+from tembea.pricing.request import ServiceWanted as ServiceWanted
 from tembea.pricing.request import check_request as check_request
 from tembea.pricing.request import children_of as children_of
 from tembea.pricing.request import parse_board as parse_board
@@ -47,6 +49,7 @@ from tembea.pricing.sell import SalesTax as SalesTax
 from tembea.pricing.sell import SellPolicy as SellPolicy
 from tembea.pricing.sell import Service as Service
 from tembea.pricing.sell import Sold as Sold
+from tembea.pricing.sell import StaleFxRate as StaleFxRate
 from tembea.pricing.sell import TaxedPart as TaxedPart
 from tembea.pricing.sell import sell as sell
 from tembea.pricing.sell import shares as shares

@@ -4,12 +4,13 @@ Guests with the same bands and taxes on every night are interchangeable, so a pa
 guest, a filled room is a smaller vector, and the search is a dynamic programme over what remains to be housed.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import product
 
 from tembea.pricing.ages import Guest
+from tembea.pricing.allotments import rooms_held
 from tembea.pricing.charges import RoomParty
 from tembea.pricing.contract import RoomType
 from tembea.pricing.occupancy import counted_children
@@ -70,6 +71,11 @@ class Party:
             ]
         return self._fillings[room.code]
 
+    def search(self, rooms: Sequence[RoomType]) -> "Search":
+        """The ways to house the party in these room types, with no more of each than the hotel holds."""
+        held = rooms_held(self._stay, [room.code for room in rooms])
+        return Search(self.counts, [filling for room in rooms for filling in self.fillings(room)], held)
+
     def house(self, fillings: Sequence[Filling]) -> list[RoomParty]:
         """The actual guests of each filling, taken in the party's order."""
         queues = [iter(members) for members in self._members]
@@ -113,59 +119,71 @@ def holds(stay: Stay, party: RoomParty) -> bool:
 
 
 class Search:
-    """The ways to house a party in rooms of the given fillings."""
+    """The ways to house a party in rooms of the given fillings; `held` limits how many rooms of a type there are."""
 
-    def __init__(self, counts: Counts, fillings: Sequence[Filling]) -> None:
+    def __init__(self, counts: Counts, fillings: Sequence[Filling], held: Mapping[str, int]) -> None:
         self._counts = counts
         self._fillings = tuple(fillings)
-        self._needed: dict[Counts, int | None] = {}
+        self.held = {room: rooms for room, rooms in held.items() if rooms < sum(counts)}
+        self._limited = tuple(self.held)
+        self._needed: dict[tuple[Counts, Counts], int | None] = {}
 
     def fewest(self) -> int | None:
         """The smallest number of rooms that hold everyone, None when no number does."""
-        return self._rooms_for(self._counts)
+        return self._rooms_for(self._counts, tuple(self.held.values()))
 
     def cheapest(self, rooms: int, cost: Callable[[Filling], Decimal | None]) -> Housing | None:
         """The cheapest way to house everyone in exactly so many rooms, or None; a filling without a cost is not used.
 
         Ties fall to the room type listed first and then to the fuller room.
         """
-        solved: dict[tuple[Counts, int], Housing | None] = {}
+        solved: dict[tuple[Counts, Counts, int], Housing | None] = {}
 
-        def solve(left: Counts, number: int) -> Housing | None:
+        def solve(left: Counts, held: Counts, number: int) -> Housing | None:
             if not any(left):
                 return Housing(Decimal(0), ()) if number == 0 else None
-            if (left, number) not in solved:
+            if (left, held, number) not in solved:
                 found: Housing | None = None
-                for filling, rest in self._next_rooms(left):
-                    fewest = self._rooms_for(rest)
+                for filling, rest, still_held in self._next_rooms(left, held):
+                    fewest = self._rooms_for(rest, still_held)
                     if fewest is None or fewest > number - 1:
                         continue
-                    others = solve(rest, number - 1)
+                    others = solve(rest, still_held, number - 1)
                     price = None if others is None else cost(filling)
                     if others is None or price is None:
                         continue
                     if found is None or price + others.cost < found.cost:
                         found = Housing(price + others.cost, (filling, *others.fillings))
-                solved[(left, number)] = found
-            return solved[(left, number)]
+                solved[(left, held, number)] = found
+            return solved[(left, held, number)]
 
-        return solve(self._counts, rooms)
+        return solve(self._counts, tuple(self.held.values()), rooms)
 
-    def _rooms_for(self, left: Counts) -> int | None:
+    def _rooms_for(self, left: Counts, held: Counts) -> int | None:
         if not any(left):
             return 0
-        if left not in self._needed:
-            rests = [self._rooms_for(rest) for _, rest in self._next_rooms(left)]
+        if (left, held) not in self._needed:
+            rests = [self._rooms_for(rest, still_held) for _, rest, still_held in self._next_rooms(left, held)]
             possible = [rest for rest in rests if rest is not None]
-            self._needed[left] = min(possible) + 1 if possible else None
-        return self._needed[left]
+            self._needed[(left, held)] = min(possible) + 1 if possible else None
+        return self._needed[(left, held)]
 
-    def _next_rooms(self, left: Counts) -> Iterator[tuple[Filling, Counts]]:
+    def _next_rooms(self, left: Counts, held: Counts) -> Iterator[tuple[Filling, Counts, Counts]]:
         """Rooms that house the first guest still without one: that guest must sleep somewhere, so no way is missed."""
         first = next(kind for kind, count in enumerate(left) if count)
         for filling in self._fillings:
-            if filling.counts[first] and all(part <= count for part, count in zip(filling.counts, left, strict=True)):
-                yield filling, tuple(count - part for part, count in zip(filling.counts, left, strict=True))
+            if not filling.counts[first] or any(part > count for part, count in zip(filling.counts, left, strict=True)):
+                continue
+            still_held = self._taken(filling.room.code, held)
+            if still_held is not None:
+                yield filling, tuple(count - part for part, count in zip(filling.counts, left, strict=True)), still_held
+
+    def _taken(self, room: str, held: Counts) -> Counts | None:
+        """What is held after one more room of the type; None when none was left."""
+        if room not in self.held:
+            return held
+        place = self._limited.index(room)
+        return (*held[:place], held[place] - 1, *held[place + 1 :]) if held[place] else None
 
 
 def _holds_on(stay: Stay, party: RoomParty, place: int) -> bool:

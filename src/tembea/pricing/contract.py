@@ -14,6 +14,7 @@ from tembea.pricing.canonical import sha256_of
 from tembea.pricing.terms import (
     ADULT_BAND,
     INFANT_BAND,
+    AllotmentKind,
     Basis,
     Board,
     ChildAgeBasis,
@@ -25,6 +26,8 @@ from tembea.pricing.terms import (
     Per,
     RateKind,
     RestrictionKind,
+    ServiceKind,
+    ServicePer,
     Settle,
     StayMode,
     SupplementKind,
@@ -254,6 +257,29 @@ class Package:
     infant: Decimal | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Allotment:
+    """How a room type is had on the nights of `span`; `quantity` rooms are held (None: nobody counts them)."""
+
+    room: str
+    span: DateRange
+    kind: AllotmentKind
+    quantity: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceRate:
+    """A transfer, activity or flight on the days of `valid`. Without a `child_amount` children pay as adults do."""
+
+    kind: ServiceKind
+    name: str
+    per: ServicePer
+    amount: Decimal
+    source: SourceRef
+    child_amount: Decimal | None = None
+    valid: DateRange = field(default_factory=DateRange)
+
+
 @dataclass(frozen=True)
 class Contract:
     """One version of a hotel's contract: all the kernel knows of the hotel. Immutable; `digest` names its content."""
@@ -272,6 +298,8 @@ class Contract:
     offers: tuple[Offer, ...] = ()
     taxes: tuple[TaxRule, ...] = ()
     packages: tuple[Package, ...] = ()
+    allotments: tuple[Allotment, ...] = ()
+    services: tuple[ServiceRate, ...] = ()
     rate_kind: RateKind = RateKind.NET
     commission_pct: Decimal = Decimal(0)
     child_age_basis: ChildAgeBasis = ChildAgeBasis.AT_CHECK_IN

@@ -1,13 +1,14 @@
 """From a stay to its cost: what can answer it, in which rooms, with which offers; or every reason why nothing can."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import TypeAlias
 
 from tembea.kernel.money import Money
-from tembea.pricing.allocation import Filling, Housing, Party, Search
+from tembea.pricing.allocation import Filling, Housing, Party
+from tembea.pricing.allotments import is_on_request
 from tembea.pricing.charges import Charge, RoomParty
 from tembea.pricing.contract import Contract, Offer, Package, RoomType
 from tembea.pricing.offers import by_priority, combinations_of, eligible_offers
@@ -32,6 +33,7 @@ class Costed:
     total: Decimal
     offers_applied: tuple[str, ...]
     offers_rejected: tuple[OfferLoss, ...]
+    on_request: bool
 
 
 def cost_stay(stay: Stay) -> Costed | tuple[Reason, ...]:
@@ -68,9 +70,9 @@ def _cost_product(stay: Stay, product: Product, board: Board) -> Costed | tuple[
         return outcome
     rated = [room for room in rooms if all(reason.code is not Code.NO_RATE for reason in against[room.code])]
     if (capacity := _capacity(Party(stay), rooms, stay.request.rooms)) is not None:
-        return _in_order([*min(closed, key=len), capacity])
+        return in_order([*min(closed, key=len), capacity])
     further = _house_and_price(stay, product, board, rated) if rated else ()
-    return _in_order([*min(closed, key=len), *(() if isinstance(further, Costed) else further)])
+    return in_order([*min(closed, key=len), *(() if isinstance(further, Costed) else further)])
 
 
 def _rooms_of(contract: Contract, product: Product) -> list[RoomType]:
@@ -107,7 +109,7 @@ def _house_and_price(
         candidates = combinations_of(eligible) or [()]
     outcomes = [outcome for offers in candidates if (outcome := attempt.cost(offers)) is not None]
     if not outcomes:
-        return _in_order(attempt.failures)
+        return in_order(attempt.failures)
     winner = min(outcomes, key=lambda outcome: (outcome.total, -len(outcome.offers)))
     return attempt.costed(winner, eligible)
 
@@ -116,13 +118,17 @@ def _capacity(party: Party, rooms: Sequence[RoomType], wanted: int | None) -> Re
     """Why the party does not fit into as many rooms as are wanted, or into any number of them; None when it does."""
     if not party.is_searchable:
         return Reason(Code.CAPACITY, "The group is too large and mixed to be given rooms. Split it.")
-    search = Search(party.counts, [filling for room in rooms for filling in party.fillings(room)])
-    if wanted is None:
-        fits = search.fewest() is not None
-        return None if fits else Reason(Code.CAPACITY, "No room type of the contract holds this party.")
-    if search.cheapest(wanted, lambda _: Decimal(0)) is not None:
+    search = party.search(rooms)
+    fits = search.fewest() if wanted is None else search.cheapest(wanted, lambda _: Decimal(0))
+    if fits is not None:
         return None
-    return Reason(Code.CAPACITY, f"{wanted} rooms of this contract cannot hold this party.")
+    held = f" The hotel holds {_words(search.held)} for these nights." if search.held else ""
+    some = "No rooms of this contract" if wanted is None else f"{wanted} rooms of this contract cannot"
+    return Reason(Code.CAPACITY, f"{some} hold this party.{held}")
+
+
+def _words(held: Mapping[str, int]) -> str:
+    return ", ".join(f"{rooms} x {room}" for room, rooms in held.items())
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,8 +149,7 @@ class _Attempt:
         self._board = board
         self._party = party
         self._order = [room.code for room in rooms]
-        fillings = [filling for room in rooms for filling in self._party.fillings(room)]
-        self._search = Search(self._party.counts, fillings)
+        self._search = party.search(rooms)
         self._charges: dict[RoomKey, list[Charge]] = {}
         self._costs: dict[tuple[str, tuple[str, ...], tuple[str, ...]], RoomCost] = {}
         self._unpriced: dict[Filling, Reason] = {}
@@ -173,7 +178,8 @@ class _Attempt:
             if alone is not None and offer.code in alone.offers:
                 losses.append(OfferLoss(offer.code, Money(alone.total, self._stay.contract.currency)))
         applied = tuple(offer.code for offer in eligible if offer.code in winner.offers)
-        return Costed(self._board, winner.rooms, winner.total, applied, tuple(losses))
+        asked = any(is_on_request(self._stay, party.room.code) for party, _ in winner.rooms)
+        return Costed(self._board, winner.rooms, winner.total, applied, tuple(losses), asked)
 
     def _pricer(self, offers: Sequence[Offer]) -> Callable[[Filling], Decimal | None]:
         def price(filling: Filling) -> Decimal | None:
@@ -212,10 +218,10 @@ def _without_product(stay: Stay) -> tuple[Reason, ...]:
     detail = f"The contract does not sell {board}." if board else "The contract has neither plans nor packages."
     no_rate = Reason(Code.NO_RATE, detail, stay.nights[0])
     capacity = _capacity(Party(stay), stay.contract.rooms, stay.request.rooms)
-    return _in_order([no_rate, *find_breaches(stay, None), *([] if capacity is None else [capacity])])
+    return in_order([no_rate, *find_breaches(stay, None), *([] if capacity is None else [capacity])])
 
 
-def _in_order(reasons: Sequence[Reason]) -> tuple[Reason, ...]:
+def in_order(reasons: Sequence[Reason]) -> tuple[Reason, ...]:
     """One reason a code, the earliest date of each, in the order of the codes."""
     by_code: dict[Code, Reason] = {}
     for reason in sorted(reasons, key=lambda reason: (reason.code.rank, reason.date or date.min, reason.detail)):

@@ -8,10 +8,20 @@ from decimal import Decimal
 from tembea.kernel.money import Money, quantum
 from tembea.pricing.canonical import sha256_of
 from tembea.pricing.contract import Contract
-from tembea.pricing.costing import Costed, cost_stay
+from tembea.pricing.costing import Costed, cost_stay, in_order
 from tembea.pricing.request import PricingRequest, check_request, today_at
-from tembea.pricing.result import ENGINE_VERSION, Code, CostLine, Priced, Reason, Rejected, RoomStay, SellKind
+from tembea.pricing.result import (
+    ENGINE_VERSION,
+    CostLine,
+    Priced,
+    Reason,
+    Rejected,
+    RoomStay,
+    SellKind,
+    Unpriced,
+)
 from tembea.pricing.sell import NoFxRate, SellPolicy, Service, Sold, sell
+from tembea.pricing.services import ServiceCost, service_costs
 from tembea.pricing.stay import Stay, stay_of
 
 
@@ -27,13 +37,17 @@ def price_stay(contract: Contract, request: PricingRequest, *, policy: SellPolic
     mark = _hash(contract, resolved, policy)
     stay = stay_of(contract, resolved, booked)
     costed = cost_stay(stay)
+    try:
+        services = service_costs(stay)
+    except Unpriced as verdict:
+        return _rejected(contract, in_order([verdict.reason, *(() if isinstance(costed, Costed) else costed)]), mark)
     if not isinstance(costed, Costed):
         return _rejected(contract, costed, mark)
     try:
-        sold = _sold(stay, costed, policy)
+        sold = _sold(stay, costed, services, policy)
     except NoFxRate as missing:
-        return _rejected(contract, [Reason(Code.NO_FX, str(missing))], mark)
-    return _priced(contract, costed, sold, mark)
+        return _rejected(contract, [Reason(missing.code, str(missing))], mark)
+    return _priced(contract, costed, services, sold, mark)
 
 
 def _hash(contract: Contract, request: PricingRequest, policy: SellPolicy) -> str:
@@ -43,19 +57,23 @@ def _hash(contract: Contract, request: PricingRequest, policy: SellPolicy) -> st
     return sha256_of({"engine": ENGINE_VERSION, "contract": contract.digest, "request": inputs, "policy": policy})
 
 
-def _sold(stay: Stay, costed: Costed, policy: SellPolicy) -> Sold:
+def _sold(stay: Stay, costed: Costed, services: Sequence[ServiceCost], policy: SellPolicy) -> Sold:
     contract = stay.contract
     currency = stay.request.currency or policy.currency or contract.currency
     names = [party.room.name for party, _ in costed.rooms]
     rooms = ", ".join(f"{names.count(name)} x {name}" for name in dict.fromkeys(names))
     nights = f"{len(stay.nights)} night{'' if len(stay.nights) == 1 else 's'}"
     description = f"{contract.hotel.name}, {nights}, {costed.board}, {rooms}"
-    service = Service(SellKind.ACCOMMODATION, description, Money(costed.total, contract.currency))
-    return sell([service], currency, policy)
+    supplier = contract.hotel.name
+    sold = [Service(SellKind.ACCOMMODATION, description, Money(costed.total, contract.currency), supplier)]
+    for one in services:
+        sold.append(Service(one.kind, one.name, Money(one.total, contract.currency), supplier, one.times))
+    return sell(sold, currency, policy)
 
 
-def _priced(contract: Contract, costed: Costed, sold: Sold, mark: str) -> Priced:
+def _priced(contract: Contract, costed: Costed, services: Sequence[ServiceCost], sold: Sold, mark: str) -> Priced:
     currency = contract.currency
+    beside = sum((service.total for service in services), Decimal(0))
     local = [line for _, cost in costed.rooms for line in cost.pay_local]
     return Priced(
         hotel=contract.hotel.name,
@@ -66,12 +84,18 @@ def _priced(contract: Contract, costed: Costed, sold: Sold, mark: str) -> Priced
         ),
         lines=sold.lines,
         total=sold.total,
-        cost_lines=tuple(line for _, cost in costed.rooms for line in cost.lines),
-        cost_total=Money(costed.total.quantize(quantum(currency)), currency),
+        cost_lines=(
+            *(line for _, cost in costed.rooms for line in cost.lines),
+            *(line for service in services for line in service.lines),
+        ),
+        cost_total=Money((costed.total + beside).quantize(quantum(currency)), currency),
         pay_local=tuple(local),
         pay_local_total=_sum(local, currency),
         offers_applied=costed.offers_applied,
-        offers_rejected=costed.offers_rejected,
+        offers_rejected=tuple(
+            replace(loss, total=Money(loss.total.amount + beside, currency)) for loss in costed.offers_rejected
+        ),
+        on_request=costed.on_request,
         fx=next(iter(sold.fx), None),
         contract_digest=contract.digest,
         engine_version=ENGINE_VERSION,

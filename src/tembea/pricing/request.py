@@ -13,6 +13,7 @@ from tembea.pricing.terms import Board
 MAX_NIGHTS = 365
 MAX_GUESTS = 60
 MAX_ROOMS = 30
+MAX_SERVICES = 50
 OLDEST_CHILD = 17
 
 
@@ -26,6 +27,7 @@ class RequestFault(StrEnum):
     BAD_ROOMS = "BAD_ROOMS"
     UNKNOWN_BOARD = "UNKNOWN_BOARD"
     UNKNOWN_CURRENCY = "UNKNOWN_CURRENCY"
+    BAD_SERVICES = "BAD_SERVICES"
 
 
 class RequestRefused(ValueError):
@@ -47,11 +49,21 @@ class Child:
 
 
 @dataclass(frozen=True, slots=True)
+class ServiceWanted:
+    """A service of the contract by its name, on a day of the stay (left out: the arrival), `times` over."""
+
+    name: str
+    on: date | None = None
+    times: int = 1
+
+
+@dataclass(frozen=True, slots=True)
 class PricingRequest:
     """A stay to price. Nights are [check_in, check_out); `booking_date` left out is today in the hotel's zone.
 
     `rooms` left out takes the fewest that hold the party, `board` left out the plan's own, `currency` left out the
     selling currency of the tenant's policy. `trip_start` is the first day of a longer trip for AT_TRIP_START contracts.
+    `services` are what is wanted beside the stay: a transfer, an activity, a flight.
     """
 
     check_in: date
@@ -63,6 +75,7 @@ class PricingRequest:
     booking_date: date | None = None
     currency: str | None = None
     trip_start: date | None = None
+    services: tuple[ServiceWanted, ...] = ()
 
     @property
     def nights(self) -> tuple[date, ...]:
@@ -106,6 +119,7 @@ def check_request(request: PricingRequest, today: date) -> None:
     if request.currency is not None and not is_currency(request.currency):
         detail = f"{request.currency!r} is not a currency of ISO 4217. Use a code such as USD or ZAR."
         raise RequestRefused(RequestFault.UNKNOWN_CURRENCY, "currency", detail)
+    _check_services(request)
 
 
 def _check_dates(request: PricingRequest, today: date) -> None:
@@ -148,3 +162,16 @@ def _check_party(request: PricingRequest) -> None:
     if request.rooms is not None and not 1 <= request.rooms <= MAX_ROOMS:
         detail = f"{request.rooms} rooms were asked for. Ask for 1 to {MAX_ROOMS}, or leave the number out."
         raise RequestRefused(RequestFault.BAD_ROOMS, "rooms", detail)
+
+
+def _check_services(request: PricingRequest) -> None:
+    if len(request.services) > MAX_SERVICES:
+        detail = f"{len(request.services)} services are more than the {MAX_SERVICES} that one stay may have."
+        raise RequestRefused(RequestFault.BAD_SERVICES, "services", detail)
+    for wanted in request.services:
+        if not 1 <= wanted.times <= MAX_SERVICES:
+            detail = f"{wanted.name} was asked for {wanted.times} times. Ask for it 1 to {MAX_SERVICES} times."
+            raise RequestRefused(RequestFault.BAD_SERVICES, "services", detail)
+        if wanted.on is not None and not request.check_in <= wanted.on <= request.check_out:
+            detail = f"{wanted.name} was asked for on {wanted.on}, outside the stay. Give a day of the stay."
+            raise RequestRefused(RequestFault.BAD_SERVICES, "services", detail)

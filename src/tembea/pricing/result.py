@@ -9,7 +9,7 @@ from tembea.kernel.money import Money
 from tembea.pricing.contract import SourceRef
 from tembea.pricing.terms import Board
 
-ENGINE_VERSION = "1"
+ENGINE_VERSION = "2"
 """Changes whenever the same inputs may give another price."""
 
 
@@ -26,6 +26,7 @@ class Code(StrEnum):
     MIN_STAY_THROUGH = "MIN_STAY_THROUGH"
     MIN_STAY_ARRIVAL = "MIN_STAY_ARRIVAL"
     NO_FX = "NO_FX"
+    FX_STALE = "FX_STALE"
 
     @property
     def rank(self) -> int:
@@ -55,6 +56,9 @@ class Component(StrEnum):
     EVENT = "event"
     ROOM_SUPPLEMENT = "room_supplement"
     TAX = "tax"
+    TRANSFER = "transfer"
+    ACTIVITY = "activity"
+    FLIGHT = "flight"
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +134,8 @@ class FxApplied:
 class Priced:
     """A priced stay. `cost_*` and `pay_local*` are in the contract's currency, `lines` and `total` in the customer's.
 
-    `cost_total` is the sum of `cost_lines`, `total` the sum of `lines`; `pay_local` is in neither.
+    `cost_total` is the sum of `cost_lines`, `total` the sum of `lines`; `pay_local` is in neither. `on_request`: the
+    hotel has to be asked before these rooms are certain.
     """
 
     hotel: str
@@ -144,6 +149,7 @@ class Priced:
     pay_local_total: Money
     offers_applied: tuple[str, ...]
     offers_rejected: tuple[OfferLoss, ...]
+    on_request: bool
     fx: FxApplied | None
     contract_digest: str
     engine_version: str

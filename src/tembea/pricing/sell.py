@@ -12,7 +12,7 @@ from enum import StrEnum
 
 from tembea.kernel.money import Money, allocate, round_half_up
 from tembea.pricing.charges import percent_of
-from tembea.pricing.result import FxApplied, SellKind, SellLine
+from tembea.pricing.result import Code, FxApplied, SellKind, SellLine
 
 
 class MarkupKind(StrEnum):
@@ -39,10 +39,25 @@ class RoundingMode(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class MarkupRule:
-    """The agency's earning: `value` is a percentage (a margin below 100) or, for FIXED, an amount for each service."""
+    """The agency's earning: `value` is a percentage (a margin below 100) or, for FIXED, an amount for each service.
+
+    A rule with a `line` is for services of that kind, one with a `supplier` for what that hotel's contract sells.
+    """
 
     kind: MarkupKind
     value: Decimal
+    line: SellKind | None = None
+    supplier: str | None = None
+
+    def fits(self, service: "Service") -> bool:
+        """True when the rule is about the service."""
+        same_supplier = self.supplier is None or self.supplier.casefold() == service.supplier.casefold()
+        return same_supplier and self.line in (None, service.kind)
+
+    @property
+    def level(self) -> tuple[bool, bool]:
+        """How near the rule is to the service: line before supplier before tenant."""
+        return (self.line is not None, self.supplier is not None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,14 +91,25 @@ class FxRate:
 
 @dataclass(frozen=True, slots=True)
 class SellPolicy:
-    """A tenant's way from cost to price. `currency` None sells in the contract's own; `fx` are the rates to pin."""
+    """A tenant's way from cost to price. `currency` None sells in the contract's own; `fx` are the rates to pin.
+
+    `markup` is the tenant's own; of `markups` the rule nearest to a service goes before it, the first listed on a tie.
+    """
 
     currency: str | None = None
     markup: MarkupRule = MarkupRule(MarkupKind.MARKUP_ON_COST, Decimal(0))
+    markups: tuple[MarkupRule, ...] = ()
     sales_tax: SalesTax | None = None
     rounding: PresentationRounding | None = None
     fx: tuple[FxRate, ...] = ()
     fx_buffer_percent: Decimal = Decimal(0)
+    fx_oldest: date | None = None
+    """Rates of an earlier day are too old to sell by."""
+
+    def markup_for(self, service: "Service") -> MarkupRule:
+        """The rule that counts for a service: line before supplier before tenant."""
+        fitting = [rule for rule in self.markups if rule.fits(service)]
+        return max(fitting, key=lambda rule: rule.level, default=self.markup)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +119,8 @@ class Service:
     kind: SellKind
     description: str
     cost: Money
+    supplier: str = ""
+    quantity: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,17 +135,33 @@ class Sold:
 class NoFxRate(LookupError):
     """No stored rate leads from the cost's currency to the selling one; nothing is assumed in its place."""
 
-    def __init__(self, base: str, quote: str) -> None:
-        super().__init__(f"No exchange rate from {base} to {quote} is stored. Store one, or sell in {base}.")
+    code = Code.NO_FX
+
+    def __init__(self, base: str, quote: str, problem: str = "is stored") -> None:
+        super().__init__(f"No exchange rate from {base} to {quote} {problem}. Import one, or sell in {base}.")
+
+
+class StaleFxRate(NoFxRate):
+    """The last stored rate is older than the tenant allows."""
+
+    code = Code.FX_STALE
+
+    def __init__(self, rate: FxRate, oldest: date) -> None:
+        super().__init__(rate.base, rate.quote, f"is recent enough: the last is of {rate.as_of}, before {oldest}")
 
 
 def sell(services: Sequence[Service], currency: str, policy: SellPolicy) -> Sold:
-    """Sell the services in one currency. Raises `NoFxRate`; the sum of the lines is the total exactly."""
+    """Sell the services in one currency. The sum of the lines is the total exactly.
+
+    Raises `NoFxRate`, and `StaleFxRate` where the only rate is too old.
+    """
     used = {service.cost.currency: _fx(service.cost.currency, currency, policy) for service in services}
     costs = [_converted(service.cost, used[service.cost.currency], currency) for service in services]
-    prices = [_marked_up(cost, policy.markup, currency) for cost in costs]
+    prices = [
+        _marked_up(cost, policy.markup_for(service), currency) for service, cost in zip(services, costs, strict=True)
+    ]
     lines = [
-        SellLine(service.kind, service.description, 1, Money(price, currency))
+        SellLine(service.kind, service.description, service.quantity, Money(price, currency))
         for service, price in zip(services, prices, strict=True)
     ]
     taxable = sum(prices, Decimal(0))
@@ -140,6 +184,8 @@ def _fx(base: str, quote: str, policy: SellPolicy) -> FxApplied | None:
     stored = next((rate for rate in policy.fx if (rate.base, rate.quote) == (base, quote)), None)
     if stored is None:
         raise NoFxRate(base, quote)
+    if policy.fx_oldest is not None and stored.as_of < policy.fx_oldest:
+        raise StaleFxRate(stored, policy.fx_oldest)
     return FxApplied(stored.rate_id, base, quote, stored.rate, policy.fx_buffer_percent, stored.as_of, stored.source)
 
 

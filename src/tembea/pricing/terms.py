@@ -140,3 +140,26 @@ class Settle(StrEnum):
     INCLUDED = "included"
     PAY_LOCAL = "pay_local"
     ADDED = "added"
+
+
+class AllotmentKind(StrEnum):
+    """How a room type is had on a night: held for the agency, sold freely, or only after the hotel has been asked."""
+
+    ALLOTMENT = "allotment"
+    FREE_SALE = "free_sale"
+    ON_REQUEST = "on_request"
+
+
+class ServiceKind(StrEnum):
+    """What is sold beside the stay."""
+
+    TRANSFER = "transfer"
+    ACTIVITY = "activity"
+    FLIGHT = "flight"
+
+
+class ServicePer(StrEnum):
+    """What a service's amount is charged for, each time that it is taken."""
+
+    PERSON = "person"
+    VEHICLE = "vehicle"

@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from tembea.pricing import contract as kernel
-from tembea.pricing.terms import FreeNight, Per, StayMode, SupplementKind
+from tembea.pricing.terms import AllotmentKind, FreeNight, Per, ServiceKind, ServicePer, StayMode, SupplementKind
 from tembea.rates import document as forms
 
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -16,7 +16,7 @@ _NAMES = {
 
 
 def contract_of(form: forms.ContractForm) -> kernel.Contract:
-    """The contract of a form that `checks` let pass. Allotments and services are not priced with a stay."""
+    """The contract of a form that `checks` let pass."""
     source = kernel.SourceRef(form.source.document, form.source.sheet, form.source.page)
     return kernel.Contract(
         hotel=kernel.Hotel(
@@ -43,6 +43,11 @@ def contract_of(form: forms.ContractForm) -> kernel.Contract:
         offers=tuple(_offer(source, row) for row in form.offers),
         taxes=tuple(_tax(source, row) for row in form.taxes),
         packages=tuple(_package(source, row) for row in form.packages),
+        allotments=tuple(
+            kernel.Allotment(row.room, kernel.DateRange(row.first, row.last), AllotmentKind(row.kind), row.quantity)
+            for row in form.allotments
+        ),
+        services=tuple(_service(source, row) for row in form.services),
     )
 
 
@@ -177,4 +182,16 @@ def _package(source: kernel.SourceRef, form: forms.PackageForm) -> kernel.Packag
         child=form.child,
         child_band=form.child_band,
         infant=form.infant,
+    )
+
+
+def _service(source: kernel.SourceRef, form: forms.ServiceForm) -> kernel.ServiceRate:
+    return kernel.ServiceRate(
+        kind=ServiceKind(form.kind),
+        name=form.name,
+        per=ServicePer(form.per),
+        amount=form.amount,
+        source=_source(source, form),
+        child_amount=form.child_amount,
+        valid=_window(form.valid) or kernel.DateRange(),
     )

@@ -180,22 +180,56 @@ class MissingAges(Invalid):
 
 
 class StayRefused(Invalid):
-    """Another part of the request for a stay makes no sense; the field says which."""
+    """Another part of the request for a stay makes no sense; the field says which, the code what is wrong with it."""
 
     code = "invalid_stay"
+
+
+class BadParty(StayRefused):
+    """Nobody, or too many at once."""
+
+    code = "BAD_PARTY"
+
+
+class BadRooms(StayRefused):
+    """No rooms, or too many at once."""
+
+    code = "BAD_ROOMS"
+
+
+class UnknownBoard(StayRefused):
+    """A board that the trade does not know."""
+
+    code = "UNKNOWN_BOARD"
+
+
+class UnknownCurrencyAsked(StayRefused):
+    """A currency that ISO 4217 does not know."""
+
+    code = "UNKNOWN_CURRENCY"
+
+
+class BadServices(StayRefused):
+    """Services at impossible times or in impossible numbers."""
+
+    code = "BAD_SERVICES"
 
 
 _BY_FAULT: dict[RequestFault, type[Invalid]] = {
     RequestFault.BAD_DATES: BadDates,
     RequestFault.PAST_DATE: PastDate,
     RequestFault.MISSING_AGES: MissingAges,
+    RequestFault.BAD_PARTY: BadParty,
+    RequestFault.BAD_ROOMS: BadRooms,
+    RequestFault.UNKNOWN_BOARD: UnknownBoard,
+    RequestFault.UNKNOWN_CURRENCY: UnknownCurrencyAsked,
+    RequestFault.BAD_SERVICES: BadServices,
 }
 
 
 def stay_refused(refused: RequestRefused) -> Invalid:
     """The kernel's refusal of a request as the answer that a caller gets."""
-    kind = _BY_FAULT.get(refused.code, StayRefused)
-    return kind(refused.detail, errors=[FieldError(f"body.{refused.field}", refused.detail)])
+    return _BY_FAULT[refused.code](refused.detail, errors=[FieldError(f"body.{refused.field}", refused.detail)])
 
 
 def end_of_stay(check_in: date, check_out: date | None, nights: int | None) -> date:

@@ -18,6 +18,7 @@ from tembea.pricing import (
     RequestRefused,
     RoundingMode,
     SalesTax,
+    SellKind,
     SellPolicy,
     TaxedPart,
     check_request,
@@ -26,7 +27,7 @@ from tembea.pricing import (
     today_at,
 )
 from tembea.rates.model import Hotel, LiveContract, StayRefused, stay_refused
-from tembea.tenants import TenantConfig, local_today
+from tembea.tenants import Markup, TenantConfig, local_today
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +92,7 @@ def _check(live: Sequence[LiveContract], request: PricingRequest, config: Tenant
         check_request(request, request.booking_date or min(todays, default=local_today(config, now)))
     except RequestRefused as refused:
         raise stay_refused(refused) from refused
-    fixed = config.quotes.markup.kind == "fixed"
-    if fixed and request.currency not in (None, config.currency):
+    if _adds_fixed_amounts(config) and request.currency not in (None, config.currency):
         message = f"Your agency adds a fixed amount in {config.currency}. Leave the currency out, or ask for that one."
         raise StayRefused(message, errors=[FieldError("body.currency", message)])
 
@@ -120,11 +120,13 @@ def sell_policy(config: TenantConfig, currency: str) -> SellPolicy:
     fixed amount makes every price one in the tenant's currency, which a foreign contract then has no rate for.
     """
     quotes = config.quotes
-    fixed = quotes.markup.kind == "fixed"
-    value = quotes.markup.amount if fixed else quotes.markup.percent
     policy = SellPolicy(
-        currency=config.currency if fixed else currency,
-        markup=MarkupRule(MarkupKind(quotes.markup.kind), value),
+        currency=config.currency if _adds_fixed_amounts(config) else currency,
+        markup=_markup(quotes.markup),
+        markups=tuple(
+            replace(_markup(rule), supplier=rule.hotel, line=None if rule.line is None else SellKind(rule.line))
+            for rule in quotes.markups
+        ),
     )
     if quotes.sales_tax is not None:
         part = TaxedPart.MARKUP if quotes.sales_tax.base == "markup" else TaxedPart.TOTAL
@@ -133,3 +135,11 @@ def sell_policy(config: TenantConfig, currency: str) -> SellPolicy:
         rounding = PresentationRounding(Decimal(quotes.rounding.to), RoundingMode(quotes.rounding.mode))
         policy = replace(policy, rounding=rounding)
     return policy
+
+
+def _adds_fixed_amounts(config: TenantConfig) -> bool:
+    return any(rule.kind == "fixed" for rule in (config.quotes.markup, *config.quotes.markups))
+
+
+def _markup(rule: Markup) -> MarkupRule:
+    return MarkupRule(MarkupKind(rule.kind), rule.amount if rule.kind == "fixed" else rule.percent)

@@ -24,6 +24,7 @@ from tembea.kernel.web import (
     Staff,
 )
 from tembea.rates import service, store
+from tembea.rates.asking import PriceIn
 from tembea.rates.document import contract_schema
 from tembea.rates.model import ContractStatus, Hotel, ImportRefused
 from tembea.rates.pricing import price_hotels
@@ -35,7 +36,6 @@ from tembea.rates.wire import (
     HotelDetail,
     ImportOut,
     ImportProblemOut,
-    PriceIn,
     PriceOut,
 )
 from tembea.tenants import get_tenant

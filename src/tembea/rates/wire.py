@@ -3,7 +3,6 @@
 import datetime
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import Annotated
 from uuid import UUID
 
 from pydantic import Field
@@ -11,17 +10,12 @@ from pydantic import Field
 from tembea.kernel.web import MoneyOut, Wire
 from tembea.pricing import (
     ENGINE_VERSION,
-    Child,
     CostLine,
     FxApplied,
-    PricingRequest,
-    RequestRefused,
     SellLine,
     SourceRef,
-    children_of,
-    parse_board,
 )
-from tembea.rates.model import ContractVersion, Destination, Hotel, ImportResult, end_of_stay, stay_refused
+from tembea.rates.model import ContractVersion, Destination, Hotel, ImportResult
 from tembea.rates.pricing import PricedHotel, PricedStay, RejectedHotel
 
 NO_NUL = r"^[^\x00]*$"
@@ -142,49 +136,6 @@ class ImportOut(Wire):
         return cls(accepted=1, rejected=0, errors=[], contract_ids=[result.contract_id], hotel_ids=[result.hotel_id])
 
 
-Age = Annotated[int | None, Field(description="Completed years at check-in; null asks for it")]
-
-
-class PriceIn(Wire):
-    """A stay to price, at the hotels of a destination, at named hotels, or at all."""
-
-    destination: Annotated[str, Field(min_length=1, max_length=200, pattern=NO_NUL)] | None = None
-    hotel_ids: Annotated[list[UUID], Field(min_length=1, max_length=200)] | None = None
-    check_in: datetime.date
-    check_out: datetime.date | None = None
-    nights: int | None = None
-    adults: int
-    children_ages: Annotated[list[Age], Field(max_length=60, default_factory=list)]
-    child_birth_dates: Annotated[list[datetime.date | None], Field(max_length=60)] | None = None
-    rooms: int | None = None
-    board: str | None = None
-    booking_date: datetime.date | None = None
-    currency: str | None = None
-
-    def parsed(self) -> PricingRequest:
-        """What the kernel takes. Raises `BadDates`, and `StayRefused` for an unknown board."""
-        try:
-            board = None if self.board is None else parse_board(self.board)
-        except RequestRefused as refused:
-            raise stay_refused(refused) from refused
-        return PricingRequest(
-            check_in=self.check_in,
-            check_out=end_of_stay(self.check_in, self.check_out, self.nights),
-            adults=self.adults,
-            children=self._children(),
-            rooms=self.rooms,
-            board=board,
-            booking_date=self.booking_date,
-            currency=self.currency,
-        )
-
-    def _children(self) -> tuple[Child, ...]:
-        try:
-            return children_of(self.children_ages, self.child_birth_dates or ())
-        except RequestRefused:
-            return (Child(),)  # the kernel asks for the age in its turn, after the dates
-
-
 class RoomOut(Wire):
     """A room type and who sleeps in it."""
 
@@ -274,6 +225,7 @@ class PricedOut(Wire):
     pay_local_total: MoneyOut
     offers_applied: list[str]
     offers_rejected: list[OfferLossOut]
+    on_request: bool = Field(description="The hotel has to be asked before these rooms are certain")
 
     @classmethod
     def of(cls, option: PricedHotel) -> "PricedOut":
@@ -293,6 +245,7 @@ class PricedOut(Wire):
             offers_rejected=[
                 OfferLossOut(code=loss.code, total=MoneyOut.of(loss.total)) for loss in priced.offers_rejected
             ],
+            on_request=priced.on_request,
         )
 
 

@@ -7,7 +7,7 @@ Verbs: `get_tenant`, `find_tenant_by_slug`, `find_tenant_by_address`, `get_asset
 `return_quota`, `local_today`.
 """
 
-from tembea.tenants.config import ConfigError, TenantConfig, config_schema, load_config, parse_config
+from tembea.tenants.config import ConfigError, Markup, TenantConfig, config_schema, load_config, parse_config
 from tembea.tenants.model import Asset, QuotaExceeded, Tenant, TenantKey, local_today
 from tembea.tenants.service import QuotaName, daily_usage, quota_limit, return_quota, sync_tenant, take_quota
 from tembea.tenants.store import find_tenant_by_address, find_tenant_by_slug, get_asset, get_tenant, list_tenant_keys
@@ -15,6 +15,7 @@ from tembea.tenants.store import find_tenant_by_address, find_tenant_by_slug, ge
 __all__ = [
     "Asset",
     "ConfigError",
+    "Markup",
     "QuotaExceeded",
     "QuotaName",
     "Tenant",

@@ -128,6 +128,19 @@ class Markup(_Strict):
         return self
 
 
+class MarkupFor(Markup):
+    """A markup for one hotel, for one kind of line, or for both; the nearer rule goes before `quotes.markup`."""
+
+    hotel: Text | None = None
+    line: Literal["accommodation", "transfer", "activity", "flight"] | None = None
+
+    @model_validator(mode="after")
+    def _says_what_for(self) -> Self:
+        if self.hotel is None and self.line is None:
+            raise ValueError("say what the markup is for: a hotel, a line, or both; quotes.markup is for all the rest")
+        return self
+
+
 class Rounding(_Strict):
     """Presentation rounding of a total, shown as its own line: to a multiple of `to`, up or to the nearest."""
 
@@ -151,6 +164,7 @@ class QuotePolicy(_Strict):
     validity_days: Annotated[int, Field(ge=1, le=365)] = 14
     deposit_percent: Annotated[Decimal, Field(ge=0, le=100)] = Decimal(0)
     markup: Markup = Markup()
+    markups: tuple[MarkupFor, ...] = Field(default=(), max_length=500)
     rounding: Rounding | None = None
     sales_tax: SalesTax | None = None
     terms: tuple[LongText, ...] = Field(default=(), max_length=20)

@@ -3976,6 +3976,13 @@ export interface components {
             nights?: number | null;
             /** Rooms */
             rooms?: number | null;
+            /** Services */
+            services?: components["schemas"]["ServiceIn"][];
+            /**
+             * Trip Start
+             * @description First day of a longer trip, where ages count from it
+             */
+            trip_start?: string | null;
         };
         /**
          * PriceOut
@@ -4010,6 +4017,11 @@ export interface components {
             offers_applied: string[];
             /** Offers Rejected */
             offers_rejected: components["schemas"]["OfferLossOut"][];
+            /**
+             * On Request
+             * @description The hotel has to be asked before these rooms are certain
+             */
+            on_request: boolean;
             /** Pay Local */
             pay_local: components["schemas"]["CostLineOut"][];
             pay_local_total: components["schemas"]["MoneyOut"];
@@ -4460,6 +4472,21 @@ export interface components {
             code: string;
             /** Detail */
             detail: string;
+        };
+        /**
+         * ServiceIn
+         * @description A service of the hotel's contract: on a day of the stay, the arrival when left out; times, or vehicles.
+         */
+        ServiceIn: {
+            /** Name */
+            name: string;
+            /** On */
+            on?: string | null;
+            /**
+             * Times
+             * @default 1
+             */
+            times?: number;
         };
         /**
          * ServiceOut

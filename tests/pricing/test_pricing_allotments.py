@@ -1,0 +1,57 @@
+"""Rooms that the hotel holds for the agency."""
+
+from tembea.pricing import Code, Contract
+from tests.pricing.pricing_factories import PLAIN, baobab, priced, rejected, stay
+from tests.pricing.test_pricing_rooms import rate, room
+
+FEBRUARY = {"from": "2027-02-01", "to": "2027-02-28"}
+NIGHT = ("2027-02-10", "2027-02-11")
+
+
+def held(*rows: dict[str, object]) -> Contract:
+    rooms = [room(), room(code="garden", name="Garden room")]
+    rates = [rate("90.00"), rate("120.00", code="garden")]
+    return baobab(PLAIN, rooms=rooms, rates=rates, allotments=list(rows))
+
+
+def allotment(quantity: int, code: str = "standard", kind: str = "allotment") -> dict[str, object]:
+    return {"room": code, "kind": kind, "quantity": quantity, **FEBRUARY}
+
+
+def rooms_of(contract: Contract, adults: int) -> list[str]:
+    return [one.room for one in priced(contract, stay(*NIGHT, adults)).rooms]
+
+
+def test_no_more_rooms_of_a_type_are_given_than_the_hotel_holds() -> None:
+    assert rooms_of(held(), 4) == ["standard", "standard"]
+    assert rooms_of(held(allotment(1)), 4) == ["standard", "garden"]
+    assert rooms_of(held(allotment(0)), 4) == ["garden", "garden"]
+
+
+def test_a_party_beyond_all_that_is_held_is_over_capacity() -> None:
+    contract = held(allotment(1), allotment(1, "garden"))
+    assert len(rooms_of(contract, 4)) == 2
+    result = rejected(contract, stay(*NIGHT, 5))
+    assert result.reasons == (Code.CAPACITY,)
+    assert "1 x standard" in result.detail
+    assert rejected(contract, stay(*NIGHT, 3, rooms=3)).code is Code.CAPACITY
+
+
+def test_the_scarcest_night_counts_and_nights_without_an_allotment_are_sold_freely() -> None:
+    contract = held({**allotment(1), "from": "2027-02-11", "to": "2027-02-11"}, allotment(0, "garden"))
+    assert rooms_of(contract, 4) == ["standard", "standard"]
+    result = rejected(contract, stay("2027-02-10", "2027-02-12", 4))
+    assert result.code is Code.CAPACITY
+
+
+def test_several_allotments_of_a_night_add_up_and_free_sale_lifts_the_limit() -> None:
+    nothing_else = allotment(0, "garden")
+    assert len(rooms_of(held(allotment(1), allotment(1), nothing_else), 4)) == 2
+    assert len(rooms_of(held(allotment(1), allotment(0, kind="free_sale"), nothing_else), 6)) == 3
+
+
+def test_rooms_on_request_say_so() -> None:
+    asked = held(allotment(2, kind="on_request"), allotment(0, "garden"))
+    assert priced(asked, stay(*NIGHT, 2)).on_request
+    assert not priced(held(allotment(2)), stay(*NIGHT, 2)).on_request
+    assert not priced(held(), stay(*NIGHT, 2)).on_request
