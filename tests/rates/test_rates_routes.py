@@ -134,7 +134,7 @@ async def test_a_destination_goes_by_its_aliases_and_else_by_the_hotels_own_word
         ({"adults": -1, "children_ages": [5]}, "BAD_PARTY"),
         ({"adults": 61}, "BAD_PARTY"),
         ({"rooms": 0}, "BAD_ROOMS"),
-        ({"currency": "XXX"}, "UNKNOWN_CURRENCY"),
+        ({"currency": "ZZZ"}, "UNKNOWN_CURRENCY"),
         ({"services": [{"name": "Spa", "times": 0}]}, "BAD_SERVICES"),
     ],
 )
