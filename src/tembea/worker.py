@@ -12,6 +12,7 @@ from tembea.inbox import QuarantineLimits
 from tembea.inbox.jobs import understand
 from tembea.inbox.mailboxes import MailboxDoor, keep_reading
 from tembea.inbox.smtp import listening
+from tembea.kernel.background import running_beside
 from tembea.kernel.db import Db, open_pool
 from tembea.kernel.idempotency import prune_keys
 from tembea.kernel.jobs import Job, bind_jobs, run_queue
@@ -73,10 +74,7 @@ async def run_worker(settings: Settings | None = None) -> None:
         await stack.enter_async_context(door)
         if settings.worker_metrics_port is not None:
             stack.enter_context(serving_metrics(settings.host, settings.worker_metrics_port))
-        reading = asyncio.create_task(_read_mailboxes(db, settings))
-        stack.callback(reading.cancel)
-        measuring = asyncio.create_task(keep_measuring(db))
-        stack.callback(measuring.cancel)
+        await stack.enter_async_context(running_beside(_read_mailboxes(db, settings), keep_measuring(db)))
         await _work_until(stop, db, settings)
 
 
@@ -101,5 +99,5 @@ async def _work_until(stop: asyncio.Event, db: Db, settings: Settings) -> None:
         await working
         return
     log.info("worker_stopping")
-    working.cancel()
+    working.cancel()  # once: a second time would cut off the draining
     await asyncio.gather(working, return_exceptions=True)

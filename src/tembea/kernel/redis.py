@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING, Literal, TypeVar
 import structlog
 from prometheus_client import Counter, Gauge
 
+from tembea.kernel.background import end
+
 if TYPE_CHECKING:
     from redis.asyncio import Redis
 
@@ -75,8 +77,7 @@ class RedisLink:
     async def close(self) -> None:
         """Stop probing and let go of the connections."""
         if self._probing is not None:
-            self._probing.cancel()
-            await asyncio.gather(self._probing, return_exceptions=True)
+            await end(self._probing)
         await self._client.aclose()
 
     async def _attempt(self, purpose: str, call: "Callable[[Redis], Awaitable[T]]") -> T | Away:

@@ -176,11 +176,13 @@ class _Hub:
         self.wake()
 
     def stop(self) -> None:
+        """Nobody follows any more."""
         if self._reading is not None:
             self._reading.cancel()
+            self.wake()
 
     async def _read(self) -> None:
-        while True:
+        while self.streams:  # looked at too, since a cancellation may get lost: see `kernel.background`
             await self._news.wait()
             self._news.clear()
             try:

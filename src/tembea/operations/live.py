@@ -1,9 +1,9 @@
 """What runs beside a process's work so that it knows of the others': the newsroom and its subscribers."""
 
-import asyncio
-from collections.abc import AsyncGenerator, Coroutine, Sequence
+from collections.abc import AsyncGenerator, Sequence
 from contextlib import asynccontextmanager
 
+from tembea.kernel.background import running_beside
 from tembea.kernel.context import anonymous_context
 from tembea.kernel.db import Db
 from tembea.kernel.events import Newsroom, Subscriber
@@ -44,15 +44,3 @@ async def serving_streams(db: Db, settings: Settings) -> AsyncGenerator[EventStr
             yield streams
     finally:
         streams.end_all("shutdown")
-
-
-@asynccontextmanager
-async def running_beside(*work: Coroutine[object, object, None]) -> AsyncGenerator[None]:
-    """Run `work` beside the block, and end it with the block."""
-    tasks = [asyncio.create_task(one) for one in work]
-    try:
-        yield
-    finally:
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)

@@ -10,6 +10,7 @@ from procrastinate.exceptions import ConnectorException
 from procrastinate.worker import Worker
 from psycopg_pool import PoolTimeout
 
+from tembea.kernel.background import end
 from tembea.kernel.jobs.kinds import Job
 from tembea.kernel.jobs.metrics import measure_queue
 from tembea.kernel.jobs.periods import PERIOD_CHECK_INTERVAL_S, enqueue_due
@@ -67,8 +68,7 @@ async def _work(queue: procrastinate.App, kinds: Sequence[Job], *, concurrency: 
             install_signal_handlers=False,
         ).run()
     finally:
-        for task in beside:
-            task.cancel()
+        await end(*beside)
 
 
 async def _repeat(interval_s: float, work: Callable[[], Awaitable[object]]) -> None:
