@@ -10,6 +10,7 @@ from fastapi.middleware.cors import CORSMiddleware
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from tembea import __version__
+from tembea.audit import routes as audit_routes
 from tembea.crm import routes as crm_routes
 from tembea.dashboard import new_cache
 from tembea.dashboard import routes as dashboard_routes
@@ -52,6 +53,7 @@ from tembea.users import routes as users_routes
 
 ROUTERS: tuple[APIRouter, ...] = (
     account_routes.router,
+    audit_routes.router,
     crm_routes.router,
     dashboard_routes.router,
     event_routes.router,

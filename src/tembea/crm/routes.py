@@ -7,6 +7,7 @@ from uuid import UUID
 from fastapi import APIRouter, Query, status
 from pydantic import AfterValidator, BaseModel, EmailStr, Field
 
+from tembea.audit import note_access
 from tembea.crm import service
 from tembea.crm.model import Client, Event, LatestTrip, NewClient, Stage, StageSum, Totals
 from tembea.crm.store import ClientFilter
@@ -253,7 +254,7 @@ Search = Annotated[
 @router.get("/clients")
 async def list_clients(
     _: ClientsRead,
-    read: ReadDep,
+    tx: TxDep,
     q: Search = None,
     stage: Stage | None = None,
     sort: Literal["name", "newest"] = "name",
@@ -263,11 +264,12 @@ async def list_clients(
     """The agency's clients, by name or the newest first."""
     wanted = ClientFilter(q, stage.value if stage else None)
     if sort == "name":
-        clients, after = await service.list_clients_by_name(read, wanted, after=_after_text(cursor), limit=limit)
+        clients, after = await service.list_clients_by_name(tx, wanted, after=_after_text(cursor), limit=limit)
         following = encode_cursor([after[0], str(after[1])]) if after else None
     else:
-        clients, since = await service.list_newest_clients(read, wanted, after=_after_time(cursor), limit=limit)
+        clients, since = await service.list_newest_clients(tx, wanted, after=_after_time(cursor), limit=limit)
         following = encode_cursor([since[0].isoformat(), str(since[1])]) if since else None
+    await note_access(tx, "client.listed", subject_kind="client", subject_id="")
     return Page[ClientOut](items=[ClientOut.of(client) for client in clients], next_cursor=following)
 
 
@@ -279,9 +281,11 @@ async def create_client(_: ClientsWrite, tx: KeyedTx, body: ClientIn) -> ClientO
 
 
 @router.get("/clients/{client_id}")
-async def get_client(_: ClientsRead, read: ReadDep, client_id: UUID) -> ClientOut:
-    """One client."""
-    return ClientOut.of(await service.get_client(read, client_id))
+async def get_client(_: ClientsRead, tx: TxDep, client_id: UUID) -> ClientOut:
+    """One client. Who looked is noted in the audit trail."""
+    client = await service.get_client(tx, client_id)
+    await note_access(tx, "client.read", subject_kind="client", subject_id=str(client_id))
+    return ClientOut.of(client)
 
 
 @router.patch("/clients/{client_id}")
@@ -300,18 +304,18 @@ async def move_client(_: ClientsWrite, tx: TxDep, client_id: UUID, body: StageIn
 
 @router.get("/clients/{client_id}/timeline")
 async def list_timeline(
-    _: Staff, read: ReadDep, client_id: UUID, limit: Limit = LIMIT_DEFAULT, cursor: Cursor = None
+    _: Staff, tx: TxDep, client_id: UUID, limit: Limit = LIMIT_DEFAULT, cursor: Cursor = None
 ) -> Page[EventOut]:
     """What happened with a client, the newest first."""
-    return await _events(read, client_id, None, limit, cursor)
+    return await _events(tx, client_id, None, limit, cursor)
 
 
 @router.get("/clients/{client_id}/activities")
 async def list_activities(
-    _: Staff, read: ReadDep, client_id: UUID, limit: Limit = LIMIT_DEFAULT, cursor: Cursor = None
+    _: Staff, tx: TxDep, client_id: UUID, limit: Limit = LIMIT_DEFAULT, cursor: Cursor = None
 ) -> Page[EventOut]:
     """The notes that people wrote about a client, the newest first."""
-    return await _events(read, client_id, service.NOTE, limit, cursor)
+    return await _events(tx, client_id, service.NOTE, limit, cursor)
 
 
 @router.post("/clients/{client_id}/activities", status_code=status.HTTP_201_CREATED)
@@ -326,8 +330,9 @@ async def get_pipeline(_: ClientsRead, read: ReadDep) -> PipelineOut:
     return PipelineOut(stages=[StageOut.of(total) for total in await service.read_pipeline(read)])
 
 
-async def _events(read: ReadDep, client_id: UUID, kind: str | None, limit: int, cursor: str | None) -> Page[EventOut]:
-    events = await service.list_timeline(read, client_id, kind=kind, after=_after_time(cursor), limit=limit + 1)
+async def _events(tx: TxDep, client_id: UUID, kind: str | None, limit: int, cursor: str | None) -> Page[EventOut]:
+    events = await service.list_timeline(tx, client_id, kind=kind, after=_after_time(cursor), limit=limit + 1)
+    await note_access(tx, "client.read", subject_kind="client", subject_id=str(client_id))
     last = events[limit - 1] if len(events) > limit else None
     following = encode_cursor([last.occurred_at.isoformat(), str(last.id)]) if last else None
     return Page[EventOut](items=[EventOut.of(event) for event in events[:limit]], next_cursor=following)

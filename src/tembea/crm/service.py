@@ -89,7 +89,12 @@ async def _create_or_join(tx: Tx, wanted: NewClient, address: str | None) -> Cli
 
 async def _note_creation(tx: Tx, client_id: UUID, wanted: NewClient) -> None:
     await audit.record(
-        tx, "client.created", subject_kind="client", subject_id=str(client_id), after={"source": wanted.source}
+        tx,
+        "client.created",
+        subject_kind="client",
+        subject_id=str(client_id),
+        after={"source": wanted.source, "name": wanted.name, "phones": list(wanted.phones)},
+        person_id=client_id,
     )
     await record_event(tx, client_id, kind="client.created", title="First contact", detail=f"By {wanted.source}")
     for phone in wanted.phones:
@@ -142,6 +147,7 @@ async def _move(tx: Tx, client_id: UUID, current: Stage, stage: Stage, reason: s
         subject_id=str(client_id),
         before={"stage": current.value},
         after={"stage": stage.value, "reason": reason},
+        person_id=client_id,
     )
     title = f"{current.value.capitalize()} to {stage.value.capitalize()}"
     await store.insert_event(
@@ -154,6 +160,7 @@ async def add_note(tx: Tx, client_id: UUID, text: str) -> Event:
     client = await store.get_client(tx, client_id)
     link = f"/clients/{client.id}"
     event_id = await store.insert_event(tx, client.id, kind=NOTE, title="Note", detail=text, link=link)
+    await audit.record(tx, NOTE, subject_kind="client", subject_id=str(client.id), after={"event_id": str(event_id)})
     return await store.get_event(tx, event_id)
 
 
@@ -264,6 +271,7 @@ class CRMService:
             subject_id=str(client_id),
             before=_audited(before),
             after=_audited(after),
+            person_id=client_id,
         )
         return after
 

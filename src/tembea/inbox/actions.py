@@ -124,7 +124,13 @@ async def _reply(tx: Tx, enquiry: Enquiry, text: str, subject: str) -> NewMail:
 
 async def _audit(tx: Tx, action: str, before: Enquiry, after: Enquiry) -> None:
     await audit.record(
-        tx, action, subject_kind="enquiry", subject_id=str(after.id), before=_audited(before), after=_audited(after)
+        tx,
+        action,
+        subject_kind="enquiry",
+        subject_id=str(after.id),
+        before=_audited(before),
+        after=_audited(after),
+        person_id=after.client_id or after.id,
     )
 
 

@@ -8,6 +8,7 @@ from uuid import UUID
 from fastapi import APIRouter, Query, Request
 from pydantic import AwareDatetime, EmailStr, Field, StringConstraints
 
+from tembea.audit import note_access
 from tembea.inbox import actions, events, store, undo_routes, webhook
 from tembea.inbox.model import Channel, Enquiry, EnquiryStatus, NewEnquiry
 from tembea.inbox.reading import profile_of, read_words
@@ -120,10 +121,11 @@ async def list_enquiries(
 
 
 @enquiries.get("/{enquiry_id}")
-async def get_enquiry(_: EnquiriesRead, read: ReadDep, enquiry_id: UUID) -> EnquiryOut:
-    """One enquiry with its conversation, oldest first."""
-    enquiry = await store.get_enquiry(read, enquiry_id)
-    return EnquiryOut.of(enquiry, await list_thread(read, enquiry_id))
+async def get_enquiry(_: EnquiriesRead, tx: TxDep, enquiry_id: UUID) -> EnquiryOut:
+    """One enquiry with its conversation, oldest first. Who looked is noted in the audit trail."""
+    enquiry = await store.get_enquiry(tx, enquiry_id)
+    await note_access(tx, "enquiry.read", subject_kind="enquiry", subject_id=str(enquiry_id))
+    return EnquiryOut.of(enquiry, await list_thread(tx, enquiry_id))
 
 
 @enquiries.post("/{enquiry_id}/accept")

@@ -67,9 +67,9 @@ class Caller:
     scopes: frozenset[str] = frozenset()
     must_enrol: bool = False
 
-    def context(self, request_id: str) -> Context:
-        """The context in which this caller's request runs."""
-        return Context(self.tenant_id, self.tenant, self.user_id, self.name, self.role, request_id)
+    def context(self, request_id: str, address: str) -> Context:
+        """The context in which this caller's request from `address` runs."""
+        return Context(self.tenant_id, self.tenant, self.user_id, self.name, self.role, request_id, address=address)
 
 
 class Doorkeeper(Protocol):

@@ -32,7 +32,8 @@ class Context:
     """Passed first to whatever reads or changes data.
 
     `tenant_id` is the key of the tenant's rows and `tenant` its slug; both are None for operators and before a tenant
-    is known, and then no tenant row is visible. `deadline` is a `time.monotonic()` instant in seconds.
+    is known, and then no tenant row is visible. `deadline` is a `time.monotonic()` instant in seconds; `address` is
+    where the request comes from, empty for what no request asked for.
     """
 
     tenant_id: UUID | None
@@ -42,6 +43,7 @@ class Context:
     role: Role
     request_id: str
     deadline: float | None = None
+    address: str = ""
 
     @property
     def tenant_uuid(self) -> UUID:
@@ -77,6 +79,6 @@ def platform_context(*, request_id: str | None = None) -> Context:
     return Context(None, None, None, "Tembea", Role.OPERATOR, request_id or str(new_id()))
 
 
-def anonymous_context(request_id: str) -> Context:
+def anonymous_context(request_id: str, address: str = "") -> Context:
     """Before anybody is known: sees no rows at all; only the few look-up functions answer."""
-    return Context(None, None, None, "anonymous", Role.SYSTEM, request_id)
+    return Context(None, None, None, "anonymous", Role.SYSTEM, request_id, address=address)

@@ -9,13 +9,13 @@ _PURPOSE = b"tembea/secret-box/1"
 
 
 class SecretBox:
-    """Seals and opens texts with a key derived from the installation's secret (Fernet: AES-128-CBC with HMAC-SHA-256).
+    """Seals and opens texts with a key derived from a secret (Fernet: AES-128-CBC with HMAC-SHA-256).
 
     What is sealed is bound to its `owner`: moved to another row, it does not open.
     """
 
-    def __init__(self, installation_secret: bytes) -> None:
-        key = hmac.digest(installation_secret, _PURPOSE, "sha256")
+    def __init__(self, secret: bytes) -> None:
+        key = hmac.digest(secret, _PURPOSE, "sha256")
         self._fernet = Fernet(base64.urlsafe_b64encode(key))
 
     def seal(self, text: str, *, owner: str) -> str:

@@ -37,6 +37,11 @@ def request_id_of(request: Request) -> str:
     return cast("str", request.state.request_id)
 
 
+def address_of(request: Request) -> str:
+    """Where the request comes from, as the server sees it (or a trusted proxy in front of it)."""
+    return request.client.host if request.client else ""
+
+
 def db_of(request: Request) -> Db:
     """The process's database."""
     return cast("Db", request.app.state.db)
@@ -69,7 +74,7 @@ def bearer_of(request: Request) -> str:
 async def authenticated(request: Request) -> Context:
     """The context of the bearer token or API key; raises `Unauthorized` without a valid one."""
     caller = await doorkeeper_of(request).admit(bearer_of(request))
-    ctx = caller.context(request_id_of(request))
+    ctx = caller.context(request_id_of(request), address_of(request))
     check_client_id(request, ctx)
     request.state.caller = caller
     request.state.session_id = caller.session_id
@@ -120,7 +125,7 @@ def _guard(access: Access) -> Callable[..., Awaitable[Context]]:
 
 async def public(request: Request) -> Context:
     """Marks a route that anybody may call; its context sees no rows."""
-    return anonymous_context(request_id_of(request))
+    return anonymous_context(request_id_of(request), address_of(request))
 
 
 Staff = Annotated[Context, Depends(requires(Role.ADMIN, Role.CONSULTANT))]

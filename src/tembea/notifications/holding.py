@@ -83,6 +83,7 @@ async def take_back_mail(tx: Tx, mail_id: UUID) -> HeldMail:
         subject_id=str(mail_id),
         before={"status": MailStatus.HELD.value},
         after={"status": after.value, "to": mail.to_address},
+        person_id=mail_id,
     )
     return mail
 

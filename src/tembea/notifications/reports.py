@@ -34,7 +34,8 @@ async def take_report(tx: Tx, mail_id: UUID, report: DeliveryReport) -> Reported
         await suppress(tx, mail.to_address, reason, report.detail)
     if report.kind.is_bad_news:
         after = {"permanent": report.permanent, "detail": report.detail}
-        await audit.record(tx, f"mail.{report.kind.value}", subject_kind="mail", subject_id=str(mail_id), after=after)
+        action = f"mail.{report.kind.value}"
+        await audit.record(tx, action, subject_kind="mail", subject_id=str(mail_id), after=after, person_id=mail_id)
     return mail
 
 

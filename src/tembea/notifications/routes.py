@@ -7,9 +7,10 @@ from uuid import UUID
 from fastapi import APIRouter, Query
 from pydantic import Field
 
+from tembea.audit import note_access
 from tembea.kernel.cursors import newest_first_position
 from tembea.kernel.paging import encode_cursor
-from tembea.kernel.web import LIMIT_DEFAULT, Cursor, Limit, Page, ReadDep, Staff, Wire
+from tembea.kernel.web import LIMIT_DEFAULT, Cursor, Limit, Page, ReadDep, Staff, TxDep, Wire
 from tembea.notifications import life_store, store, suppression_routes
 from tembea.notifications.model import DeliveryState, MailKind, MailLife, MailStatus
 
@@ -112,14 +113,15 @@ async def list_mails(
 
 
 @mails.get("/{mail_id}")
-async def read_mail(_: Staff, read: ReadDep, mail_id: UUID) -> MailDetailOut:
-    """One mail with its words and what was reported about it."""
-    life = await life_store.get_life(read, mail_id)
-    words = await store.get_mail(read, mail_id)
+async def read_mail(_: Staff, tx: TxDep, mail_id: UUID) -> MailDetailOut:
+    """One mail with its words and what was reported about it. Who looked is noted in the audit trail."""
+    life = await life_store.get_life(tx, mail_id)
+    words = await store.get_mail(tx, mail_id)
     reports = [
         MailReportOut(kind=one.kind, permanent=one.permanent, detail=one.detail, occurred_at=one.occurred_at)
-        for one in await life_store.list_reports(read, mail_id)
+        for one in await life_store.list_reports(tx, mail_id)
     ]
+    await note_access(tx, "mail.read", subject_kind="mail", subject_id=str(mail_id))
     if life.kind == MailKind.ACCOUNT:  # the link in it is its recipient's alone
         return MailDetailOut.of(life, text="", html="", reports=reports)
     return MailDetailOut.of(life, text=words.body_text, html=words.body_html, reports=reports)

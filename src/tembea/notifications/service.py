@@ -167,8 +167,9 @@ async def _not_delivered(ctx: Context, db: Db, mail: MailToSend, error: Delivery
     async with db.tx(ctx) as tx:
         await store.mark_unsent(tx, mail.id, status, str(error), hand_over=mail.attempts + 1)
         if status is MailStatus.FAILED:
+            after = {"error": str(error)}
             await audit.record(
-                tx, "mail.failed", subject_kind="mail", subject_id=str(mail.id), after={"error": str(error)}
+                tx, "mail.failed", subject_kind="mail", subject_id=str(mail.id), after=after, person_id=mail.id
             )
     log.warning("mail_not_delivered", mail_id=str(mail.id), status=status.value, error=str(error))
     if status is not MailStatus.FAILED:

@@ -30,6 +30,7 @@ async def suppress(tx: Tx, address: str, reason: SuppressionReason, evidence: st
         subject_kind="suppression",
         subject_id=str(entry.id),
         after={"address": address, "reason": reason.value, "evidence": entry.evidence},
+        person_id=entry.id,
     )
     return entry
 
@@ -52,6 +53,7 @@ async def lift_suppression(tx: Tx, suppression_id: UUID) -> None:
         subject_kind="suppression",
         subject_id=str(suppression_id),
         before={"address": entry.address, "reason": entry.reason, "evidence": entry.evidence},
+        person_id=suppression_id,
     )
 
 
@@ -62,5 +64,8 @@ async def withhold_suppressed(tx: Tx, mail_id: UUID) -> bool:
         return False
     why = f"Withheld: {entry.address} is on the suppression list ({entry.reason}, {entry.created_at:%Y-%m-%d})."
     if await store.withhold(tx, mail_id, f"{why} {entry.evidence}".strip()):
-        await audit.record(tx, "mail.failed", subject_kind="mail", subject_id=str(mail_id), after={"error": why})
+        after = {"error": why}
+        await audit.record(
+            tx, "mail.failed", subject_kind="mail", subject_id=str(mail_id), after=after, person_id=mail_id
+        )
     return True

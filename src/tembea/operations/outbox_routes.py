@@ -7,9 +7,10 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Request, Response
 from pydantic import Field
 
+from tembea.audit import note_access
 from tembea.kernel.errors import FieldError, Invalid, NotFound
 from tembea.kernel.paging import decode_cursor, encode_cursor
-from tembea.kernel.web import LIMIT_DEFAULT, Cursor, Limit, Operator, Page, ReadDep, Wire
+from tembea.kernel.web import LIMIT_DEFAULT, Cursor, Limit, Operator, Page, TxDep, Wire
 from tembea.notifications import OutboxMail, get_outbox_raw, list_outbox
 from tembea.providers import Providers
 
@@ -70,19 +71,21 @@ class OutboxMailOut(Wire):
 
 @router.get("")
 async def list_sent(
-    _: Operator, read: ReadDep, limit: Limit = LIMIT_DEFAULT, cursor: Cursor = None
+    _: Operator, tx: TxDep, limit: Limit = LIMIT_DEFAULT, cursor: Cursor = None
 ) -> Page[OutboxMailOut]:
-    """What was sent, newest first."""
-    mails = await list_outbox(read, _position(cursor) if cursor else None, limit + 1)
+    """What was sent, newest first. Who looked is noted in the audit trail."""
+    await note_access(tx, "outbox.read", subject_kind="outbox", subject_id="")
+    mails = await list_outbox(tx, _position(cursor) if cursor else None, limit + 1)
     page = mails[:limit]
     more = encode_cursor([page[-1].sent_at.isoformat(), str(page[-1].id)]) if len(mails) > limit else None
     return Page(items=[OutboxMailOut.of(mail) for mail in page], next_cursor=more)
 
 
 @router.get("/{mail_id}/raw", response_class=Response, responses={200: {"content": {"message/rfc822": {}}}})
-async def get_raw(_: Operator, read: ReadDep, mail_id: UUID) -> Response:
-    """The whole message, byte for byte."""
-    raw = await get_outbox_raw(read, mail_id)
+async def get_raw(_: Operator, tx: TxDep, mail_id: UUID) -> Response:
+    """The whole message, byte for byte. Who took it is noted."""
+    raw = await get_outbox_raw(tx, mail_id)
+    await note_access(tx, "outbox.read", subject_kind="mail", subject_id=str(mail_id))
     headers = {"Content-Disposition": f'attachment; filename="{mail_id}.eml"'}
     return Response(raw, media_type="message/rfc822", headers=headers)
 

@@ -8,6 +8,7 @@ from uuid import UUID
 from fastapi import APIRouter, Query, Response
 from pydantic import Field, StringConstraints
 
+from tembea.audit import note_access
 from tembea.inbox import (
     QuarantinedMail,
     QuarantineFilter,
@@ -117,17 +118,19 @@ async def list_messages(
 
 @router.get("/{message_id}")
 async def get_message(ctx: Operator, db: DbDep, message_id: UUID) -> QuarantinedDetailOut:
-    """One message, taken apart. Long texts are cut; the download has all of it."""
-    async with db.read(ctx) as read:
-        mail = await get_quarantined(read, message_id)
-        raw = await get_quarantined_raw(read, message_id)
+    """One message, taken apart. Long texts are cut; the download has all of it. Who looked is noted."""
+    async with db.tx(ctx) as tx:
+        mail = await get_quarantined(tx, message_id)
+        raw = await get_quarantined_raw(tx, message_id)
+        await note_access(tx, "quarantine.read", subject_kind="quarantined", subject_id=str(message_id))
     return await asyncio.to_thread(_detail, mail, raw)
 
 
 @router.get("/{message_id}/raw", response_class=Response, responses={200: {"content": {"message/rfc822": {}}}})
-async def get_raw(_: Operator, read: ReadDep, message_id: UUID) -> Response:
-    """The whole message, byte for byte."""
-    raw = await get_quarantined_raw(read, message_id)
+async def get_raw(_: Operator, tx: TxDep, message_id: UUID) -> Response:
+    """The whole message, byte for byte. Who took it is noted."""
+    raw = await get_quarantined_raw(tx, message_id)
+    await note_access(tx, "quarantine.read", subject_kind="quarantined", subject_id=str(message_id))
     headers = {"Content-Disposition": f'attachment; filename="{message_id}.eml"'}
     return Response(raw, media_type="message/rfc822", headers=headers)
 

@@ -1,14 +1,16 @@
 """Quotes over HTTP."""
 
 import asyncio
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime
 from typing import Annotated, cast
 from uuid import UUID
 
 from fastapi import APIRouter, Query, Request, Response, status
 
+from tembea.audit import note_access
 from tembea.crm import find_or_create_client
 from tembea.crm.model import normal_phone
+from tembea.kernel.days import end_of, start_of
 from tembea.kernel.errors import Invalid
 from tembea.kernel.idempotency import KeyedRoute, KeyedTx
 from tembea.kernel.ids import find_uuid
@@ -96,21 +98,13 @@ async def list_quotes(
         client_id=client_id,
         places=None if destination is None else place_names(tenant.config, destination),
         q=(q or "").strip() or None,
-        since=None if since is None else _midnight(since, tenant),
-        until=None if until is None or until == date.max else _midnight(until + timedelta(days=1), tenant),
+        since=None if since is None else start_of(since, tenant.config.zone),
+        until=None if until is None else end_of(until, tenant.config.zone),
     )
     found = await store.list_quotes(read, wanted, after=_after(cursor), limit=limit + 1)
     last = found[limit - 1] if len(found) > limit else None
     following = encode_cursor([last.created_at.isoformat(), str(last.id)]) if last else None
     return Page(items=[QuoteOut.of(quote) for quote in found[:limit]], next_cursor=following)
-
-
-def _midnight(day: date, tenant: Tenant) -> datetime:
-    local = datetime.combine(day, time(), tenant.config.zone)
-    try:
-        return local.astimezone(UTC)
-    except OverflowError:  # the first day of the calendar, east of Greenwich
-        return datetime.min.replace(tzinfo=UTC)
 
 
 def _after(cursor: str | None) -> tuple[datetime, UUID] | None:
@@ -127,9 +121,11 @@ def _after(cursor: str | None) -> tuple[datetime, UUID] | None:
 
 
 @router.get("/{quote_id}")
-async def read_quote(_: QuotesRead, read: ReadDep, quote_id: UUID) -> QuoteOut:
-    """One quote."""
-    return QuoteOut.of(await store.get_quote(read, quote_id))
+async def read_quote(_: QuotesRead, tx: TxDep, quote_id: UUID) -> QuoteOut:
+    """One quote. Who looked is noted in the audit trail."""
+    quote = await store.get_quote(tx, quote_id)
+    await note_access(tx, "quote.read", subject_kind="quote", subject_id=str(quote_id))
+    return QuoteOut.of(quote)
 
 
 @router.patch("/{quote_id}")
@@ -149,9 +145,10 @@ async def delete_quote(_: Staff, tx: TxDep, quote_id: UUID) -> None:
 @router.get("/{quote_id}/pdf", responses={200: {"content": {"application/pdf": {}}}}, response_class=Response)
 async def read_quote_pdf(ctx: QuotesRead, db: DbDep, quote_id: UUID) -> Response:
     """The quote as its customer receives it, set from the stored version."""
-    async with db.read(ctx) as read:
-        quote = await store.get_quote(read, quote_id)
-        document = await load_document(read, await get_tenant(read), quote)
+    async with db.tx(ctx) as tx:
+        quote = await store.get_quote(tx, quote_id)
+        document = await load_document(tx, await get_tenant(tx), quote)
+        await note_access(tx, "quote.read", subject_kind="quote", subject_id=str(quote_id))
     pdf = await asyncio.to_thread(render_quote_pdf, document)
     headers = {
         "Content-Disposition": f'inline; filename="{quote_file_name(document)}"',
@@ -161,9 +158,10 @@ async def read_quote_pdf(ctx: QuotesRead, db: DbDep, quote_id: UUID) -> Response
 
 
 @router.get("/{quote_id}/explanation")
-async def explain_quote(_: Staff, read: ReadDep, quote_id: UUID) -> ExplanationOut:
+async def explain_quote(_: Staff, tx: TxDep, quote_id: UUID) -> ExplanationOut:
     """How every total comes about, down to the cell of the hotel's document. For staff: it shows costs."""
-    quote = await store.get_whole_quote(read, quote_id)
+    quote = await store.get_whole_quote(tx, quote_id)
+    await note_access(tx, "quote.explained", subject_kind="quote", subject_id=str(quote_id))
     return ExplanationOut(
         quote_id=quote.id,
         number=quote.number,

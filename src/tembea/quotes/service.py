@@ -232,6 +232,7 @@ async def change_quote(tx: Tx, quote_id: UUID, change: QuoteChange) -> Quote:
         subject_id=str(quote_id),
         before=_audited(quote),
         after=_audited(changed),
+        person_id=quote.client_id,
     )
     return changed
 
@@ -248,7 +249,7 @@ def _check_change(quote: Quote, change: QuoteChange) -> None:
 
 def _audited(quote: Quote) -> dict[str, object]:
     return {
-        "customer": quote.customer_name,
+        "customer": [quote.customer_name, quote.customer_email, quote.customer_phone],
         "cover_text": quote.cover_text,
         "valid_until": quote.valid_until.isoformat(),
         "selected_option_id": None if quote.selected_option_id is None else str(quote.selected_option_id),

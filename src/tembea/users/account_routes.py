@@ -7,9 +7,9 @@ from typing import Annotated
 from fastapi import APIRouter, Request
 from pydantic import EmailStr, Field
 
-from tembea.kernel.web import DbDep, Public, Wire
+from tembea.kernel.web import DbDep, Public, Wire, address_of
 from tembea.users import people
-from tembea.users.doors import address_of, front_desk_of
+from tembea.users.doors import front_desk_of
 
 router = APIRouter(prefix="/api/v1/auth", tags=["auth"])
 

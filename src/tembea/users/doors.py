@@ -36,8 +36,3 @@ def session_of(request: Request) -> UUID:
     if session_id is None:
         raise Unauthorized("Please sign in.")
     return session_id
-
-
-def address_of(request: Request) -> str:
-    """Where the request comes from, as the server sees it."""
-    return request.client.host if request.client else ""

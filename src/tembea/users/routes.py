@@ -9,10 +9,10 @@ from fastapi import APIRouter, Request, Response
 from pydantic import EmailStr, Field
 
 from tembea.kernel.errors import Forbidden, NotFound
-from tembea.kernel.web import DbDep, Oneself, Page, Public, Wire, signer_of
+from tembea.kernel.web import DbDep, Oneself, Page, Public, Wire, address_of, signer_of
 from tembea.settings import Settings
 from tembea.users import service, session_store, sessions, store
-from tembea.users.doors import address_of, front_desk_of, own_context, person_of, session_of
+from tembea.users.doors import front_desk_of, own_context, person_of, session_of
 from tembea.users.front_desk import Attempt
 from tembea.users.model import SESSION_LIFETIME, OpenSession, SessionEnded, SignedInUser
 

@@ -4,6 +4,7 @@ import { PageHeader } from "@/app/PageHeader";
 import { useUser } from "@/features/auth/branding";
 import { t } from "@/shared/lib/text";
 import { cx } from "@/shared/ui/cx";
+import { AuditSection } from "./AuditSection";
 import { InvitationsSection } from "./InvitationsSection";
 import { KeysSection } from "./KeysSection";
 import { PeopleSection } from "./PeopleSection";
@@ -19,6 +20,7 @@ const CONTENT: Record<Section, ComponentType> = {
   sessions: SessionsSection,
   security: SecuritySection,
   keys: KeysSection,
+  audit: AuditSection,
 };
 
 /** What a person sets for themselves, and an administrator for their agency. */

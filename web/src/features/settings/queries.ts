@@ -3,6 +3,7 @@ import { api, unwrap } from "@/shared/api/client";
 import { problemOf } from "@/shared/api/problem";
 import { t } from "@/shared/lib/text";
 import { toastDone, toastFailed } from "@/shared/ui/toast";
+import type { SettingsSearch } from "./search";
 
 const PAGE = 50;
 const key = ["settings"] as const;
@@ -29,6 +30,20 @@ export const keysQuery = infiniteQueryOptions({
   queryFn: ({ pageParam }) => unwrap(api.GET("/api/v1/api-keys", at(pageParam))),
   ...paged,
 });
+
+type AuditFilter = Pick<SettingsSearch, "q" | "kind" | "topic" | "from" | "to">;
+
+export const auditQuery = ({ topic, ...wanted }: AuditFilter) =>
+  infiniteQueryOptions({
+    queryKey: [...key, "audit", topic, wanted],
+    queryFn: ({ pageParam }) =>
+      unwrap(
+        api.GET("/api/v1/audit", {
+          params: { query: { ...wanted, action: topic, limit: PAGE, cursor: pageParam ?? undefined } },
+        }),
+      ),
+    ...paged,
+  });
 
 export const sessionsQuery = queryOptions({
   queryKey: [...key, "sessions"],

@@ -152,6 +152,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Audit
+         * @description What was done, newest first; days are the agency's. A page of a search may be short and still have a next one.
+         */
+        get: operations["list_audit_api_v1_audit_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/auth/invitations/accept": {
         parameters: {
             query?: never;
@@ -533,7 +553,7 @@ export interface paths {
         };
         /**
          * Get Client
-         * @description One client.
+         * @description One client. Who looked is noted in the audit trail.
          */
         get: operations["get_client_api_v1_crm_clients__client_id__get"];
         put?: never;
@@ -745,7 +765,7 @@ export interface paths {
         };
         /**
          * Get Enquiry
-         * @description One enquiry with its conversation, oldest first.
+         * @description One enquiry with its conversation, oldest first. Who looked is noted in the audit trail.
          */
         get: operations["get_enquiry_api_v1_enquiries__enquiry_id__get"];
         put?: never;
@@ -980,7 +1000,7 @@ export interface paths {
         };
         /**
          * Read Mail
-         * @description One mail with its words and what was reported about it.
+         * @description One mail with its words and what was reported about it. Who looked is noted in the audit trail.
          */
         get: operations["read_mail_api_v1_mail__mail_id__get"];
         put?: never;
@@ -1100,7 +1120,7 @@ export interface paths {
         };
         /**
          * List Sent
-         * @description What was sent, newest first.
+         * @description What was sent, newest first. Who looked is noted in the audit trail.
          */
         get: operations["list_sent_api_v1_operator_outbox_get"];
         put?: never;
@@ -1120,7 +1140,7 @@ export interface paths {
         };
         /**
          * Get Raw
-         * @description The whole message, byte for byte.
+         * @description The whole message, byte for byte. Who took it is noted.
          */
         get: operations["get_raw_api_v1_operator_outbox__mail_id__raw_get"];
         put?: never;
@@ -1160,7 +1180,7 @@ export interface paths {
         };
         /**
          * Get Message
-         * @description One message, taken apart. Long texts are cut; the download has all of it.
+         * @description One message, taken apart. Long texts are cut; the download has all of it. Who looked is noted.
          */
         get: operations["get_message_api_v1_operator_quarantine__message_id__get"];
         put?: never;
@@ -1204,7 +1224,7 @@ export interface paths {
         };
         /**
          * Get Raw
-         * @description The whole message, byte for byte.
+         * @description The whole message, byte for byte. Who took it is noted.
          */
         get: operations["get_raw_api_v1_operator_quarantine__message_id__raw_get"];
         put?: never;
@@ -1304,7 +1324,7 @@ export interface paths {
         };
         /**
          * Read Quote
-         * @description One quote.
+         * @description One quote. Who looked is noted in the audit trail.
          */
         get: operations["read_quote_api_v1_quotes__quote_id__get"];
         put?: never;
@@ -1921,6 +1941,16 @@ export interface components {
             type: string;
         };
         /**
+         * ActorOut
+         * @description Who did it; `id` is null for programs and for the platform itself.
+         */
+        ActorOut: {
+            /** Id */
+            id: string | null;
+            /** Name */
+            name: string;
+        };
+        /**
          * Ageing
          * @description Open invoices by days past due, as of today, whatever the period.
          */
@@ -2021,6 +2051,51 @@ export interface components {
             outcome: "stored" | "duplicate" | "own_mail";
             /** Tenant Id */
             tenant_id: string;
+        };
+        /**
+         * AuditEntryOut
+         * @description One thing that somebody did, or looked at (`kind: access`).
+         *
+         *     `before` and `after` hold what a change changed. Where `forgotten` is true they held values of a person whose data
+         *     was erased since, and nobody can read them any more. `address` is empty for what no request asked for.
+         */
+        AuditEntryOut: {
+            /** Action */
+            action: string;
+            actor: components["schemas"]["ActorOut"];
+            /** Address */
+            address: string;
+            /** After */
+            after: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Before */
+            before: {
+                [key: string]: unknown;
+            } | null;
+            /** Forgotten */
+            forgotten: boolean;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "change" | "access";
+            /** Request Id */
+            request_id: string;
+            /** Subject Id */
+            subject_id: string;
+            /** Subject Kind */
+            subject_kind: string;
         };
         /**
          * Basis
@@ -3726,6 +3801,13 @@ export interface components {
             /** Next Cursor */
             next_cursor?: string | null;
         };
+        /** Page[AuditEntryOut] */
+        Page_AuditEntryOut_: {
+            /** Items */
+            items: components["schemas"]["AuditEntryOut"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
+        };
         /** Page[ClientOut] */
         Page_ClientOut_: {
             /** Items */
@@ -5326,6 +5408,51 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    list_audit_api_v1_audit_get: {
+        parameters: {
+            query?: {
+                /** @description Part of any word; customers' own values are not searched */
+                q?: string | null;
+                actor?: string | null;
+                /** @description `quote.sent`, or `quote` for all about quotes */
+                action?: string | null;
+                kind?: ("change" | "access") | null;
+                subject_id?: string | null;
+                /** @description On this day or later */
+                from?: string | null;
+                /** @description On this day or before */
+                to?: string | null;
+                /** @description How many items at most */
+                limit?: number;
+                /** @description The next_cursor of the page before */
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_AuditEntryOut_"];
+                };
             };
             /** @description Validation Error */
             422: {

@@ -29,6 +29,7 @@ export type Invitation = Schemas["InvitationOut"];
 export type SignIn = Schemas["SessionOut"];
 export type ApiKey = Schemas["ApiKeyOut"];
 export type Scope = Schemas["Scope"];
+export type AuditEntry = Schemas["AuditEntryOut"];
 export type OutboxMail = Schemas["OutboxMailOut"];
 export type HelpdeskAnswer = Schemas["ChatOut"];
 export type Limit = Schemas["UsedLimit"];
