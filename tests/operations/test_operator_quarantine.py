@@ -56,7 +56,8 @@ async def only(operator: AsyncClient) -> str:
 async def audited(platform: Platform) -> list[tuple[object, object, object]]:
     async with platform.db.read(system_context(PLATFORM_TENANT_ID, "platform")) as read:
         rows = await read.rows(
-            "select action, subject_id, actor_name from audit_entries where subject_kind = 'quarantined' and not access order by at"
+            "select action, subject_id, actor_name from audit_entries"
+            " where subject_kind = 'quarantined' and not access order by at"
         )
     return [(row["action"], row["subject_id"], row["actor_name"]) for row in rows]
 

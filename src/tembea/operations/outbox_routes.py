@@ -70,9 +70,7 @@ class OutboxMailOut(Wire):
 
 
 @router.get("")
-async def list_sent(
-    _: Operator, tx: TxDep, limit: Limit = LIMIT_DEFAULT, cursor: Cursor = None
-) -> Page[OutboxMailOut]:
+async def list_sent(_: Operator, tx: TxDep, limit: Limit = LIMIT_DEFAULT, cursor: Cursor = None) -> Page[OutboxMailOut]:
     """What was sent, newest first. Who looked is noted in the audit trail."""
     await note_access(tx, "outbox.read", subject_kind="outbox", subject_id="")
     mails = await list_outbox(tx, _position(cursor) if cursor else None, limit + 1)
