@@ -1,5 +1,6 @@
 """What holds for every contract and stay: sums, splits, order, bytes, sources, minor units."""
 
+import os
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -26,7 +27,7 @@ from tembea.pricing import (
 from tests.pricing.pricing_factories import PLAIN, baobab, day, outcome
 
 SEASONS = ("LOW", "HIGH", "LOW2", "PEAK")
-FEW = settings(max_examples=60, deadline=None)
+FEW = settings(max_examples=int(os.environ.get("PROPERTY_CASES", "100")), deadline=None)
 
 amounts = st.integers(1, 99_999).map(lambda cents: f"{cents // 100}.{cents % 100:02d}")
 percents = st.integers(0, 1000).map(lambda tenths: f"{tenths // 10}.{tenths % 10}")

@@ -143,6 +143,17 @@ def test_a_room_rate_is_paid_once_and_children_are_charged_on_an_adult_s_share()
     assert [(line.component, line.guest) for line in lines] == [(Component.ROOM, None)]
 
 
+def test_a_third_of_a_room_rate_loses_no_half_cent() -> None:
+    plan = [{"code": "bb", "board": "BB", "basis": "per_room_night"}]
+    rules = [{"band": "child", "percent": "1.5"}]  # of a third of 1.00: half a cent
+    contract = baobab(
+        PLAIN, plans=plan, rooms=[room(base_adults=3, max_adults=3)], rates=[rate("1")], child_rules=rules
+    )
+    lines = priced(contract, stay("2027-02-01", "2027-02-02", 3, [9])).cost_lines
+    assert [str(line.amount.amount) for line in lines] == ["1.00", "0.01"]
+    assert lines[1].rule == "child rule child: 1.5 % of 0.333333 (LOW)"
+
+
 def test_a_room_type_that_is_not_sold_on_a_night_gives_way_to_one_that_is() -> None:
     rooms = [room(), room(code="garden", name="Garden room")]
     contract = baobab(PLAIN, rooms=rooms, rates=[rate("90.00"), rate("120.00", code="garden")])

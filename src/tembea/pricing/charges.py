@@ -66,6 +66,22 @@ class RoomCharges:
         return self.shares.get((guest.label, place), Decimal(0))
 
 
+PRECISION = 60
+"""Digits that the kernel counts with. A third of a room rate is cut off somewhere: far behind anything that counts."""
+_CUT_OFF = Decimal(1).scaleb(-40)
+_SHOWN = Decimal(1).scaleb(-6)
+
+
+def rounded(exact: Decimal, currency: str) -> Decimal:
+    """Half-up to minor units. What a third lost at the 60th digit comes back first: 1.5 % of a third of 1 is 0.005."""
+    return round_half_up(exact.quantize(_CUT_OFF), currency)
+
+
+def shown(exact: Decimal) -> str:
+    """An unrounded amount as the words of a rule say it, with six decimals where it has more."""
+    return str(exact) if exact == round(exact, 2) else f"{exact.quantize(_SHOWN).normalize():f}"
+
+
 def percent_of(amount: Decimal, percent: Decimal) -> Decimal:
     """That many hundredths of the amount, unrounded."""
     return amount * percent / 100
@@ -77,7 +93,7 @@ def line_of(charge: Charge, currency: str) -> CostLine:
         kind=LineKind.CHARGE,
         component=charge.component,
         description=charge.description,
-        amount=Money(round_half_up(charge.exact, currency), currency),
+        amount=Money(rounded(charge.exact, currency), currency),
         source_ref=charge.source,
         rule=charge.rule,
         date=charge.date,

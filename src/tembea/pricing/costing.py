@@ -18,6 +18,7 @@ from tembea.pricing.result import Code, OfferLoss, Reason, Unpriced
 from tembea.pricing.rooms import RoomCost, charges_of, cost_of
 from tembea.pricing.seasons import first_night_without_rate
 from tembea.pricing.stay import Product, Stay
+from tembea.pricing.supplements import find_missing_board
 from tembea.pricing.terms import Board, OfferSelection
 
 RoomKey: TypeAlias = tuple[str, tuple[str, ...]]
@@ -63,7 +64,7 @@ def _products(stay: Stay) -> list[list[Product]]:
 
 def _cost_product(stay: Stay, product: Product, board: Board) -> Costed | tuple[Reason, ...]:
     rooms = _rooms_of(stay.contract, product)
-    against = {room.code: _reasons_against(stay, product, room) for room in rooms}
+    against = {room.code: _reasons_against(stay, product, board, room) for room in rooms}
     outcome = _house_and_price(stay, product, board, [room for room in rooms if not against[room.code]])
     closed = [reasons for reasons in against.values() if reasons]
     if isinstance(outcome, Costed) or not closed:
@@ -83,16 +84,19 @@ def _rooms_of(contract: Contract, product: Product) -> list[RoomType]:
     return [room for room in contract.rooms if room.code in sold] or list(contract.rooms)
 
 
-def _reasons_against(stay: Stay, product: Product, room: RoomType) -> list[Reason]:
-    reasons = find_breaches(stay, room.code)
+def _reasons_against(stay: Stay, product: Product, board: Board, room: RoomType) -> list[Reason]:
+    """What keeps the room type from being sold, whoever sleeps in it."""
+    missing = (_find_hole(stay, product, room), find_missing_board(stay, product, room, board))
+    return [*find_breaches(stay, room.code), *(reason for reason in missing if reason is not None)]
+
+
+def _find_hole(stay: Stay, product: Product, room: RoomType) -> Reason | None:
     if isinstance(product, Package):
-        misfit = find_misfit(stay, product)
-        return reasons if misfit is None else [*reasons, misfit]
+        return find_misfit(stay, product)
     night = first_night_without_rate(stay.contract, product, room.code, stay.days)
     if night is None:
-        return reasons
-    detail = f"No rate of plan {product.code} for {room.name} on the night of {night}."
-    return [*reasons, Reason(Code.NO_RATE, detail, night)]
+        return None
+    return Reason(Code.NO_RATE, f"No rate of plan {product.code} for {room.name} on the night of {night}.", night)
 
 
 def _house_and_price(
@@ -218,7 +222,8 @@ def _without_product(stay: Stay) -> tuple[Reason, ...]:
     detail = f"The contract does not sell {board}." if board else "The contract has neither plans nor packages."
     no_rate = Reason(Code.NO_RATE, detail, stay.nights[0])
     capacity = _capacity(Party(stay), stay.contract.rooms, stay.request.rooms)
-    return in_order([no_rate, *find_breaches(stay, None), *([] if capacity is None else [capacity])])
+    breaches = min((find_breaches(stay, room.code) for room in stay.contract.rooms), key=len)
+    return in_order([no_rate, *breaches, *([] if capacity is None else [capacity])])
 
 
 def in_order(reasons: Sequence[Reason]) -> tuple[Reason, ...]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from tembea.pricing.ages import Guest
-from tembea.pricing.charges import Charge, RoomCharges, RoomParty, percent_of
+from tembea.pricing.charges import Charge, RoomCharges, RoomParty, percent_of, shown
 from tembea.pricing.contract import ChildRule, Contract, Plan, Rate, Supplement
 from tembea.pricing.result import Code, Component, Reason, Unpriced
 from tembea.pricing.seasons import find_rate
@@ -158,7 +158,7 @@ def _child_charge(
     else:
         percent = rule.percent or Decimal(0)
         exact = percent_of(sharing, percent)
-        words, source = f"child rule {rule.band}: {percent} % of {sharing} ({rate.season})", rate.source
+        words, source = f"child rule {rule.band}: {percent} % of {shown(sharing)} ({rate.season})", rate.source
     return Charge(
         component=Component.INFANT if is_infant else Component.CHILD,
         description=f"{party.room.name}, {rule.band}",

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from tembea.kernel.money import Money, allocate, round_half_up
-from tembea.pricing.charges import Charge, percent_of
+from tembea.pricing.charges import Charge, percent_of, rounded
 from tembea.pricing.contract import Offer
 from tembea.pricing.result import CostLine, LineKind
 from tembea.pricing.stay import Stay
@@ -70,7 +70,7 @@ def reduce_charges(
 ) -> tuple[list[Running], set[str]]:
     """What is left of a room's charges after the offers, and the codes of the offers that had an effect."""
     currency = stay.contract.currency
-    running = [Running(charge, charge.exact, round_half_up(charge.exact, currency)) for charge in charges]
+    running = [Running(charge, charge.exact, rounded(charge.exact, currency)) for charge in charges]
     used: set[str] = set()
     reaching = [offer for offer in offers if offer.scope.takes_room(room)]
     for offer in sorted(reaching, key=lambda offer: offer.kind is OfferKind.STAY_PAY):
@@ -203,7 +203,7 @@ def _room_parts(stay: Stay, left: Sequence[Running], places: Sequence[int]) -> l
 
 def _reduced(stay: Stay, offer: Offer, entry: Running, exact: Decimal, words: str) -> Running:
     currency = stay.contract.currency
-    charged = round_half_up(exact, currency)
+    charged = rounded(exact, currency)
     if charged == entry.charged:
         return replace(entry, exact=exact)
     line = CostLine(

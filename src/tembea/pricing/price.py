@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
-from decimal import Decimal
+from datetime import date, datetime
+from decimal import Decimal, localcontext
 
 from tembea.kernel.money import Money, quantum
 from tembea.pricing.canonical import sha256_of
+from tembea.pricing.charges import PRECISION
 from tembea.pricing.contract import Contract
 from tembea.pricing.costing import Costed, cost_stay, in_order
 from tembea.pricing.request import PricingRequest, check_request, today_at
@@ -33,7 +34,11 @@ def price_stay(contract: Contract, request: PricingRequest, *, policy: SellPolic
     """
     booked = request.booking_date or today_at(contract.hotel, now)
     check_request(request, booked)
-    resolved = replace(request, booking_date=booked)
+    with localcontext(prec=PRECISION):
+        return _price(contract, replace(request, booking_date=booked), booked, policy)
+
+
+def _price(contract: Contract, resolved: PricingRequest, booked: date, policy: SellPolicy) -> Priced | Rejected:
     mark = _hash(contract, resolved, policy)
     stay = stay_of(contract, resolved, booked)
     costed = cost_stay(stay)

@@ -13,9 +13,9 @@ from tembea.pricing.stay import Stay
 from tembea.pricing.terms import RestrictionKind, StayMode
 
 
-def find_breaches(stay: Stay, room: str | None) -> list[Reason]:
-    """Every restriction that the stay breaks in a room type; with None those that concern every room."""
-    rows = [row for row in stay.contract.restrictions if _concerns(row, room)]
+def find_breaches(stay: Stay, room: str) -> list[Reason]:
+    """Every restriction that the stay breaks in a room type."""
+    rows = [row for row in stay.contract.restrictions if row.scope.takes_room(room)]
     found = [
         _release(stay, rows),
         _stop_sale(stay, rows),
@@ -27,10 +27,6 @@ def find_breaches(stay: Stay, room: str | None) -> list[Reason]:
         _booking_window(stay),
     ]
     return [reason for reason in found if reason is not None]
-
-
-def _concerns(row: Restriction, room: str | None) -> bool:
-    return row.scope.takes_room(room) if room is not None else not row.scope.rooms
 
 
 def _on_arrival(stay: Stay, rows: Iterable[Restriction], kind: RestrictionKind) -> list[Restriction]:

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from tembea.pricing.ages import Guest
-from tembea.pricing.charges import Charge, RoomCharges, RoomParty, percent_of
-from tembea.pricing.contract import Supplement
+from tembea.pricing.charges import Charge, RoomCharges, RoomParty, percent_of, shown
+from tembea.pricing.contract import RoomType, Supplement
 from tembea.pricing.result import Code, Component, Reason, Unpriced
 from tembea.pricing.stay import Product, Stay
 from tembea.pricing.terms import Board, SupplementKind
@@ -21,20 +21,30 @@ class Occasion:
     base: Decimal
 
 
+def find_missing_board(stay: Stay, product: Product, room: RoomType, board: Board) -> Reason | None:
+    """The first night on which nothing lifts the product's board to the one asked for; None when every night can be."""
+    if board is product.board:
+        return None
+    for place, night in enumerate(stay.nights):
+        is_lower = board.rank < product.board.rank
+        if is_lower or stay.find_supplement(SupplementKind.BOARD, room, place, board) is None:
+            detail = f"{board} is not sold with {product.code} ({product.board}) on the night of {night}."
+            return Reason(Code.NO_RATE, detail, night)
+    return None
+
+
 def board_charges(stay: Stay, product: Product, party: RoomParty, board: Board, room: RoomCharges) -> list[Charge]:
     """The supplement that lifts the product's board to the one asked for, each night by that night's band.
 
-    Raises `Unpriced` (NO_RATE) for a board below the product's, and for a night without such a supplement.
+    `find_missing_board` has found one for every night before anybody is charged.
     """
     if board is product.board:
         return []
     due: list[tuple[Supplement, Occasion]] = []
-    for place, night in enumerate(stay.nights):
+    for place in range(len(stay.nights)):
         supplement = stay.find_supplement(SupplementKind.BOARD, party.room, place, board)
-        if supplement is None or board.rank < product.board.rank:
-            detail = f"{board} is not sold with {product.code} ({product.board}) on the night of {night}."
-            raise Unpriced(Reason(Code.NO_RATE, detail, night))
-        due += [(supplement, occasion) for occasion in _occasions(party, room, [place])]
+        if supplement is not None:
+            due += [(supplement, occasion) for occasion in _occasions(party, room, [place])]
     return supplement_charges(stay, Component.BOARD, due)
 
 
@@ -116,7 +126,7 @@ def _exact(stay: Stay, supplement: Supplement, occasions: Sequence[Occasion]) ->
 
 def _words(supplement: Supplement, occasion: Occasion) -> str:
     if supplement.percent is not None:
-        return f"{supplement.percent} % of {occasion.base}"
+        return f"{supplement.percent} % of {shown(occasion.base)}"
     if supplement.amount is not None:
         return str(supplement.amount)
     band = occasion.guest.ages[occasion.place].band
