@@ -33,6 +33,7 @@ SAMPLES = {
     "_int4": "'{}'",
     "xid8": "pg_current_xact_id()",
     "_date": "'{}'",
+    "daterange": "'[2027-01-01,2027-01-08)'",
 }
 
 

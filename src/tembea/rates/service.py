@@ -136,21 +136,22 @@ async def import_contract(tx: Tx, loaded: LoadedContract, *, draft: bool = False
     sha256 = hashlib.sha256(json.dumps(document, sort_keys=True).encode()).hexdigest()
     hotel_id = await _save_hotel(tx, contract, draft=draft)
     status = ContractStatus.DRAFT if draft else ContractStatus.LIVE
-    known = await store.find_version(tx, hotel_id, status.value, sha256)
+    known = await store.find_version(tx, hotel_id, status=status.value, sha256=sha256, document=document)
     if known is not None:
         return ImportResult(known.contract_id, hotel_id, known.version, created=False)
-    if not draft:
-        await store.retire_live(tx, hotel_id)
     new = store.NewContract(
         id=new_id(),
         hotel_id=hotel_id,
-        status=status.value,
         currency=contract.currency,
+        commission_pct=contract.commission_pct,
         document=document,
         sha256=sha256,
         source_document=contract.source.document,
     )
     version = await store.insert_contract(tx, new)
+    if not draft:
+        await store.retire_live(tx, hotel_id)
+        await store.set_status(tx, new.id, hotel_id, ContractStatus.LIVE.value)
     await audit.record(
         tx,
         "contract.imported",

@@ -60,8 +60,8 @@ class NewContract:
 
     id: UUID
     hotel_id: UUID
-    status: str
     currency: str
+    commission_pct: Decimal
     document: dict[str, object]
     sha256: str
     source_document: str
@@ -211,16 +211,26 @@ async def lock_hotel(tx: Tx, key: str) -> UUID | None:
     )
 
 
-async def find_version(read: Read, hotel_id: UUID, status: str, sha256: str) -> KnownVersion | None:
-    """The newest version of this status that holds the very document."""
+async def find_version(
+    read: Read, hotel_id: UUID, *, status: str, sha256: str, document: dict[str, object]
+) -> KnownVersion | None:
+    """The newest version of this status that holds the very document, by whatever name its file went."""
     return await read.find(
         KnownVersion,
         """
         select id as contract_id, version from contracts
-        where tenant_id = %s and hotel_id = %s and status = %s and document_sha256 = %s
+        where tenant_id = %(tenant_id)s and hotel_id = %(hotel_id)s and status = %(status)s
+          and (document_sha256 = %(sha256)s
+               or document #- '{source,document}' = %(document)s::jsonb #- '{source,document}')
         order by version desc limit 1
         """,
-        [read.ctx.tenant_uuid, hotel_id, status, sha256],
+        {
+            "tenant_id": read.ctx.tenant_uuid,
+            "hotel_id": hotel_id,
+            "status": status,
+            "sha256": sha256,
+            "document": Jsonb(document),
+        },
     )
 
 
@@ -230,17 +240,31 @@ async def retire_live(tx: Tx, hotel_id: UUID) -> None:
         "update contracts set status = 'retired' where tenant_id = %s and hotel_id = %s and status = 'live'",
         [tx.ctx.tenant_uuid, hotel_id],
     )
+    publish(tx, "rates.changed", hotel_id=str(hotel_id))
+
+
+async def set_status(tx: Tx, contract_id: UUID, hotel_id: UUID, status: str) -> None:
+    """Move a version along: draft, live, retired. The database refuses any other way."""
+    await tx.execute(
+        "update contracts set status = %s where tenant_id = %s and id = %s",
+        [status, tx.ctx.tenant_uuid, contract_id],
+    )
+    publish(tx, "rates.changed", hotel_id=str(hotel_id))
 
 
 async def insert_contract(tx: Tx, new: NewContract) -> int:
-    """Store a version after the hotel's last; returns its number. The hotel is locked by then."""
+    """Store a draft, document and rows, after the hotel's last version; returns its number.
+
+    The hotel is locked by then. The rows are made of the stored document by the database, so that the two agree.
+    """
     version = await tx.value(
         int,
         """
         insert into contracts
-          (tenant_id, id, hotel_id, version, status, currency, document, document_sha256, source_document)
-        select %(tenant_id)s, %(id)s, %(hotel_id)s, coalesce(max(version), 0) + 1, %(status)s, %(currency)s,
-               %(document)s, %(sha256)s, %(source)s
+          (tenant_id, id, hotel_id, version, status, currency, commission_pct, document, document_sha256,
+           source_document)
+        select %(tenant_id)s, %(id)s, %(hotel_id)s, coalesce(max(version), 0) + 1, 'draft', %(currency)s,
+               %(commission_pct)s, %(document)s, %(sha256)s, %(source)s
         from contracts where tenant_id = %(tenant_id)s and hotel_id = %(hotel_id)s
         returning version
         """,
@@ -248,13 +272,14 @@ async def insert_contract(tx: Tx, new: NewContract) -> int:
             "tenant_id": tx.ctx.tenant_uuid,
             "id": new.id,
             "hotel_id": new.hotel_id,
-            "status": new.status,
             "currency": new.currency,
+            "commission_pct": new.commission_pct,
             "document": Jsonb(new.document),
             "sha256": new.sha256,
             "source": new.source_document,
         },
     )
+    await tx.execute("select tembea_spread_contract(%s, %s)", [tx.ctx.tenant_uuid, new.id])
     publish(tx, "rates.changed", hotel_id=str(new.hotel_id))
     return version or 1
 
