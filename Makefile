@@ -3,6 +3,8 @@
 PYTHON ?= python3.11
 BIN := .venv/bin
 export PATH := $(CURDIR)/$(BIN):$(PATH)
+# Where it is set, every process compiles every module anew: seconds at each start, minutes in the tests.
+unexport PYTHONDONTWRITEBYTECODE
 
 # The stamps say that a step is done; they are older than what it is made of when it has to be done again.
 VENV := .venv/uv.stamp
