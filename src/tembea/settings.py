@@ -106,6 +106,8 @@ class Settings(BaseSettings):
     """How much mail for nobody is kept for the operator; beyond either bound the oldest goes."""
     sendgrid_verification_key: str | None = Field(default=None, validation_alias="SENDGRID_VERIFICATION_KEY")
     """The public key of SendGrid's signed webhook; without it incoming webhooks are not verified."""
+    webhook_tolerance_s: int = Field(default=300, ge=30, le=86_400)
+    """How far from now the time stamp of a signed webhook may be; once in that time it counts."""
 
     signing_key: SecretStr | None = None
     """The Ed25519 private key (PEM) of access tokens; else the file below, else one made in the data folder."""

@@ -2,16 +2,28 @@
 
 import base64
 import json
+import time
+from collections.abc import AsyncIterator
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
 
-from cryptography.hazmat.primitives.asymmetric.ec import ECDSA, SECP256R1, generate_private_key
+import pytest
+from cryptography.hazmat.primitives.asymmetric.ec import (
+    ECDSA,
+    SECP256R1,
+    EllipticCurvePrivateKey,
+    generate_private_key,
+)
+from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature, encode_dss_signature
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from httpx import Response
 
+from tembea.inbox.signature import SIGNATURE_HEADER, TIMESTAMP_HEADER
 from tembea.kernel.context import platform_context
+from tembea.kernel.db import DatabaseUnavailable
+from tembea.kernel.replays import StaleSignature, check_age
 from tembea.settings import Settings
 from tests.app_fixtures import Agency, Platform, running_platform
 from tests.inbox.mails import mail
@@ -192,23 +204,84 @@ async def test_while_the_database_is_down_the_sender_is_asked_to_come_back(outag
     assert await count(outage.platform, agency) == 1
 
 
-async def test_with_a_key_configured_only_signed_messages_are_taken(settings: Settings, anyio_backend: str) -> None:
+class Signing:
+    """A platform that takes signed messages alone, and the key that they are signed with."""
+
+    def __init__(self, platform: Platform, agency: Agency, key: EllipticCurvePrivateKey) -> None:
+        self.platform, self.agency, self.key = platform, agency, key
+        fields = [(name, (None, value)) for name, value in parsed_fields().items()]
+        self._request = platform.anonymous.build_request("POST", URL, files=fields)
+
+    async def sign(self, timestamp: str) -> bytes:
+        return self.key.sign(timestamp.encode() + await self._request.aread(), ECDSA(SHA256()))
+
+    async def send(self, timestamp: str, signature: bytes | None) -> Response:
+        given = {} if signature is None else {SIGNATURE_HEADER: base64.b64encode(signature).decode()}
+        headers = {**self._request.headers, TIMESTAMP_HEADER: timestamp, **given}
+        return await self.platform.anonymous.post(URL, content=await self._request.aread(), headers=headers)
+
+
+@pytest.fixture
+async def signing(settings: Settings, anyio_backend: str) -> AsyncIterator[Signing]:
     key = generate_private_key(SECP256R1())
     public = key.public_key().public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
     changed = settings.model_copy(update={"sendgrid_verification_key": base64.b64encode(public).decode()})
     async with running_platform(changed) as platform:
-        agency = await platform.new_agency("savanna-trails")
-        request = platform.anonymous.build_request(
-            "POST", URL, files=[(k, (None, v)) for k, v in parsed_fields().items()]
-        )
-        body = await request.aread()
-        signature = base64.b64encode(key.sign(b"1790000000" + body, ECDSA(SHA256()))).decode()
-        request.headers["X-Twilio-Email-Event-Webhook-Timestamp"] = "1790000000"
-        unsigned = await platform.anonymous.send(request)
-        request.headers["X-Twilio-Email-Event-Webhook-Signature"] = signature
-        signed = await platform.anonymous.send(request)
-        request.headers["X-Twilio-Email-Event-Webhook-Timestamp"] = "1790000001"
-        moved = await platform.anonymous.send(request)
+        yield Signing(platform, await platform.new_agency("savanna-trails"), key)
 
-        assert [unsigned.status_code, signed.status_code, moved.status_code] == [401, 200, 401]
-        assert await count(platform, agency) == 1
+
+def ago(seconds: int) -> str:
+    return str(int(time.time()) - seconds)
+
+
+async def test_with_a_key_configured_only_signed_messages_are_taken(signing: Signing) -> None:
+    now = ago(0)
+    signature = await signing.sign(now)
+    unsigned, moved = await signing.send(now, None), await signing.send(ago(-1), signature)
+    signed = await signing.send(now, signature)
+
+    assert [unsigned.status_code, moved.status_code, signed.status_code] == [401, 401, 200]
+    assert await count(signing.platform, signing.agency) == 1
+
+
+async def test_a_signature_counts_for_five_minutes(signing: Signing) -> None:
+    for timestamp in (ago(3_600), ago(310), ago(-310), "", "soon", "-5", "1e9", "9" * 40):
+        refused = await signing.send(timestamp, await signing.sign(timestamp))
+        assert (refused.status_code, refused.json()["code"]) == (401, "stale_signature"), timestamp
+    with pytest.raises(StaleSignature):
+        check_age("\u0663" * 10, tolerance_s=10**12)  # digits, but not those of a time stamp
+
+    assert await count(signing.platform, signing.agency) == 0
+
+
+async def test_what_was_signed_counts_once_whichever_signature_comes_with_it(signing: Signing) -> None:
+    """ECDSA: (r, n - s) holds where (r, s) does, so that the signature itself says nothing about a repetition."""
+    now = ago(0)
+    r, s = decode_dss_signature(await signing.sign(now))
+    order = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
+    first, *again = [await signing.send(now, encode_dss_signature(r, one)) for one in (s, s, order - s)]
+    async with signing.platform.db.tx(signing.agency.ctx) as tx:
+        await tx.execute("delete from inbound_messages")  # so that a second storing would show
+
+    answers = [await signing.send(now, encode_dss_signature(r, order - s)), first, *again]
+    assert [(answer.status_code, answer.json()) for answer in answers] == [(200, {"status": "stored"})] * 4
+    async with signing.platform.db.read(signing.agency.ctx) as read:
+        assert await read.value(int, "select count(*) from inbound_messages") == 0
+
+
+async def test_a_message_that_could_not_be_stored_is_taken_when_it_comes_again(
+    signing: Signing, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = ago(0)
+    signature = await signing.sign(now)
+    with monkeypatch.context() as down:
+        down.setattr("tembea.inbox.webhook.receive_for_all", failing)
+        refused = await signing.send(now, signature)
+
+    assert refused.status_code == 503
+    assert (await signing.send(now, signature)).status_code == 200
+    assert await count(signing.platform, signing.agency) == 1
+
+
+async def failing(*_: object, **__: object) -> None:
+    raise DatabaseUnavailable("The database does not answer.")

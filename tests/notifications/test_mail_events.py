@@ -2,6 +2,7 @@
 
 import base64
 import json
+import time
 from typing import Any
 
 import pytest
@@ -125,10 +126,11 @@ async def test_with_a_key_only_signed_events_count(settings: Settings) -> None:
         agency = await platform.new_agency("savanna-trails")
         mail = await sent(platform, agency)
         body = json.dumps([event(mail, "spamreport")]).encode()
-        signature = base64.b64encode(private.sign(b"1790000000" + body, ECDSA(SHA256()))).decode()
+        now = str(int(time.time()))
+        signature = base64.b64encode(private.sign(now.encode() + body, ECDSA(SHA256()))).decode()
         headers = {
             "x-twilio-email-event-webhook-signature": signature,
-            "x-twilio-email-event-webhook-timestamp": "1790000000",
+            "x-twilio-email-event-webhook-timestamp": now,
         }
         forged = await platform.anonymous.post(URL, content=body + b" ", headers=headers)
         unsigned = await platform.anonymous.post(URL, content=body)
@@ -136,3 +138,5 @@ async def test_with_a_key_only_signed_events_count(settings: Settings) -> None:
         assert (await life(agency, mail["id"]))["delivery_state"] is None
         assert (await platform.anonymous.post(URL, content=body, headers=headers)).status_code == 200
         assert (await life(agency, mail["id"]))["delivery_state"] == "complained"
+        again = await platform.anonymous.post(URL, content=body, headers=headers)
+        assert (again.status_code, again.json()) == (200, {"status": "stored"})

@@ -11,6 +11,7 @@ from tembea.kernel.embedded import Dsns
 PLATFORM_TABLES = {
     "tenants": "is the tenant; isolated by its own key",
     "quarantined_messages": "mail for nobody we know, seen by operators alone",
+    "webhook_replays": "digests of signed requests, before anybody knows whose",
     "mailboxes": "how far the installation’s mailboxes were read",
     "procrastinate_jobs": "the queue: identifiers, no personal data",
     "procrastinate_events": "the queue",

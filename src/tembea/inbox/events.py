@@ -15,7 +15,7 @@ from pydantic import BaseModel, Field, StringConstraints, TypeAdapter, Validatio
 
 from tembea.inbox.deliveries import note_report
 from tembea.inbox.headers import one_line
-from tembea.inbox.webhook import verified_body
+from tembea.inbox.webhook import SignedRequest
 from tembea.kernel.context import Context, anonymous_context
 from tembea.kernel.db import Db
 from tembea.kernel.errors import Invalid
@@ -87,9 +87,13 @@ class EventsOut(Wire):
 async def receive_events(_: Public, request: Request, db: DbDep) -> EventsOut:
     """What SendGrid reports about mails that left: 200 once it is stored, 503 while the database is down."""
     settings: Settings = request.app.state.settings
-    body = b"".join([chunk async for chunk in verified_body(request, settings)])
+    signed = SignedRequest(request, settings, "sendgrid.events")
+    body = b"".join([chunk async for chunk in signed.body()])
+    if await signed.is_replay(db):
+        return EventsOut()
     events = {event.sg_event_id: event for event in _parsed(body) if event.event in _KINDS}
     await take_events(db, list(events.values()), request_id=request_id_of(request))
+    await signed.remember(db)
     return EventsOut()
 
 

@@ -15,6 +15,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import load_der_public_key
 
 from tembea.kernel.errors import Unauthorized
+from tembea.kernel.replays import check_age
 
 SIGNATURE_HEADER = "x-twilio-email-event-webhook-signature"
 TIMESTAMP_HEADER = "x-twilio-email-event-webhook-timestamp"
@@ -36,16 +37,19 @@ class SignedBody:
             raise TypeError("SENDGRID_VERIFICATION_KEY must be an elliptic curve public key in base64.")
         self._key = key
         self._signature = signature
+        self._timestamp = timestamp
         self._digest = hashlib.sha256(timestamp.encode())
 
     def feed(self, chunk: bytes) -> None:
         """The next bytes of the body."""
         self._digest.update(chunk)
 
-    def check(self) -> None:
-        """All bytes are here; raises `WrongSignature`."""
+    def check(self, *, tolerance_s: int) -> bytes:
+        """All bytes are here; answers the digest of what was signed. Raises `WrongSignature` or `StaleSignature`."""
+        check_age(self._timestamp, tolerance_s=tolerance_s)
         try:
             signature = base64.b64decode(self._signature, validate=True)
             self._key.verify(signature, self._digest.digest(), ECDSA(Prehashed(SHA256())))
         except (InvalidSignature, binascii.Error, ValueError) as error:
             raise WrongSignature("This message was not signed with the key that is configured for it.") from error
+        return self._digest.digest()
