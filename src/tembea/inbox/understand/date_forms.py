@@ -19,7 +19,7 @@ _SEP = "(?:TO|DASH|TILL|TO THE|TILL THE|DASH TO)"
 
 def _day(tag: str, *, bare: str = "") -> str:
     """The pattern of one day with its groups named after `tag`; `bare` also allows a day's number alone."""
-    words = f"(?P<d{tag}>{_DAY}) {_NOT_A_COUNT} OF? (?P<m{tag}>{_MON}) (?:COMMA? (?P<y{tag}>{_YEAR}))?"
+    words = f"(?P<d{tag}>{_DAY}) {_NOT_A_COUNT} OF? (?P<m{tag}>{_MON}) (?:(?:COMMA|OF)? (?P<y{tag}>{_YEAR}))?"
     month_first = f"(?P<n{tag}>{_MON}) THE? (?P<e{tag}>{_DAY}) {_NOT_A_COUNT} (?:COMMA? (?P<z{tag}>{_YEAR}))?"
     relative = f"(?P<r{tag}>{_DAY}) OF? (?P<q{tag}>NEXT|THIS) MONTHU"
     return f"(?:{_WDAY} THE? (?:(?P<x{tag}>DATE|DM)|{words}|{month_first}|{relative}{bare.replace('@', tag)}))"
@@ -28,7 +28,7 @@ def _day(tag: str, *, bare: str = "") -> str:
 _BARE = f"|(?P<b@>{_DAY}) {_NOT_A_COUNT} (?:COMMA? (?P<c@>{_YEAR}))?"
 RANGE = pattern(
     f"(?P<between>BETWEEN)? FROM? (?P<first>{_day('1', bare=_BARE)})"
-    f"(?:{_SEP}|(?(between)AND|NEVER))+ FROM? (?P<second>{_day('2', bare=_BARE)})"
+    f"COMMA? (?:{_SEP}|(?(between)AND|NEVER))+ FROM? (?P<second>{_day('2', bare=_BARE)})"
 )
 SINGLE = pattern(_day("1"))
 BARE_DAY = pattern(
@@ -36,7 +36,7 @@ BARE_DAY = pattern(
 )
 MONTHS = pattern(
     f"(?P<early>EARLY|MID|LATE|(?:ORD|LAST) (?:WEEK|HALF|WEEKEND|LONG_WEEKEND) (?:OF|IN))? THE? (?P<m>{_MON})"
-    f"(?P<holiday>SCHOOL_HOLIDAY)? (?:COMMA? (?P<y>{_YEAR}))?"
+    f"(?P<holiday>SCHOOL_HOLIDAY)? (?:(?:COMMA|OF)? (?P<y>{_YEAR}))?"
     f"(?:(?:OR|TO|DASH|SLASH|AND|TILL|COMMA)+ (?:EARLY|MID|LATE)? (?P<m2>{_MON}))?"
     f"(?:COMMA? (?P<y2>{_YEAR}))? (?P<r>OF? RELYEAR)?"
 )

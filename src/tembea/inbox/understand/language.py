@@ -13,16 +13,25 @@ MAX_WORDS = 400
 
 
 def detect(text: str) -> str:
-    """The language with the most telltale words; English where none tells."""
+    """The language with the most telltale words, a word of several languages counting less; English where none tells."""
     words = re.findall(r"[^\W\d_]+", fold(text))[:MAX_WORDS]
-    scores = {code: sum(word in telltales for word in words) for code, telltales in _telltales().items()}
+    scores = dict.fromkeys(VOCABULARIES, 0.0)
+    for word in words:
+        owners = _telltales().get(word, ())
+        for code in owners:
+            scores[code] += 1 / len(owners)
     best = max(scores, key=lambda code: (scores[code], code == DEFAULT))
     return best if scores[best] > 0 else DEFAULT
 
 
 @lru_cache(maxsize=1)
-def _telltales() -> dict[str, frozenset[str]]:
-    return {code: frozenset(fold(vocabulary.telltales).split()) for code, vocabulary in VOCABULARIES.items()}
+def _telltales() -> dict[str, tuple[str, ...]]:
+    """Each telltale word with the languages that it tells."""
+    owners: dict[str, tuple[str, ...]] = {}
+    for code, vocabulary in VOCABULARIES.items():
+        for word in set(fold(vocabulary.telltales).split()):
+            owners[word] = (*owners.get(word, ()), code)
+    return owners
 
 
 @lru_cache(maxsize=32)
@@ -30,4 +39,4 @@ def reading_words(code: str) -> tuple[Vocabulary, Lexicon, Cues]:
     """The vocabulary of a language with the lexicon and the cues to read it by."""
     vocabulary = VOCABULARIES[code]
     chain = [vocabulary, *(VOCABULARIES[other] for other in vocabulary.borrows), INTERNATIONAL]
-    return vocabulary, Lexicon(chain), Cues(chain)
+    return vocabulary, Lexicon(chain), Cues(chain, list(VOCABULARIES.values()))

@@ -16,7 +16,7 @@ _TOTAL = pattern(
     "(?P<n>NUM) (?:ADJ|OTHERADJ|WORD)? PERSON"
     "|(?:FAMILY|PARTY_OF|FOR) (?P<n2>NUM)"
     "(?=STOP|COMMA|PARA|NL|LP|AND|IN|FROM|FOR|AT|ON|DASH|INCLUDING|WITH|PERSON|BE|BOARD|BUT|OR|WORD|$)"
-    "|TIMES (?P<n3>NUM)|PERSON COLON (?P<n4>NUM)|(?P<n5>NUM) TIMES"
+    "|TIMES (?P<n3>NUM)|PERSON COLON (?P<n4>NUM)|(?P<n5>NUM) TIMES|(?P<n6>HEADS)"
 )
 _GROUP = pattern("(?P<n>NUM) (?:ADJ|OTHERADJ|WORD)? GROUP")
 _JOINED_WITHIN = 2
@@ -84,7 +84,7 @@ def _grown_group(page: Page) -> Reading[int] | None:
 
 
 def _number_of(hit: Hit) -> int:
-    return next((hit.number(name) for name in ("n", "n2", "n3", "n4", "n5") if hit.has(name)), 0)
+    return next((hit.number(name) for name in ("n", "n2", "n3", "n4", "n5", "n6") if hit.has(name)), 0)
 
 
 def _is_no_party(page: Page, hit: Hit) -> bool:
@@ -247,12 +247,13 @@ def _name_and_age(page: Page, index: int, tag: str) -> tuple[int, int | None]:
         index = _past_apposition(page, index)
     aged = page.row.match_at(
         pattern(
-            "LP AGED? (?P<n>NUM) (?:YEAR_OLD|MONTHU)? RP|(?:COMMA? WHO)? (?:TURN|BE|WILL BE) (?:TURN)? (?P<n2>NUM)"
+            "LP AGED? (?P<n>NUM) (?:YEAR_OLD|YEARU|MONTHU)? RP|(?:COMMA? WHO)? (?:TURN|BE|WILL BE) (?:TURN)? (?P<n2>NUM)"
+            "|COMMA (?P<n3>NUM) (?:YEAR_OLD|YEARU)? (?=COMMA|AND|RP)"
         ),
         index,
     )
     if aged is not None:
-        return aged.last + 1, aged.number("n") or aged.number("n2")
+        return aged.last + 1, aged.number("n") or aged.number("n2") or aged.number("n3")
     return index, None
 
 

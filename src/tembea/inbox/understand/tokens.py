@@ -28,7 +28,7 @@ _LEXEME = re.compile(
 | (?P<DMY>(?<![\d/.-])\d{1,2}\ ?(?P<sep>[-/.])\ ?\d{1,2}\ ?(?P=sep)\ ?(?:20)?\d\d(?!\d))
 | (?P<PHONE>(?<![\w.])(?:\+|\(?0)[\d ()./-]{7,20}\d(?![\w]))
 | (?P<CURSYM>(?<![a-z])(?:us|au|nz|ca|hk|[acsnr])?[$€£¥]|(?<![a-z0-9])r(?=\ ?\d))
-| (?P<DM>(?<![\d/])\d{1,2}/\d{1,2}(?![\d/]))
+| (?P<DM>(?<![\d/])\d{1,2}/\d{1,2}(?![\d/])|(?<![\d.,])\d{1,2}\.\ ?\d{1,2}\.(?=[\s)-]|$))
 | (?P<ORDN>(?<![\d.,])\d{1,2}(?:st|nd|rd|th|ste|de|er|eme|e|o|a)(?![a-z0-9]))
 | (?P<NUM>(?<![\d.,])(?:@AMOUNT@))
 | (?P<ABBR>(?<![\w.])(?:[a-z]\.){1,3}[a-z](?![\w])\.?)
@@ -74,10 +74,15 @@ class Lexicon:
 
     def __init__(self, vocabularies: Sequence[Vocabulary]) -> None:
         self._phrases: dict[str, list[tuple[tuple[str, ...], str, str]]] = {}
+        self.trailing = vocabularies[0].trailing if vocabularies else frozenset[str]()
         known: set[tuple[str, ...]] = set()
         for vocabulary in vocabularies:
             for phrase, tag, value in vocabulary.phrases():
-                words = tuple(match.group() for match in _LEXEME.finditer(fold(phrase)) if match.group() != "-")
+                words = tuple(
+                    match.group().replace(".", "") if match.lastgroup == "ABBR" else match.group()
+                    for match in _LEXEME.finditer(fold(phrase))
+                    if match.group() not in ("-", "'")
+                )
                 if words and words not in known:
                     known.add(words)
                     self._phrases.setdefault(words[0], []).append((words, tag, value))
@@ -226,7 +231,7 @@ def tokenize(text: str, lexicon: Lexicon, start: int = 0, end: int | None = None
     """The tokens of `text[start:end]`, offsets counted from the beginning of `text`."""
     folded = fold(text)
     raw = list(_lex(folded, start, len(folded) if end is None else end))
-    return TokenRow(text, _merge(_look_up(raw, lexicon)))
+    return TokenRow(text, _noun_last(_merge(_look_up(raw, lexicon)), lexicon.trailing))
 
 
 def _lex(folded: str, start: int, end: int) -> Iterator[Token]:
@@ -375,3 +380,25 @@ def _merge_money(tokens: list[Token]) -> list[Token]:
         else:
             merged.append(token)
     return [replace(token, tag="MONEY", word="") if token.tag == "BIG" else token for token in merged]
+
+
+_NOUNS = frozenset({
+    "NIGHT", "DAY", "WEEK", "MONTHU", "WEEKEND", "WDAY", "ADULT", "PERSON", "GROUP", "CHILD", "KIN", "TEEN", "PUPIL",
+    "INFANT", "TODDLER", "FRIEND", "COUPLES", "ROOM", "ROOMTYPE", "UNIT",
+})  # fmt: skip
+
+
+def _noun_last(tokens: list[Token], trailing: frozenset[str]) -> list[Token]:
+    """`mois prochain`, `watoto wawili` in the order that patterns know; both tokens then stand for both words."""
+    if not trailing:
+        return tokens
+    ordered: list[Token] = []
+    for token in tokens:
+        noun = ordered[-1] if ordered else None
+        counted = len(ordered) > 1 and ordered[-2].tag == token.tag
+        if noun is not None and token.tag in trailing and noun.tag in _NOUNS and not counted:
+            start, end = noun.start, token.end
+            ordered[-1:] = [replace(token, start=start, end=end), replace(noun, start=start, end=end)]
+        else:
+            ordered.append(token)
+    return ordered

@@ -20,6 +20,7 @@ class Vocabulary:
     for the rest of a word and `..` for up to four words. `telltales` are small words that give the language away.
     `numbers` counts from zero; `months` and `weekdays` begin with January and Monday. `borrows`
     names languages whose words people mix into this one; its own words win.
+    `trailing` names tags that this language says after the noun they belong to ("le mois prochain", "watoto wawili").
     `region` is the country whose dialling habits the language suggests, None where it suggests none.
     """
 
@@ -33,6 +34,7 @@ class Vocabulary:
     terms: Mapping[str, str] = field(default_factory=dict[str, str])
     cues: Mapping[str, str] = field(default_factory=dict[str, str])
     borrows: tuple[str, ...] = ()
+    trailing: frozenset[str] = frozenset()
     region: str | None = None
 
     def phrases(self) -> list[tuple[str, str, str]]:
@@ -57,13 +59,24 @@ def split_phrases(listed: str) -> list[str]:
     return [phrase.strip() for phrase in listed.split("|") if phrase.strip()]
 
 
+SHARED_CUES = frozenset({
+    "closing", "disclaimer", "postscript", "title", "organisation", "role", "hotel_word", "robot_sender",
+    "auto_subject", "auto_text", "ai_instruction", "mobile", "landline", "phone_label", "form_days", "form_months",
+})  # fmt: skip
+"""Cues that are looked for in every language at once: mail programs, forms and signatures keep to their own."""
+
+
 class Cues:
-    """The cues of some vocabularies; a cue is compiled when it is first asked for."""
+    """The cues of some vocabularies; a cue is compiled when it is first asked for.
+
+    `everywhere` are the vocabularies whose shared cues and form labels count whatever the language of the mail.
+    """
 
     _NEVER = re.compile(r"(?!)")
 
-    def __init__(self, vocabularies: Sequence[Vocabulary]) -> None:
+    def __init__(self, vocabularies: Sequence[Vocabulary], everywhere: Sequence[Vocabulary] = ()) -> None:
         self._vocabularies = vocabularies
+        self._everywhere = [*vocabularies, *(other for other in everywhere if other not in vocabularies)]
         self._compiled: dict[str, re.Pattern[str]] = {}
 
     def __getitem__(self, name: str) -> re.Pattern[str]:
@@ -77,8 +90,10 @@ class Cues:
         return self[name].search(folded) is not None
 
     def _compile(self, name: str) -> re.Pattern[str]:
+        is_shared = name in SHARED_CUES or name.startswith("form_")
+        chosen = self._everywhere if is_shared else self._vocabularies
         listed = {
-            phrase for vocabulary in self._vocabularies for phrase in split_phrases(vocabulary.cues.get(name, ""))
+            phrase for vocabulary in chosen for phrase in split_phrases(vocabulary.cues.get(name, ""))
         }
         if not listed:
             return self._NEVER
