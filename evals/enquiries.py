@@ -23,21 +23,24 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
 import yaml
-from pydantic import JsonValue
+from pydantic import BaseModel, JsonValue
 
 from tembea.inbox.understand import Destination, TenantProfile, understand
 from tembea.quotes.trip import trip_request_to_json
 
 Record = dict[str, JsonValue]
 Items = Counter[str]
-AFRICA_STAY: Record = {
-    "name": "Africa Stay",
-    "country": "ZA",
-    "currency": "ZAR",
-    "time_zone": "Africa/Johannesburg",
-    "own_addresses": ["quotes@africastay.example"],
-}
 CORE = ("kind", "destinations", "check_in", "check_out", "adults", "children_ages")
+
+
+class Agency(BaseModel):
+    """Whose mails these are, as `enquiries.agency.yaml` tells it."""
+
+    name: str = "Africa Stay"
+    country: str = "ZA"
+    currency: str = "ZAR"
+    time_zone: str = "Africa/Johannesburg"
+    own_addresses: tuple[str, ...] = ("quotes@africastay.example",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,15 +137,9 @@ def profile_of(data: Path) -> TenantProfile:
     """The agency that the set was written for."""
     catalogue = yaml.safe_load((data / "enquiries.catalogue.yaml").read_text("utf-8"))
     told = data / "enquiries.agency.yaml"
-    agency = {**AFRICA_STAY, **(yaml.safe_load(told.read_text("utf-8")) if told.is_file() else {})}
-    return TenantProfile(
-        name=str(agency["name"]),
-        country=str(agency["country"]),
-        currency=str(agency["currency"]),
-        time_zone=str(agency["time_zone"]),
-        destinations=tuple(Destination(entry["name"], entry["code"], tuple(entry["aliases"])) for entry in catalogue),
-        own_addresses=tuple(agency["own_addresses"]),
-    )
+    agency = Agency.model_validate(yaml.safe_load(told.read_text("utf-8")) if told.is_file() else {})
+    destinations = tuple(Destination(entry["name"], entry["code"], tuple(entry["aliases"])) for entry in catalogue)
+    return TenantProfile(destinations=destinations, **agency.model_dump())
 
 
 def records(data: Path, only: str = "") -> Iterator[Record]:
@@ -211,7 +208,9 @@ def main(arguments: list[str]) -> int:
 def _scored(record: Record, got: Record) -> Scored:
     expected, tags = record["expected"], record.get("tags")
     assert isinstance(expected, dict)
-    told = [str(tag).partition(":")[2] for tag in tags if str(tag).startswith("lang:")] if isinstance(tags, list) else []
+    told = (
+        [str(tag).partition(":")[2] for tag in tags if str(tag).startswith("lang:")] if isinstance(tags, list) else []
+    )
     return Scored(str(record["id"]), told[0] if told else "-", expected, got)
 
 
@@ -245,7 +244,9 @@ def print_languages(scored: list[Scored]) -> None:
     """The two scores of each language and of all mails."""
     for language in sorted({mail.language for mail in scored}):
         mails = [mail for mail in scored if mail.language == language]
-        print(f"{language:4}{len(mails):4} mails; enquiry {enquiry_score(mails):.4f}; core joint {core_joint(mails):.3f}")
+        print(
+            f"{language:4}{len(mails):4} mails; enquiry {enquiry_score(mails):.4f}; core joint {core_joint(mails):.3f}"
+        )
     print(f"all {len(scored):4} mails; enquiry score {enquiry_score(scored):.4f}; core joint {core_joint(scored):.3f}")
 
 

@@ -1,6 +1,5 @@
 """The children of a party: how many, and how old on the first day of the trip."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -10,6 +9,7 @@ from tembea.inbox.understand.page import Page
 from tembea.inbox.understand.tokens import Hit, Token, pattern
 from tembea.inbox.understand.wording import cue_after, cue_before
 
+_OLDEST_TOLD = 30
 ADULT_FROM = 18
 """Whoever has completed this many years is an adult, whatever the mail calls them."""
 
@@ -206,22 +206,28 @@ def _age_told_apart(page: Page, kind: Token, on: date | None) -> tuple[tuple[int
         if match is None or "\n\n" in after[: match.start()]:
             continue
         begin = kind.end + match.end()
-        if cue == "turns":
-            number = re.match(r"\s*(?:\w+\s){0,4}?(\d{1,2})\b(?!\s*(?:nights|days))", page.folded[begin : begin + 30])
-            months = re.match(r"\s*(\d{1,2})\s+month", page.folded[begin : begin + 30])
-            if months:
-                return (int(months[1]) // 12,), begin + months.end()
-            if number and int(number[1]) < 30 and _month_follows(page, begin + number.end()) is False:
-                return (int(number[1]),), begin + number.end()
         age = _age_by_birthday(page, begin, cue, on)
+        told = _age_after(page, begin) if cue == "turns" and age is None else None
+        if told is not None:
+            return (told[0],), told[1]
         if age is not None:
             return (age,), begin
     return (), kind.end
 
 
-def _month_follows(page: Page, offset: int) -> bool:
-    index = next((i for i, token in enumerate(page.row.tokens) if token.start >= offset), None)
-    return index is not None and page.row.tokens[index].tag in ("MONTH", "MAY", "STOP")
+_YEARS_TOLD = pattern("(?:WORD|ADJ|JUST|AROUND|ALSO|THEN|HE|BE|WILL|TURN){0,4} (?P<n>NUM) (?P<m>MONTHU|MONTH_OLD)?")
+_OTHER_UNIT = frozenset({"NIGHT", "DAY", "WEEK", "MONTH", "MAY", "PERSON", "ADULT", "ROOM", "HOURU", "STAR", "PERCENT"})
+
+
+def _age_after(page: Page, offset: int) -> tuple[int, int] | None:
+    """The number within a few words: completed years, and where it ends."""
+    row = page.row
+    hit = row.match_at(_YEARS_TOLD, row.first_from(offset))
+    if hit is None or hit.number("n") >= _OLDEST_TOLD:
+        return None
+    follower = row.tokens[hit.last + 1].tag if hit.last + 1 < len(row.tokens) else ""
+    age = hit.number("n") // 12 if hit.has("m") else hit.number("n")
+    return None if follower in _OTHER_UNIT else (age, hit.end)
 
 
 def _age_by_birthday(page: Page, begin: int, cue: str, on: date | None) -> int | None:
@@ -231,8 +237,8 @@ def _age_by_birthday(page: Page, begin: int, cue: str, on: date | None) -> int |
     if cue == "born":
         had_birthday = (on.month, on.day) >= (span.first.month, span.first.day)
         return max(0, on.year - span.first.year - (0 if had_birthday else 1))
-    number = re.search(r"\b(\d{1,2})\b", page.folded[span.end : span.end + 25])
-    return int(number[1]) - (1 if on < span.first else 0) if number else None
+    told = _age_after(page, span.end)
+    return told[0] - (1 if on < span.first else 0) if told else None
 
 
 def _is_left_out(page: Page, mention: _Mention) -> bool:
@@ -258,15 +264,18 @@ def _is_left_out(page: Page, mention: _Mention) -> bool:
 
 def _merged(mentions: Sequence[_Mention]) -> Children:
     ages: list[int] = []
+    repeated: list[_Mention] = []
     for mention in mentions:
         is_repeat = bool(ages) and mention.kind in ("THE", "CHILD", "KIN") and all(age in ages for age in mention.ages)
-        if not (is_repeat and mention.kind == "THE"):
-            ages += [] if is_repeat and len(mention.ages) == len(ages) else mention.ages
+        if is_repeat and mention.ages and (mention.kind == "THE" or len(mention.ages) == len(ages)):
+            repeated.append(mention)
+        elif not (is_repeat and mention.kind == "THE"):
+            ages += mention.ages
     general = [m.count for m in mentions if m.count is not None and not m.ages]
     generic = max(
         (m.count for m in mentions if m.count is not None and m.kind in ("CHILD", "TEEN", "PUPIL")), default=0
     )
-    specific = sum(m.count or len(m.ages) for m in mentions if m.kind not in ("CHILD", "THE"))
+    specific = sum(m.count or len(m.ages) for m in mentions if m.kind not in ("CHILD", "THE") and m not in repeated)
     count = max(generic, len(ages), specific if not ages or not generic else 0, general[0] if general else 0)
     young = sorted(age for age in ages if age < ADULT_FROM)
     grown = len(ages) - len(young)

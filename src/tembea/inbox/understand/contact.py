@@ -14,10 +14,14 @@ from tembea.inbox.understand.wording import cue_before
 
 _ADDRESS = re.compile(r"[\w.+%'-]+@[\w-]+(?:\.[\w-]+)+")
 _NUMBER = re.compile(r"(?<![\w@.])(?:\+|\(?0|\(\+)[\d ()./\u00a0-]{6,22}\d(?!\w)|(?<![\w@.])\d{9,12}(?!\w)")
+_LOCAL_NUMBER = re.compile(r"(?<![\w@.,/+])\(?\d{2,5}\)?(?:[ .-]?\d{2,5}){1,4}(?![\w.,]\w)")
+"""A number without its leading zero or plus, which only a label or a line of its own makes one for the telephone."""
+_DATE = re.compile(r"\d{1,2}[./-]\d{1,2}[./-]\d{2,4}(?!\d)")
 _ROBOT = re.compile(
     r"(?:^|[.+_-])(?:no-?reply|do-?not-?reply|noreply\w*|leads?|mailer|notifications?|forms?|robot|bot|wordpress|postmaster|mailer-daemon|website|web|alerts?)(?:$|[.+_-])"
 )
 _ROBOT_DOMAIN = re.compile(r"(?:^|[.-])(?:forms?|relay|fb-relay|leads?|notify|mailer)(?:$|[.-])")
+_FEWEST_DIGITS = 8
 _DOMAIN_REGIONS = {"uk": "GB", "com": "", "org": "", "net": "", "info": "", "example": "", "test": ""}
 
 
@@ -184,14 +188,36 @@ def read_phone(pages: Sequence[Page], form_phone: tuple[str, int] | None, region
 
 def _phones(page: Page, base: int, region: str) -> Iterator[_Phone]:
     previous_end = 0
-    for match in _NUMBER.finditer(page.text):
+    for match in sorted([*_NUMBER.finditer(page.text), *_local_numbers(page, region)], key=re.Match[str].start):
+        if match.start() < previous_end:
+            continue
         label = page.folded[max(previous_end, match.start() - 45) : match.start()]
         label = re.split(r"[.;!?\n](?=\s|$)|\n", label)[-1] if base else re.split(r"[.;!?](?=\s)|\n\n", label)[-1]
         previous_end = match.end()
-        e164 = normalise(match.group(), region)
+        e164 = None if _DATE.match(match.group()) else normalise(match.group(), region)
         if e164 is None or e164 in page.profile.own_phones or cue_before(page.cues, "not_my_phone", label, 4):
             continue
         yield _Phone(e164, base + _rank(page, label), match.start(), match.end())
+
+
+def _local_numbers(page: Page, region: str) -> Iterator[re.Match[str]]:
+    """Numbers such as "912 345 678" and "(11) 98765-4321" behind a label or alone on a line, if they can be dialled."""
+    for match in _LOCAL_NUMBER.finditer(page.text):
+        if sum(char.isdigit() for char in match.group()) < _FEWEST_DIGITS or _DATE.match(match.group()):
+            continue
+        line = page.text.rfind("\n", 0, match.start()) + 1
+        alone = not page.text[line : match.start()].strip() and page.text[match.end() :][:1].strip() == ""
+        label = page.folded[max(line, match.start() - 45) : match.start()]
+        told = cue_before(page.cues, "mobile", label, 1) or cue_before(page.cues, "landline", label, 1)
+        if (alone or told) and _is_dialled(match.group(), region):
+            yield match
+
+
+def _is_dialled(written: str, region: str) -> bool:
+    try:
+        return phonenumbers.is_valid_number(phonenumbers.parse(written, region))
+    except phonenumbers.NumberParseException:
+        return False
 
 
 def _rank(page: Page, label: str) -> int:
@@ -220,6 +246,8 @@ def region_of(page: Page, signature: Page, address: str, language_region: str | 
             known = known_places("en").get(named[1]) if named else None
             if known is not None and known[1]:
                 return known[0]
+    if language_region and any(token.word == "CHF" for token in page.row.tokens if token.tag in ("CUR", "MONEY")):
+        return "CH"
     ending = address.rpartition(".")[2].lower()
     if len(ending) == 2 and ending in {code.lower() for code in phonenumbers.SUPPORTED_REGIONS} | {"uk"}:
         return _DOMAIN_REGIONS.get(ending) or ending.upper()

@@ -28,7 +28,10 @@ class _Partial:
 
 def read_times(page: Page) -> Times:
     """All that a page says about time, each stretch of words read once and in its longest form."""
-    return _TimeReader(page).read()
+    known = page.memo.get("times")
+    if not isinstance(known, Times):
+        known = page.memo["times"] = _TimeReader(page).read()
+    return known
 
 
 class _TimeReader:

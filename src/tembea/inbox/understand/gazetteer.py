@@ -7,6 +7,7 @@ from typing import cast
 from babel import Locale, UnknownLocaleError
 
 from tembea.inbox.understand.folding import fold
+from tembea.inbox.understand.vocabulary import spellings, split_phrases
 from tembea.inbox.understand.world import EXONYMS, PLACES, TERRITORY_NICKNAMES
 
 
@@ -17,7 +18,12 @@ def territories(language: str) -> dict[str, str]:
         names = cast("dict[str, str]", Locale(language).territories).items()
     except (UnknownLocaleError, ValueError):
         return {}
-    return {fold(name): code for code, name in names if len(code) == 2 and code.isalpha() and len(name) > 3}
+    return {
+        fold(spelling): code
+        for code, name in names
+        if len(code) == 2 and code.isalpha() and len(name) > 3
+        for spelling in spellings(name)
+    }
 
 
 @lru_cache(maxsize=64)
@@ -35,7 +41,7 @@ def known_places(language: str) -> dict[str, tuple[str, bool]]:
 def other_names(name: str, languages: Sequence[str]) -> list[str]:
     """What a place is called in these languages, folded."""
     folded = fold(name)
-    names = [fold(variant.strip()) for variant in EXONYMS.get(folded, "").split("|") if variant.strip()]
+    names = [fold(spelling) for name in split_phrases(EXONYMS.get(folded, "")) for spelling in spellings(name)]
     code = territories("en").get(folded)
     if code is not None:
         names += [local for language in languages for local, found in territories(language).items() if found == code]

@@ -10,28 +10,33 @@ from tembea.inbox.understand.vocabulary import Cues, Vocabulary
 
 DEFAULT = "en"
 MAX_WORDS = 400
+_TRADE_WEIGHT = 0.5
 
 
 def detect(text: str) -> str:
-    """The language with the most telltale words, a word of several languages counting less; English where none tells."""
-    words = re.findall(r"[^\W\d_]+", fold(text))[:MAX_WORDS]
+    """The language that speaks from the small words, and half as loud from the words of the trade; else English.
+
+    A word that several languages share counts less for each of them.
+    """
     scores = dict.fromkeys(VOCABULARIES, 0.0)
-    for word in words:
-        owners = _telltales().get(word, ())
-        for code in owners:
-            scores[code] += 1 / len(owners)
+    for word in re.findall(r"[^\W\d_]+", fold(text))[:MAX_WORDS]:
+        for code, weight in _telltales().get(word, ()):
+            scores[code] += weight
     best = max(scores, key=lambda code: (scores[code], code == DEFAULT))
     return best if scores[best] > 0 else DEFAULT
 
 
 @lru_cache(maxsize=1)
-def _telltales() -> dict[str, tuple[str, ...]]:
-    """Each telltale word with the languages that it tells."""
-    owners: dict[str, tuple[str, ...]] = {}
+def _telltales() -> dict[str, tuple[tuple[str, float], ...]]:
+    """Each telling word with the languages that it tells and how loudly."""
+    heard: dict[str, dict[str, float]] = {}
     for code, vocabulary in VOCABULARIES.items():
-        for word in set(fold(vocabulary.telltales).split()):
-            owners[word] = (*owners.get(word, ()), code)
-    return owners
+        for phrase, _, _ in vocabulary.phrases():
+            if phrase.isalpha():
+                heard.setdefault(fold(phrase), {})[code] = _TRADE_WEIGHT
+        for word in fold(vocabulary.telltales).split():
+            heard.setdefault(word, {})[code] = 1.0
+    return {word: tuple((code, weight / len(told)) for code, weight in told.items()) for word, told in heard.items()}
 
 
 @lru_cache(maxsize=32)

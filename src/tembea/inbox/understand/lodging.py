@@ -65,7 +65,8 @@ def _rooms_of(page: Page, hit: Hit) -> int | None:
         return number.whole if 0 < number.whole <= MAX_ROOMS and number.whole != 100 else None
     is_plural = page.cues["plural"].fullmatch(page.folded[what[0].start : what[-1].end]) is not None
     if number is not None and number.tag in ("ART", "OUR"):
-        return None if is_plural else 1
+        is_share = previous == "IN" and hit.first > 1 and page.row.tokens[hit.first - 2].tag == "NUM"
+        return None if is_plural or is_share else 1
     # A unit without an article ("self-catering chalet would be perfect") is one; a room type may be any number of them.
     names_one = (
         what[0].tag in ("UNIT", "ROOMTYPE") and not is_plural and previous not in ("THE", "PER", "IN", "BY", "EVERY")

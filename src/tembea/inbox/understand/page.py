@@ -1,7 +1,7 @@
 """One part of a mail, ready to be read, and what a reader found in it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import Generic, TypeVar
@@ -36,6 +36,7 @@ class Page:
 
     `today` is the day of receipt in the agency's zone. `source` is "" for the mail's text, else the name of the header
     that stands here instead. `is_past` says that the mail looks back, so that dates without a year are past ones.
+    `memo` keeps what one reader found for the next.
     """
 
     text: str
@@ -47,6 +48,7 @@ class Page:
     source: str = ""
     by_agency: bool = False
     is_past: bool = False
+    memo: dict[str, object] = field(init=False, default_factory=dict[str, object], repr=False, compare=False)
 
     @cached_property
     def folded(self) -> str:

@@ -115,12 +115,12 @@ def _less_children(page: Page, hit: Hit, children: Children | None) -> Reading[i
 
 
 def _by_company(page: Page, children: Children | None) -> Reading[int] | None:
+    alone = page.cues["lone_parent"].search(page.folded)
+    if alone is not None and children is not None and children.is_mentioned:
+        return Reading(1, alone.start(), alone.end(), "party.lone_parent")
     couple = page.row.first(_COUPLE)
     if couple is not None:
         return Reading(2, couple.start, couple.end, "party.couple")
-    alone = page.cues["lone_parent"].search(page.folded)
-    if alone is not None and children is not None:
-        return Reading(1, alone.start(), alone.end(), "party.lone_parent")
     listed = _longest_list(page)
     if listed is not None and listed.value > 1:
         return listed
@@ -199,6 +199,8 @@ def _read_list(page: Page, index: int) -> _Listed | None:
 
 
 def _skip_separators(tokens: Sequence[Token], index: int) -> int:
+    if [token.tag for token in tokens[index : index + 2]] in (["RP", "COMMA"], ["RP", "AND"]):
+        index += 1
     while index < len(tokens) and tokens[index].tag in _SEPARATORS:
         index += 1
     return index
@@ -247,13 +249,14 @@ def _name_and_age(page: Page, index: int, tag: str) -> tuple[int, int | None]:
         index = _past_apposition(page, index)
     aged = page.row.match_at(
         pattern(
-            "LP AGED? (?P<n>NUM) (?:YEAR_OLD|YEARU|MONTHU)? RP|(?:COMMA? WHO)? (?:TURN|BE|WILL BE) (?:TURN)? (?P<n2>NUM)"
-            "|COMMA (?P<n3>NUM) (?:YEAR_OLD|YEARU)? (?=COMMA|AND|RP)"
+            "LP AGED? (?P<n>NUM) (?:YEAR_OLD|YEARU|MONTHU)? RP"
+            "|(?:COMMA? WHO)? (?:TURN|BE|WILL BE) (?:TURN)? (?P<n2>NUM)"
+            "|COMMA (?P<n3>NUM) (?:YEAR_OLD|YEARU)? (?=COMMA|AND|RP)|OF? (?P<n4>NUM) (?:YEARU|YEAR_OLD|MONTHU)"
         ),
         index,
     )
     if aged is not None:
-        return aged.last + 1, aged.number("n") or aged.number("n2") or aged.number("n3")
+        return aged.last + 1, next((aged.number(name) for name in ("n", "n2", "n3", "n4") if aged.has(name)), 0)
     return index, None
 
 

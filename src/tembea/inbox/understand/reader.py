@@ -76,9 +76,10 @@ def understand(
     """
     text = message_text[:MAX_TEXT]
     mail = _take_apart(text, subject, sender, received_at, tenant_profile)
+    told = mail.new if not mail.is_forward else _joined(mail)
     kind = read_kind(
         KindInput(
-            text=mail.new if not mail.is_forward else _joined(mail),
+            text=told,
             subject=mail.subject,
             sender=mail.sender,
             is_forward=mail.is_forward,
@@ -87,7 +88,7 @@ def understand(
         )
     )
     spans = tuple((line.end - len(line.body), line.end) for line in mail.said if line.body.strip())
-    evidence = {"kind": mail.new.evidence(kind)} if kind.end > kind.start else {}
+    evidence = {"kind": told.evidence(kind)} if kind.end > kind.start else {}
     if not kind.value.is_from_a_customer:
         return Understanding(TripRequest(kind.value), evidence, mail.new.language, spans, 1.0)
     findings = _read(mail, kind.value)

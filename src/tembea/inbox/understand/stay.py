@@ -92,7 +92,8 @@ def _is_of_the_trip(page: Page, span: Span, spans: Sequence[Span]) -> bool:
         cue_before(page.cues, role.value, before, 3) for role in (Role.ARRIVE, Role.DEPART, Role.RETURN)
     ):
         return False
-    is_deadline = cue_before(page.cues, "by", before, 1) and not cue_before(page.cues, "return", before, 5)
+    clause = re.split(r"[,;()]", before)[-1]
+    is_deadline = cue_before(page.cues, "by", clause, 1) and not cue_before(page.cues, "return", before, 5)
     return not is_deadline
 
 
@@ -182,14 +183,19 @@ def _nights(page: Page, lengths: Sequence[Length], places: Sequence[Place]) -> R
 
 def _place_of(page: Page, length: Length, places: Sequence[Place]) -> str | None:
     """The destination that stands nearest to a length of stay, within its clause."""
-    near: list[tuple[int, str]] = []
+    near: list[tuple[int, bool, str]] = []
     for start, end, name in places:
-        between = page.folded[length.end : start] if start >= length.end else page.folded[end : length.start]
+        is_after = start >= length.end
+        between = page.folded[length.end : start] if is_after else page.folded[end : length.start]
         if len(between) <= 40 and "\n\n" not in between and ". " not in between:
-            # "3 nights in Kruger" binds closer than "Kruger, 3 nights", and a comma or "then" loosens.
-            loose = 10 * len(re.findall(r"[,;+\n]", between)) + (0 if start >= length.end else 1)
-            near.append((len(between) + loose, name))
-    return min(near)[1] if near else None
+            # "3 nights in Kruger" binds closer than "Kruger, 3 nights", and a comma, "and" or "then" loosens.
+            joints = page.row.tags_within(length.end if is_after else end, start if is_after else length.start)
+            loose = 10 * (len(re.findall(r"[;+\n]", between)) + sum(tag in _JOINTS for tag in joints))
+            near.append((len(between) + loose, not is_after, name))
+    return min(near)[2] if near else None
+
+
+_JOINTS = frozenset({"COMMA", "AND", "THEN", "OR"})
 
 
 def _as_nights(length: Length) -> Reading[int]:

@@ -42,8 +42,17 @@ class Vocabulary:
         found: list[tuple[str, str, str]] = []
         for tag, listed in self._tables():
             name, _, value = tag.partition("=")
-            found += [(phrase, name, value) for phrase in split_phrases(listed)]
+            found += [
+                (spelling, name, value) for phrase in split_phrases(listed) for spelling in self._spellings(phrase)
+            ]
         return found
+
+    def cue(self, name: str) -> list[str]:
+        """The phrases of a cue, none where the language has no words for it."""
+        return [spelling for phrase in split_phrases(self.cues.get(name, "")) for spelling in self._spellings(phrase)]
+
+    def _spellings(self, phrase: str) -> list[str]:
+        return spellings(phrase) if self.code == "de" else [phrase]
 
     def _tables(self) -> list[tuple[str, str]]:
         counted = [(f"NUMWORD={value}", words) for value, words in enumerate(self.numbers.split())]
@@ -52,6 +61,14 @@ class Vocabulary:
         months = [(f"MONTH={value}", words) for value, words in enumerate(self.months, 1)]
         weekdays = [(f"WDAY={value}", words) for value, words in enumerate(self.weekdays)]
         return list(self.terms.items()) + counted + tens + ordinals + months + weekdays
+
+
+_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
+
+
+def spellings(phrase: str) -> list[str]:
+    """A German phrase as it is written on other keyboards too: "Grüße", "Grüsse", "Gruesse"."""
+    return list(dict.fromkeys([phrase, phrase.replace("ß", "ss"), phrase.translate(_UMLAUTS)]))
 
 
 def split_phrases(listed: str) -> list[str]:
@@ -92,9 +109,7 @@ class Cues:
     def _compile(self, name: str) -> re.Pattern[str]:
         is_shared = name in SHARED_CUES or name.startswith("form_")
         chosen = self._everywhere if is_shared else self._vocabularies
-        listed = {
-            phrase for vocabulary in chosen for phrase in split_phrases(vocabulary.cues.get(name, ""))
-        }
+        listed = {phrase for vocabulary in chosen for phrase in vocabulary.cue(name)}
         if not listed:
             return self._NEVER
         ordered = sorted(listed, key=lambda phrase: (-len(phrase), phrase))

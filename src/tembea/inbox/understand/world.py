@@ -87,8 +87,8 @@ PLACES: dict[str, str] = {
 
 EXONYMS: dict[str, str] = {
     "cape town": (
-        "Kapstadt | Kaapstad | Le Cap | Città del Capo | Ciudad del Cabo | Cidade do Cabo | Citta del Capo | "
-        "Kapsztad | iKapa | CT"
+        "Kapstadt | Kaapstad | Le Cap | au Cap | du Cap | die Kaap | Kaap | Città del Capo | Ciudad del Cabo | "
+        "Cidade do Cabo | Citta del Capo | Kapsztad | iKapa | CT"
     ),
     "kruger national park": (
         "Krüger Nationalpark | Krüger-Nationalpark | Krügerpark | Krueger Nationalpark | Krugerpark | "

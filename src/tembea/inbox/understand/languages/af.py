@@ -4,7 +4,7 @@ from tembea.inbox.understand.languages.af_cues import CUES
 from tembea.inbox.understand.languages.compounds import unit_first
 from tembea.inbox.understand.vocabulary import Vocabulary
 
-_UNITS = "een twee drie vier vyf ses sewe agt nege".split()
+_UNITS = ["een", "twee", "drie", "vier", "vyf", "ses", "sewe", "agt", "nege"]
 _TENS = "twintig dertig veertig vyftig sestig sewentig tagtig negentig"
 
 AFRIKAANS = Vocabulary(
@@ -123,13 +123,14 @@ AFRIKAANS = Vocabulary(
         "ADULT": "volwassene | volwassenes | grootmense | grootmens | volw",
         "PERSON": "mens | mense | persoon | persone | gaste | reisigers | siele | van ons",
         "GROUP": (
-            "manne | vroue | dames | ouens | gholfspelers | duikers | kollegas | afgetredenes | pensioenarisse | lede | "
-            "personeel | onderwysers | broers | susters | boere | jagters | hengelaars | meisies naweek | vriendinne saam"
+            "manne | vroue | dames | ouens | gholfspelers | duikers | kollegas | afgetredenes | pensioenarisse | "
+            "lede | personeel | onderwysers | broers | susters | boere | jagters | hengelaars | meisies naweek | "
+            "vriendinne saam"
         ),
         "FRIEND": "vriend | vriende | vriendinne | pêlle | maat | maats | tjomme",
         "COUPLE": (
-            "paartjie | egpaar | wittebrood | wittebroodsreis | ons twee | die twee van ons | net ons twee | ons albei | "
-            "huweliksreis | pasgetroudes"
+            "paartjie | egpaar | wittebrood | wittebroodsreis | ons twee | die twee van ons | net ons twee | "
+            "ons albei | huweliksreis | pasgetroudes"
         ),
         "COUPLES": "pare | egpare | paartjies",
         "HEADS=3": "ons drie",
@@ -139,7 +140,10 @@ AFRIKAANS = Vocabulary(
         "HEADS=7": "ons sewe",
         "HEADS=8": "ons agt",
         "FEW": "'n paar | enkele | etlike",
-        "SPOUSE": "vrou | man | eggenoot | eggenote | verloofde | meisie | kêrel | lewensmaat | wederhelfte | metgesel | vriendin",
+        "SPOUSE": (
+            "vrou | man | eggenoot | eggenote | verloofde | meisie | kêrel | lewensmaat | wederhelfte | metgesel | "
+            "vriendin"
+        ),
         "PARENTS": "ouers | skoonouers | ma en pa | pa en ma | oupa en ouma | ouma en oupa | grootouers",
         "RELATIVE": (
             "ma | pa | ouma | oupa | broer | suster | sus | boet | tannie | oom | niggie | neef | skoonma | skoonpa | "
@@ -168,14 +172,28 @@ AFRIKAANS = Vocabulary(
             "huis | huisie | huisies | woonstel | woonstelle | chalet | chalets | tent | tente | strandhuis | villa | "
             "villas | rondawel | rondawels | hut | hutte | bungalows | kothuis | huisgie | watervilla | watervillas"
         ),
-        "BOARD=RO": "selfsorg | self sorg | kook self | sonder etes | net verblyf | selfversorging | kook vir onsself | self kook",
+        "BOARD=RO": (
+            "selfsorg | self sorg | kook self | sonder etes | net verblyf | selfversorging | kook vir onsself | "
+            "self kook"
+        ),
         "BOARD=BB": "ontbyt | bed en ontbyt | net ontbyt",
-        "BOARD=HB": "halfpension | half pension | aandete bed en ontbyt | aandete, bed en ontbyt | ontbyt en aandete | dbb | ontbyt en aandetes | half losies | halfloseies",
-        "BOARD=FB": "volle losies | volpension | alle etes | al die etes | alle maaltye | vol losies | drie etes | vol pension",
+        "BOARD=HB": (
+            "halfpension | half pension | aandete bed en ontbyt | aandete, bed en ontbyt | ontbyt en aandete | dbb | "
+            "ontbyt en aandetes | half losies | halfloseies"
+        ),
+        "BOARD=FB": (
+            "volle losies | volpension | alle etes | al die etes | alle maaltye | vol losies | drie etes | vol pension"
+        ),
         "BOARD=AI": "alles ingesluit | alles inklusief | alle etes en drankies | all inclusive | alles in",
         "PP": "per persoon | per kop | elk | stuk | per volwassene | p p | per leerder",
-        "PN": "per nag | per aand | per kamer per nag | 'n nag | per dag | per kamer | per nag per kamer | per nag per chalet | 'n nag vir die kamer",
-        "PPPN": "per persoon per nag | pppn | per kop per nag | per nag per persoon | per persoon per aand | per persoon per dag",
+        "PN": (
+            "per nag | per aand | per kamer per nag | 'n nag | per dag | per kamer | per nag per kamer | "
+            "per nag per chalet | 'n nag vir die kamer"
+        ),
+        "PPPN": (
+            "per persoon per nag | pppn | per kop per nag | per nag per persoon | per persoon per aand | "
+            "per persoon per dag"
+        ),
         "TOTALMONEY": (
             "in totaal | altesaam | altesame | totaal | vir almal | vir almal saam | vir ons almal | vir ons twee | "
             "vir die gesin | vir die hele gesin | alles saam | vir die twee van ons | per paartjie | saam"

@@ -9,9 +9,9 @@ _TENS = "zwanzig dreißig vierzig fünfzig sechzig siebzig achtzig neunzig"
 GERMAN = Vocabulary(
     code="de",
     telltales="der die das und ist wir ich nicht für mit von zu dem den ein eine einen einem einer auf auch sie ihr "
-    "unser unsere unserer möchten möchte bitte im am zum zur nach bis vom wird haben sind uns mir mich als oder wie was "
-    "noch sehr geehrte damen herren grüße gruß viele hallo guten reise angebot anfrage nächte tage personen erwachsene "
-    "kinder zimmer über bei aus danke",
+    "unser unsere unserer möchten möchte bitte im am zum zur nach bis vom wird haben sind uns mir mich als oder wie "
+    "was noch sehr geehrte damen herren grüße gruß viele hallo guten reise angebot anfrage nächte tage personen "
+    "erwachsene kinder zimmer über bei aus danke",
     numbers="null eins zwei drei vier fünf sechs sieben acht neun zehn elf zwölf dreizehn vierzehn fünfzehn sechzehn "
     "siebzehn achtzehn neunzehn",
     tens=_TENS,
@@ -40,7 +40,9 @@ GERMAN = Vocabulary(
         "sonntag | sonntags",
     ),
     terms={
-        **unit_first(("ein", *"zwei drei vier fünf sechs sieben acht neun".split()), _TENS.split(), "und"),
+        **unit_first(
+            ("ein", *["zwei", "drei", "vier", "fünf", "sechs", "sieben", "acht", "neun"]), _TENS.split(), "und"
+        ),
         "NUMWORD=2": "zwo | zwei",
         "NUMWORD=12": "dutzend",
         "ORD=1": "ersten | erster | erstes",
@@ -137,12 +139,13 @@ GERMAN = Vocabulary(
         "TOTAL": "insgesamt | gesamt | in summe | total",
         "ADULT": "erwachsene | erwachsenen | erwachsener | erw | erwachsne",
         "PERSON": (
-            "person | personen | pers | leute | leuten | reisende | reisenden | teilnehmer | teilnehmern | gäste | gästen"
+            "person | personen | pers | leute | leuten | reisende | reisenden | teilnehmer | teilnehmern | gäste | "
+            "gästen"
         ),
         "GROUP": (
-            "taucher | tauchern | golfer | golfern | kollegen | mitarbeiter | mitarbeitern | damen | herren | senioren | "
-            "frauen | männer | wanderer | lehrer | lehrern | mitglieder | mitgliedern | geschwister | studenten | "
-            "surfer | radfahrer | radler | ärzte"
+            "taucher | tauchern | golfer | golfern | kollegen | mitarbeiter | mitarbeitern | damen | herren | "
+            "senioren | frauen | männer | wanderer | lehrer | lehrern | mitglieder | mitgliedern | geschwister | "
+            "studenten | surfer | radfahrer | radler | ärzte"
         ),
         "FRIEND": "freund | freunde | freunden | freundinnen | kumpel | kumpels | bekannte",
         "COUPLE": (
@@ -168,9 +171,9 @@ GERMAN = Vocabulary(
         ),
         "CHILD": "kind | kinder | kindern | kids | kid | kleinkinder | jüngste | älteste | kleine tochter",
         "KIN": (
-            "sohn | söhne | söhnen | tochter | töchter | töchtern | junge | jungs | mädchen | mädels | enkel | enkelin | "
-            "enkelkind | enkelkinder | enkelkindern | enkeln | enkelsohn | enkeltochter | neffe | neffen | nichte | "
-            "nichten | sohnemann | stiefsohn | stieftochter | patenkind"
+            "sohn | söhne | söhnen | tochter | töchter | töchtern | junge | jungs | mädchen | mädels | enkel | "
+            "enkelin | enkelkind | enkelkinder | enkelkindern | enkeln | enkelsohn | enkeltochter | neffe | neffen | "
+            "nichte | nichten | sohnemann | stiefsohn | stieftochter | patenkind"
         ),
         "PUPIL": "schüler | schülern | schulkinder | schülerinnen",
         "TWINS": "zwillinge | zwillingen",
@@ -183,8 +186,8 @@ GERMAN = Vocabulary(
         "PARTY_OF": "wir sind | gruppe von | gruppe mit | wir wären | insgesamt | es sind",
         "ROOM": "zimmer | zimmern | schlafzimmer | hotelzimmer | räume | zi",
         "ROOMTYPE": (
-            "doppelzimmer | einzelzimmer | familienzimmer | dreibettzimmer | zweibettzimmer | dz | ez | vierbettzimmer | "
-            "doppelzimmern | einzelzimmern | familienzimmern | mehrbettzimmer"
+            "doppelzimmer | einzelzimmer | familienzimmer | dreibettzimmer | zweibettzimmer | dz | ez | "
+            "vierbettzimmer | doppelzimmern | einzelzimmern | familienzimmern | mehrbettzimmer"
         ),
         "UNIT": (
             "ferienwohnung | ferienhaus | ferienwohnungen | ferienhäuser | apartment | apartments | appartement | "
@@ -211,11 +214,11 @@ GERMAN = Vocabulary(
             "pro übernachtung | je zimmer und nacht"
         ),
         "PPPN": (
-            "pro person und nacht | pro person pro nacht | pro nacht und person | pro person und tag | pro kopf und nacht | "
-            "je person und nacht | pro nase und nacht | pro nacht pro person"
+            "pro person und nacht | pro person pro nacht | pro nacht und person | pro person und tag | "
+            "pro kopf und nacht | je person und nacht | pro nase und nacht | pro nacht pro person"
         ),
         "TOTALMONEY": (
-            "insgesamt | gesamt | zusammen | für alle | für uns alle | für beide | für uns beide | für zwei | pro paar | "
+            "insgesamt | gesamt | zusammen | für alle | für uns alle | für beide | für uns beide | pro paar | "
             "total | für die ganze familie | alles zusammen | für die gesamte reise | gesamtbudget | für die familie"
         ),
         "HOTEL": "hotels | gästehaus | pension | unterkunft",

@@ -26,7 +26,9 @@ _TIME = {
         "starten | beginnend"
     ),
     "depart": "abflug | fliegen | reisen | losfliegen | abreisen | hinflug | los | abfahrt | fliegen wir | verreisen",
-    "return": "rückflug | rückreise | zurück | heimflug | abreise | check-out | bis | bis zum | heimreise | zurückfliegen",
+    "return": (
+        "rückflug | rückreise | zurück | heimflug | abreise | check-out | bis | bis zum | heimreise | zurückfliegen"
+    ),
     "birth": "geboren | geburtstag | geburtsdatum | geb | wird am | feiert am",
     "event": (
         "heiraten | hochzeit | heiratet | hochzeitstag ist | deadline | bis spätestens | antwort bis | prüfung | "
@@ -44,7 +46,9 @@ _TIME = {
 
 _PARTY = {
     "no_children": "keine kinder | ohne kinder | ohne die kinder | kinderlos | kinderfrei",
-    "child_aside": "kinderclub | kinderfreundlich* | kinderbett* | babybett* | kinderpool | kinderbetreuung | babysitter*",
+    "child_aside": (
+        "kinderclub | kinderfreundlich* | kinderbett* | babybett* | kinderpool | kinderbetreuung | babysitter*"
+    ),
     "not_aged": "hochzeitstag | jubiläum | ehe | flug",
     "both": "beide | jeweils | zwillinge",
     "singular_child": (
@@ -77,14 +81,14 @@ _PLACE = {
     "heading": "ziel | reiseziel | wohin",
     "number_before": "eins | zwei | drei | vier | fünf | 1 | 2 | 3 | 4 | 5 | 6",
     "not_a_place": (
-        "der | die | das | ein* | zwei | drei | vier | uns* | mein* | hause | weihnachten | ostern | januar | februar | "
-        "märz | april | mai | juni | juli | august | september | oktober | november | dezember | afrika | familie | "
-        "personen | erwachsene | absprache | sie | ihr* | hotel* | unsere | möglichkeit"
+        "der | die | das | ein* | zwei | drei | vier | uns* | mein* | hause | weihnachten | ostern | januar | "
+        "februar | märz | april | mai | juni | juli | august | september | oktober | november | dezember | afrika | "
+        "familie | personen | erwachsene | absprache | sie | ihr* | hotel* | unsere | möglichkeit"
     ),
     "neutral": "nicht weit von | nicht nur | nicht sicher ob | warum nicht | wenn nicht | nichts gegen | egal",
     "origin": (
-        "ab flughafen | abflug von | abflug ab | flug ab | flüge ab | wohnen in | leben in | kommen aus | aus | von | ab | "
-        "flug von | abflughafen"
+        "ab flughafen | abflug von | abflug ab | flug ab | flüge ab | wohnen in | leben in | kommen aus | aus | "
+        "von | ab | flug von | abflughafen"
     ),
     "transit": "über | via | zwischenstopp in | umsteigen in | zwischenlandung in",
     "ruled_out": (
@@ -147,9 +151,10 @@ _LODGING = {
         "juli | august | september | oktober | november | dezember | montag | dienstag | mittwoch | donnerstag | "
         "freitag | samstag | sonntag | preis | budget | urlaub | sommer | winter | herbst | frühjahr | frühling | "
         "anschluss | voraus | anhang | zimmer | personen | nächte | kind* | frau | mann | familie | büro | namen | "
-        "doppelzimmer | halbpension | vollpension | frühstück | erwachsene | safari | strand | meer | park | internet | "
-        "zweifel | rahmen | moment | jahr | monat | august | norden | süden | osten | westen | auftrag | nationalpark | "
-        "delta | falls | indischen ozean | transfer | fluss | regen | namibia | kenia | reise* | rechnung* | kosten"
+        "doppelzimmer | halbpension | vollpension | frühstück | erwachsene | safari | strand | meer | park | "
+        "internet | zweifel | rahmen | moment | jahr | monat | august | norden | süden | osten | westen | auftrag | "
+        "nationalpark | delta | falls | indischen ozean | transfer | fluss | regen | namibia | kenia | reise* | "
+        "rechnung* | kosten"
     ),
     "hotel_aside": "flughafen | straße",
     "hotel_refused": "nicht | nie wieder | kein | statt | anstatt | außer | auf keinen fall | nicht ins",
@@ -159,7 +164,9 @@ _LODGING = {
 _CONTACT = {
     "title": "herr | frau | dr | prof | dipl | ing | mag | hr | fr | familie",
     "organisation": "gmbh | ag | verein | e.v | kg | reisebüro | schule | firma | formular | bewerbung",
-    "role": "geschäftsführer* | leiter* | leitung | abteilung | sekretariat | assistenz | straße | str | platz | tel | fax",
+    "role": (
+        "geschäftsführer* | leiter* | leitung | abteilung | sekretariat | assistenz | straße | str | platz | tel | fax"
+    ),
     "not_my_phone": "fax | nicht unter | meiner frau | meines mannes | ihre nummer | kollegin | kollege | notfall",
     "mobile": (
         "mobil | handy | mobilnummer | handynummer | whatsapp | mobiltelefon | erreichen sie mich unter | "
@@ -173,7 +180,9 @@ _CONTACT = {
 }
 
 _KIND = {
-    "auto_subject": "abwesenheitsnotiz* | automatische antwort* | abwesenheit | unzustellbar* | auto-antwort | abwesend",
+    "auto_subject": (
+        "abwesenheitsnotiz* | automatische antwort* | abwesenheit | unzustellbar* | auto-antwort | abwesend"
+    ),
     "auto_text": (
         "nicht im büro | bin .. abwesend | außer haus | bin bis .. nicht | nicht weitergeleitet | im urlaub und | "
         "automatische antwort | konnte nicht zugestellt werden | eingeschränkten zugriff auf | ticketnummer | "
@@ -199,8 +208,9 @@ _KIND = {
         "buchung | unsere unterlagen | reiseunterlagen | unser flug | wir fliegen am | unsere anreise"
     ),
     "booking": (
-        "visum | visa | gepäck | transfer* | impfung* | check-in | flughafen | wie viel uhr | um wie viel | wann müssen | "
-        "enthalten | bestätigen sie | babybett | unterlagen | tickets | sitzplätze | brauchen wir | abgeholt | malaria"
+        "visum | visa | gepäck | transfer* | impfung* | check-in | flughafen | wie viel uhr | um wie viel | "
+        "wann müssen | enthalten | bestätigen sie | babybett | unterlagen | tickets | sitzplätze | brauchen wir | "
+        "abgeholt | malaria"
     ),
     "change": (
         "ändern | änderung* | verschieben | umbuchen | verlegen | verlängern | verkürzen | statt | anstatt | doch | "
@@ -209,8 +219,9 @@ _KIND = {
     "change_strong": "umbuchen | verschieben | stornieren | buchung ändern | ändern",
     "cancel": "stornieren | stornierung | storno | absagen | nicht antreten | rücktritt | zurücktreten",
     "invoice": (
-        "rechnung* | zahlung* | überweisung | überwiesen | anzahlung | restzahlung | zahlungsbestätigung | erstattung | "
-        "rückerstattung | quittung | mahnung | bankverbindung | kontonummer | iban | kreditkarte | doppelt abgebucht"
+        "rechnung* | zahlung* | überweisung | überwiesen | anzahlung | restzahlung | zahlungsbestätigung | "
+        "erstattung | rückerstattung | quittung | mahnung | bankverbindung | kontonummer | iban | kreditkarte | "
+        "doppelt abgebucht"
     ),
     "complaint": (
         "beschwer* | enttäusch* | unverschämt* | frechheit | inakzeptabel | reklamation | reklamieren | schmutzig | "
@@ -218,7 +229,9 @@ _KIND = {
         "niemand ruft | niemand antwortet | keine antwort erhalten | mangelhaft | verbraucherzentrale | anwalt | "
         "unzufrieden | warte ich auf eine antwort | warten wir auf | dreckig | unzumutbar | empörend | ärgerlich"
     ),
-    "complaint_strong": "beschwer* | reklamation | entschädigung | schadenersatz | schadensersatz | verbraucherzentrale",
+    "complaint_strong": (
+        "beschwer* | reklamation | entschädigung | schadenersatz | schadensersatz | verbraucherzentrale"
+    ),
     "accept": (
         "nehmen es | nehmen das angebot | nehmen es an | nehmen ihr angebot an | nehmen wir an | angebot passt | "
         "angebot an | bitte buchen | buchen sie bitte | bitte verbindlich | verbindlich buchen | einverstanden | "
@@ -226,10 +239,16 @@ _KIND = {
         "ja zu | nehme das angebot | nehme es | möchten wir buchen | möchten das angebot annehmen | angebot annehmen | "
         "passt alles | buchen sie verbindlich"
     ),
-    "accept_but": "aber könnten sie | aber bitte noch | nur wenn | nicht einverstanden | nicht annehmen | bevor wir zusagen",
+    "accept_but": (
+        "aber könnten sie | aber bitte noch | nur wenn | nicht einverstanden | nicht annehmen | bevor wir zusagen"
+    ),
     "job": "bewerbe mich | bewerbung als | lebenslauf | praktikum | stellenanzeige | bewerbung um | bewerbung",
-    "newsletter": "newsletter | abmelden | liebe partner | sehr geehrte partner | agenturpartner | nettopreise | reisebüropartner",
-    "misdirected": "irrtümlich | falsche adresse | nicht für sie bestimmt | ihr paket | teambesprechung | mitarbeiterversammlung",
+    "newsletter": (
+        "newsletter | abmelden | liebe partner | sehr geehrte partner | agenturpartner | nettopreise | reisebüropartner"
+    ),
+    "misdirected": (
+        "irrtümlich | falsche adresse | nicht für sie bestimmt | ihr paket | teambesprechung | mitarbeiterversammlung"
+    ),
 }
 
 _PARTS = {
@@ -239,9 +258,13 @@ _PARTS = {
         "vielen dank | danke | besten dank | herzlichst | danke im voraus | dank im voraus | liebe grüsse | "
         "beste grüsse | herzliche grüsse | viele grüsse | mit besten grüßen | mit lieben grüßen | bis bald | danke und"
     ),
-    "disclaimer": "diese e-mail enthält | diese nachricht ist vertraulich | vertraulich | von meinem iphone gesendet | gesendet von",
+    "disclaimer": (
+        "diese e-mail enthält | diese nachricht ist vertraulich | vertraulich | von meinem iphone gesendet | "
+        "gesendet von"
+    ),
     "second_trip": (
-        "zweitens | zweite reise | eine zweite reise | außerdem brauchen wir ein angebot | weitere reise | zweite anfrage"
+        "zweitens | zweite reise | eine zweite reise | außerdem brauchen wir ein angebot | weitere reise | "
+        "zweite anfrage"
     ),
 }
 
@@ -251,7 +274,10 @@ _FORMS = {
     "form_phone": "telefon | telefonnummer | handy | handynummer | mobil | mobilnummer | tel | rückrufnummer",
     "form_destination": "reiseziel | ziel | wohin | destination | urlaubsziel | reiseland | land | zielgebiet",
     "form_origin": "abflughafen | abflugort | wohnort | land des wohnsitzes | von | ab",
-    "form_check_in": "anreise | anreisedatum | ankunft | reisedatum | reisezeitraum | von datum | hinreise | reisetermin | zeitraum | wann | reisemonat | reisezeit",
+    "form_check_in": (
+        "anreise | anreisedatum | ankunft | reisedatum | reisezeitraum | von datum | hinreise | reisetermin | "
+        "zeitraum | wann | reisemonat | reisezeit"
+    ),
     "form_check_out": "abreise | abreisedatum | rückreise | bis | rückflug | rückreisedatum",
     "form_nights": "nächte | anzahl nächte | dauer | reisedauer | aufenthaltsdauer | anzahl der nächte | tage",
     "form_adults": "erwachsene | anzahl erwachsene | anzahl der erwachsenen",
@@ -260,14 +286,23 @@ _FORMS = {
     "form_ages": "alter der kinder | kinderalter | alter",
     "form_rooms": "zimmer | anzahl zimmer | zimmeranzahl | zimmertyp | unterkunft",
     "form_board": "verpflegung | verpflegungsart | mahlzeiten",
-    "form_budget": "budget | budget pro person | budget gesamt | gesamtbudget | preisvorstellung | budget p.p | maximales budget",
+    "form_budget": (
+        "budget | budget pro person | budget gesamt | gesamtbudget | preisvorstellung | budget p.p | maximales budget"
+    ),
     "form_hotel": "hotel | wunschhotel | hotelwunsch",
-    "form_comments": "bemerkungen | bemerkung | nachricht | kommentar | anmerkungen | wünsche | sonstiges | mitteilung | ihre nachricht | besondere wünsche | anmerkung",
-    "form_aside": "quelle | kampagne | wie haben sie von uns erfahren | newsletter | datenschutz | eingegangen am | plattform | firma",
+    "form_comments": (
+        "bemerkungen | bemerkung | nachricht | kommentar | anmerkungen | wünsche | sonstiges | mitteilung | "
+        "ihre nachricht | besondere wünsche | anmerkung"
+    ),
+    "form_aside": (
+        "quelle | kampagne | wie haben sie von uns erfahren | newsletter | datenschutz | eingegangen am | "
+        "plattform | firma"
+    ),
     "form_days": "tage | anzahl tage",
     "form_months": "monat | monate | monaten",
 }
 
 CUES: Mapping[str, str] = {
-    **_TIME, **_PARTY, **_PLACE, **_MONEY, **_LODGING, **_CONTACT, **_KIND, **_PARTS, **_FORMS, "but": "aber | jedoch | sondern",
+    **_TIME, **_PARTY, **_PLACE, **_MONEY, **_LODGING, **_CONTACT, **_KIND, **_PARTS, **_FORMS,
+    "but": "aber | jedoch | sondern",
 }  # fmt: skip

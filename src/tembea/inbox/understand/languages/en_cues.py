@@ -58,11 +58,12 @@ TIME = {
     "birth": ("born | birthday | bday | b-day | birthdays | date of birth | dob | birthdate | turns | turning | turn"),
     "event": (
         "wedding | marry | marrying | married | getting married | exam | exams | deadline | payday | bonus | "
-        "valid until | expires | quote by | reply by | let us know | graduate | graduates | graduation | "
-        "matric | meeting | operation | surgery | salary | school starts | schools close | schools open | "
-        "term ends | leave starts | leave only starts | submitted | created | dated | wrote | emailed | "
-        "mailed | spoke | called | phoned | my bonus | moved in | retire | retires | au pair | last in | "
-        "quarantine | anniversary is | anniversary on | paid on | due | debit order* | instal* | meeting on"
+        "valid until | expires | quote by | reply by | let us know | graduate | graduates | graduation | matric | "
+        "meeting | operation | surgery | salary | school starts | schools close | schools open | term ends | "
+        "leave starts | leave only starts | submitted | created | dated | wrote | emailed | mailed | spoke | "
+        "called | phoned | my bonus | moved in | retire | retires | au pair | last in | quarantine | promised | "
+        "promised me | promised us | told me | anniversary is | anniversary on | paid on | due | debit order* | "
+        "instal* | meeting on"
     ),
     "past": (
         "stayed | went | visited | came back | returned | travelled | traveled | last year | last month | "

@@ -5,9 +5,10 @@ from tembea.inbox.understand.vocabulary import Vocabulary
 
 FRENCH = Vocabulary(
     code="fr",
-    telltales="le la les des du une un et est nous je vous pour avec dans sur notre nos votre mon ma mes que qui ne pas "
-    "au aux en ou par plus sommes souhaitons voudrions aimerions bonjour bonsoir merci cordialement salutations devis "
-    "séjour voyage nuits personnes adultes enfants chambre chambres jours semaine semaines s il j c d l qu ce cette ans",
+    telltales="le la les des du une un et est nous je vous pour avec dans sur notre nos votre mon ma mes que qui ne "
+    "pas au aux en ou par plus sommes souhaitons voudrions aimerions bonjour bonsoir merci cordialement salutations "
+    "devis séjour voyage nuits personnes adultes enfants chambre chambres jours semaine semaines s il j c d l qu ce "
+    "cette ans",
     numbers="zéro un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize dix-sept "
     "dix-huit dix-neuf",
     tens="vingt trente quarante cinquante soixante soixante-dix quatre-vingts quatre-vingt-dix",
@@ -73,7 +74,7 @@ FRENCH = Vocabulary(
         "NOT": "pas | ne | n | jamais | ni | aucun | aucune | au lieu de | plutôt que",
         "ANYWORD": "n'importe quelles",
         "EVERY": "chaque",
-        "BE": "est | sont | suis | être | soit | a | ont | aura | auront",
+        "BE": "est | sont | suis | être | soit | a | ai | été | ont | aura | auront",
         "WILL": "sera | seront",
         "WHO": "qui | dont | que",
         "SELF": "je | moi | j | moi-même",
@@ -92,12 +93,17 @@ FRENCH = Vocabulary(
         "INCLUDING": "y compris | compris | incluant",
         "OPTION": "option | proposition | formule",
         "OTHERADJ": "autres | autre | supplémentaires | supplémentaire",
-        "ADJ": "grand | grande | grands | grandes | petit | petite | belle | beau | jeunes | bons | bonnes | meilleur | meilleure | adultes amis | jeune | vieux | chers",
+        "ADJ": (
+            "grand | grande | grands | grandes | petit | petite | belle | beau | jeunes | bons | bonnes | meilleur | "
+            "meilleure | adultes amis | jeune | vieux | chers"
+        ),
         "ALSO": "aussi | également",
         "NIGHT": "nuit | nuits | nuitée | nuitées",
         "DAY": "jour | jours | journées",
         "WEEK": "semaine | semaines",
-        "FORTNIGHT": "quinze jours | 15 jours | une quinzaine | quinzaine | une quinzaine de jours | quinzaine de jours",
+        "FORTNIGHT": (
+            "quinze jours | 15 jours | une quinzaine | quinzaine | une quinzaine de jours | quinzaine de jours"
+        ),
         "MONTHU": "mois",
         "YEARU": "an | ans | années | année",
         "YEAR_OLD": "ans révolus",
@@ -114,7 +120,7 @@ FRENCH = Vocabulary(
         "EARLY": "début | au début de | au début du mois de",
         "LATE": "fin | à la fin de | fin du mois de",
         "HALF": "moitié | quinzaine",
-        "SEASON": "été | hiver | printemps | automne | saison sèche | basse saison | haute saison",
+        "SEASON": "en été | cet été | l'été | hiver | printemps | automne | saison sèche | basse saison | haute saison",
         "SCHOOL_HOLIDAY": "vacances scolaires | vacances",
         "FEAST=2": "vacances d'hiver | vacances de février",
         "FEAST=10": "vacances de la toussaint | toussaint",
@@ -134,7 +140,8 @@ FRENCH = Vocabulary(
         "FRIEND": "ami | amis | amie | amies | copines | copains | potes",
         "COUPLE": (
             "couple | lune de miel | voyage de noces | nous deux | jeunes mariés | voyage à deux | séjour à deux | "
-            "partir à deux | rien que nous deux | tous les deux | en amoureux | en couple | vacances à deux | grands-parents"
+            "partir à deux | rien que nous deux | tous les deux | en amoureux | en couple | vacances à deux | "
+            "grands-parents"
         ),
         "COUPLES": "couples",
         "HEADS=3": "à trois | tous les trois | nous trois",
@@ -149,7 +156,9 @@ FRENCH = Vocabulary(
             "mère | père | maman | papa | grand-mère | grand-père | frère | sœur | soeur | tante | oncle | cousin | "
             "cousine | belle-mère | beau-père | belle-sœur | beau-frère | collègue | mamie | papi"
         ),
-        "CHILD": "enfant | enfants | gamin | gamins | petits | bambins | l'aîné | aîné | cadet | benjamin | enft | loulous",
+        "CHILD": (
+            "enfant | enfants | gamin | gamins | petits | bambins | l'aîné | aîné | cadet | benjamin | enft | loulous"
+        ),
         "KIN": (
             "fils | fille | filles | garçon | garçons | petit-fils | petite-fille | petits-enfants | petits-fils | "
             "petites-filles | neveu | nièce | neveux | nièces | fillette | beau-fils | belle-fille | filleul | filleule"
@@ -166,26 +175,45 @@ FRENCH = Vocabulary(
         "ROOM": "chambre | chambres | ch",
         "ROOMTYPE": (
             "chambre double | chambres doubles | chambre simple | chambres simples | chambre familiale | "
-            "chambres familiales | chambre individuelle | chambres individuelles | chambre triple | chambre quadruple | "
-            "chambre twin | chambres twin | chambres triples | chambre communicante | chambres communicantes"
+            "chambres familiales | chambre individuelle | chambres individuelles | chambre triple | "
+            "chambre quadruple | chambre twin | chambres twin | chambres triples | chambre communicante | "
+            "chambres communicantes"
         ),
         "UNIT": (
             "villa | villas | appartement | appartements | tente | tentes | maison | bungalow | bungalows | gîte | "
             "villa sur pilotis | villas sur pilotis | suite | suites | cabane | cabanes | chalet | chalets | "
             "bungalow sur pilotis | studio | tentes safari | tente safari"
         ),
-        "BOARD=RO": "sans repas | logement seul | hébergement seul | sans pension | en gestion libre | nous cuisinerons | chambre seule",
+        "BOARD=RO": (
+            "sans repas | logement seul | hébergement seul | sans pension | en gestion libre | nous cuisinerons | "
+            "chambre seule"
+        ),
         "BOARD=BB": "petit-déjeuner | petit déjeuner | petits-déjeuners | petits déjeuners | petit déj | petit-déj",
-        "BOARD=HB": "demi-pension | demi pension | petit-déjeuner et dîner | petit déjeuner et dîner | petits-déjeuners et dîners | 1/2 pension",
+        "BOARD=HB": (
+            "demi-pension | demi pension | petit-déjeuner et dîner | petit déjeuner et dîner | "
+            "petits-déjeuners et dîners | 1/2 pension"
+        ),
         "BOARD=FB": "pension complète | tous les repas | repas compris | repas inclus | trois repas par jour",
-        "BOARD=AI": "tout compris | tout inclus | formule tout compris | formule tout inclus | repas et boissons | boissons comprises",
-        "PP": "par personne | par tête | chacun | chacune | par pers | par adulte | la personne | par participant | par élève | p p",
-        "PN": "par nuit | la nuit | la nuitée | par nuitée | par jour | par chambre | par chambre et par nuit | par nuit et par chambre | la nuit pour la chambre",
-        "PPPN": "par personne et par nuit | par personne par nuit | par nuit et par personne | par nuit par personne | par personne et par jour | par personne la nuit",
+        "BOARD=AI": (
+            "tout compris | tout inclus | formule tout compris | formule tout inclus | repas et boissons | "
+            "boissons comprises"
+        ),
+        "PP": (
+            "par personne | par tête | chacun | chacune | par pers | par adulte | la personne | par participant | "
+            "par élève | p p"
+        ),
+        "PN": (
+            "par nuit | la nuit | la nuitée | par nuitée | par jour | par chambre | par chambre et par nuit | "
+            "par nuit et par chambre | la nuit pour la chambre"
+        ),
+        "PPPN": (
+            "par personne et par nuit | par personne par nuit | par nuit et par personne | par nuit par personne | "
+            "par personne et par jour | par personne la nuit"
+        ),
         "TOTALMONEY": (
-            "au total | en tout | pour deux | pour nous deux | pour tous | pour tout le monde | pour le couple | "
+            "au total | en tout | pour nous deux | pour tous | pour tout le monde | pour le couple | "
             "pour toute la famille | pour la famille | pour nous tous | tout confondu | pour le groupe | total | "
-            "pour les deux | pour quatre | par couple"
+            "pour les deux | par couple"
         ),
         "HOTEL": "hôtel | hôtels | auberge",
     },

@@ -7,7 +7,7 @@ _TENS = "venti trenta quaranta cinquanta sessanta settanta ottanta novanta"
 _JOINED = {
     f"NUMWORD={10 * (row + 2) + column}": f"{ten[:-1] if unit[0] in 'uo' else ten}{unit}"
     for row, ten in enumerate(_TENS.split())
-    for column, unit in enumerate("uno due tre quattro cinque sei sette otto nove".split(), 1)
+    for column, unit in enumerate(["uno", "due", "tre", "quattro", "cinque", "sei", "sette", "otto", "nove"], 1)
 }
 
 ITALIAN = Vocabulary(
@@ -16,8 +16,8 @@ ITALIAN = Vocabulary(
     "vorrei io noi mio mia nostro nostra nostri ci si ma anche o al alla alle buongiorno buonasera salve ciao grazie "
     "saluti cordiali preventivo viaggio notti persone adulti bambini camera camere giorni settimana settimane abbiamo "
     "avete sono ho più dove quanto",
-    numbers="zero uno due tre quattro cinque sei sette otto nove dieci undici dodici tredici quattordici quindici sedici "
-    "diciassette diciotto diciannove",
+    numbers="zero uno due tre quattro cinque sei sette otto nove dieci undici dodici tredici quattordici quindici "
+    "sedici diciassette diciotto diciannove",
     tens=_TENS,
     ordinals="primo secondo terzo quarto quinto sesto settimo ottavo nono decimo",
     months=(
@@ -96,7 +96,10 @@ ITALIAN = Vocabulary(
         "INCLUDING": "incluso | inclusi | compreso | compresi",
         "OPTION": "opzione | proposta",
         "OTHERADJ": "altri | altre | altro | altra | ulteriori",
-        "ADJ": "grande | grandi | piccolo | piccola | piccoli | bel | bella | giovani | migliore | migliori | anziani | buon | cari",
+        "ADJ": (
+            "grande | grandi | piccolo | piccola | piccoli | bel | bella | giovani | migliore | migliori | anziani | "
+            "buon | cari"
+        ),
         "ALSO": "anche",
         "NIGHT": "notte | notti | pernottamento | pernottamenti | nottata",
         "DAY": "giorno | giorni",
@@ -113,7 +116,10 @@ ITALIAN = Vocabulary(
         "THIS": "questo | questa | quest",
         "LAST": "ultimo | ultima | scorso | scorsa",
         "RELYEAR=0": "quest'anno",
-        "RELYEAR=1": "l'anno prossimo | anno prossimo | dell'anno prossimo | il prossimo anno | prossimo anno | del prossimo anno",
+        "RELYEAR=1": (
+            "l'anno prossimo | anno prossimo | dell'anno prossimo | il prossimo anno | prossimo anno | "
+            "del prossimo anno"
+        ),
         "MID": "metà | a metà | metà di | verso la metà di",
         "EARLY": "inizio | inizio di | agli inizi di | ai primi di | primi di | inizi di | a inizio",
         "LATE": "fine | alla fine di | fine di | a fine",
@@ -130,8 +136,8 @@ ITALIAN = Vocabulary(
         "ADULT": "adulto | adulti | adulte | ad",
         "PERSON": "persona | persone | pers | viaggiatori | ospiti | partecipanti | passeggeri",
         "GROUP": (
-            "subacquei | sub | golfisti | colleghi | collaboratori | dipendenti | donne | uomini | pensionati | membri | "
-            "insegnanti | ciclisti | surfisti | fratelli | sorelle | cugini | medici | signore"
+            "subacquei | sub | golfisti | colleghi | collaboratori | dipendenti | donne | uomini | pensionati | "
+            "membri | insegnanti | ciclisti | surfisti | fratelli | sorelle | cugini | medici | signore"
         ),
         "FRIEND": "amico | amici | amica | amiche",
         "COUPLE": (
@@ -144,13 +150,19 @@ ITALIAN = Vocabulary(
         "HEADS=5": "in cinque",
         "HEADS=6": "in sei",
         "FEW": "alcuni | alcune | qualche | un paio di | diversi",
-        "SPOUSE": "marito | moglie | compagno | compagna | fidanzato | fidanzata | partner | ragazzo | ragazza | sposo | sposa",
+        "SPOUSE": (
+            "marito | moglie | compagno | compagna | fidanzato | fidanzata | partner | ragazzo | ragazza | sposo | "
+            "sposa"
+        ),
         "PARENTS": "genitori | suoceri",
         "RELATIVE": (
-            "madre | padre | mamma | papà | nonna | nonno | fratello | sorella | zia | zio | cugina | cugino | suocera | "
-            "suocero | cognata | cognato | collega"
+            "madre | padre | mamma | papà | nonna | nonno | fratello | sorella | zia | zio | cugina | cugino | "
+            "suocera | suocero | cognata | cognato | collega"
         ),
-        "CHILD": "bambino | bambini | bambina | bambine | bimbo | bimba | bimbi | bimbe | piccoli | minore | minori | minorenni",
+        "CHILD": (
+            "bambino | bambini | bambina | bambine | bimbo | bimba | bimbi | bimbe | piccoli | minore | minori | "
+            "minorenni"
+        ),
         "KIN": (
             "figlio | figli | figlia | figlie | maschietto | femminuccia | nipotino | nipotina | nipotini | nipote | "
             "nipoti | figlioletto | figlioletta | figliolo"
@@ -166,22 +178,36 @@ ITALIAN = Vocabulary(
         "ROOM": "camera | camere | stanza | stanze",
         "ROOMTYPE": (
             "camera doppia | camere doppie | camera singola | camere singole | camera familiare | camere familiari | "
-            "camera tripla | camere triple | camera quadrupla | camera matrimoniale | camere matrimoniali | doppia uso singola"
+            "camera tripla | camere triple | camera quadrupla | camera matrimoniale | camere matrimoniali | "
+            "doppia uso singola"
         ),
         "UNIT": (
-            "villa | ville | appartamento | appartamenti | tenda | tende | casa | bungalow | bungalows | cottage | suite | "
-            "capanna | villetta | chalet | casetta | water villa | overwater villa | monolocale"
+            "villa | ville | appartamento | appartamenti | tenda | tende | casa | bungalow | bungalows | cottage | "
+            "suite | capanna | villetta | chalet | casetta | water villa | overwater villa | monolocale"
         ),
-        "BOARD=RO": "solo pernottamento | senza pasti | solo alloggio | cuciniamo da soli | senza trattamento | uso cucina",
-        "BOARD=BB": "colazione | prima colazione | pernottamento e colazione | pernottamento e prima colazione | bed and breakfast",
+        "BOARD=RO": (
+            "solo pernottamento | senza pasti | solo alloggio | cuciniamo da soli | senza trattamento | uso cucina"
+        ),
+        "BOARD=BB": (
+            "colazione | prima colazione | pernottamento e colazione | pernottamento e prima colazione | "
+            "bed and breakfast"
+        ),
         "BOARD=HB": "mezza pensione | mezza-pensione | colazione e cena",
         "BOARD=FB": "pensione completa | tutti i pasti | pasti inclusi | pasti compresi",
-        "BOARD=AI": "tutto incluso | tutto compreso | formula tutto incluso | pasti e bevande | bevande incluse | all inclusive",
+        "BOARD=AI": (
+            "tutto incluso | tutto compreso | formula tutto incluso | pasti e bevande | bevande incluse | all inclusive"
+        ),
         "PP": "a persona | per persona | a testa | ciascuno | ciascuna | cadauno | pro capite | l'uno | p p",
-        "PN": "a notte | per notte | la notte | al giorno | per camera | a camera | per camera a notte | a notte per camera | a camera a notte",
-        "PPPN": "a persona a notte | per persona per notte | a testa a notte | a notte a persona | per persona a notte | a persona e a notte | a persona al giorno | a notte per persona",
+        "PN": (
+            "a notte | per notte | la notte | al giorno | per camera | a camera | per camera a notte | "
+            "a notte per camera | a camera a notte"
+        ),
+        "PPPN": (
+            "a persona a notte | per persona per notte | a testa a notte | a notte a persona | per persona a notte | "
+            "a persona e a notte | a persona al giorno | a notte per persona"
+        ),
         "TOTALMONEY": (
-            "in totale | totale | in tutto | in due | per due | per tutti | per entrambi | per noi due | per la coppia | "
+            "in totale | totale | in tutto | in due | per tutti | per entrambi | per noi due | per la coppia | "
             "per la famiglia | per tutta la famiglia | complessivi | per il gruppo | tutto compreso"
         ),
         "HOTEL": "albergo | alberghi | hotel | villaggio",

@@ -4,14 +4,15 @@ from tembea.inbox.understand.languages.compounds import unit_first
 from tembea.inbox.understand.languages.nl_cues import CUES
 from tembea.inbox.understand.vocabulary import Vocabulary
 
-_UNITS = "een twee drie vier vijf zes zeven acht negen".split()
+_UNITS = ["een", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen"]
 _TENS = "twintig dertig veertig vijftig zestig zeventig tachtig negentig"
 
 DUTCH = Vocabulary(
     code="nl",
-    telltales="het een en wij we zijn van voor naar met niet geen graag wil willen ons onze mijn ik je jullie uw u op in "
-    "te dat die of ook nog tot bij over maar kunnen kunt hebben heeft nachten personen volwassenen kinderen kamer kamers "
-    "reis offerte boeking groeten groet vriendelijke beste goedendag goedemiddag hallo dank alvast samen heel wat hoe",
+    telltales="het een en wij we zijn van voor naar met niet geen graag wil willen ons onze mijn ik je jullie uw u "
+    "op in te dat die of ook nog tot bij over maar kunnen kunt hebben heeft nachten personen volwassenen kinderen "
+    "kamer kamers reis offerte boeking groeten groet vriendelijke beste goedendag goedemiddag hallo dank alvast "
+    "samen heel wat hoe",
     numbers="nul een twee drie vier vijf zes zeven acht negen tien elf twaalf dertien veertien vijftien zestien "
     "zeventien achttien negentien",
     tens=_TENS,
@@ -89,7 +90,10 @@ DUTCH = Vocabulary(
         "INCLUDING": "inclusief | incl | waaronder | waarvan",
         "OPTION": "optie | voorstel",
         "OTHERADJ": "andere | meer | extra | nog",
-        "ADJ": "grote | kleine | oudere | jonge | mooie | leuke | goede | beste | hele | volwassen | gezamenlijke | oude | lieve",
+        "ADJ": (
+            "grote | kleine | oudere | jonge | mooie | leuke | goede | beste | hele | volwassen | gezamenlijke | "
+            "oude | lieve"
+        ),
         "ALSO": "ook",
         "NIGHT": "nacht | nachten | overnachting | overnachtingen | nachtjes",
         "DAY": "dag | dagen | daagjes",
@@ -179,10 +183,13 @@ DUTCH = Vocabulary(
         "BOARD=AI": "alles inclusief | all in | alle maaltijden en drankjes | all inclusief",
         "PP": "per persoon | pppersoon | per hoofd | de man | ieder | elk | per pers | per deelnemer | p p",
         "PN": "per nacht | per kamer per nacht | per dag | de nacht | per kamer | per nacht per kamer",
-        "PPPN": "per persoon per nacht | p p p n | pppn | per nacht per persoon | per persoon per dag | per persoon en nacht",
+        "PPPN": (
+            "per persoon per nacht | p p p n | pppn | per nacht per persoon | per persoon per dag | "
+            "per persoon en nacht"
+        ),
         "TOTALMONEY": (
             "in totaal | totaal | samen | voor ons allemaal | voor iedereen | voor ons tweetjes | voor ons beiden | "
-            "voor het hele gezin | alles bij elkaar | per koppel | voor twee | voor ons samen | voor de hele groep | "
+            "voor het hele gezin | alles bij elkaar | per koppel | voor ons samen | voor de hele groep | "
             "voor ons twee"
         ),
         "HOTEL": "hotels | pension | guesthouse",

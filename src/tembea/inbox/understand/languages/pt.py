@@ -5,10 +5,10 @@ from tembea.inbox.understand.vocabulary import Vocabulary
 
 PORTUGUESE = Vocabulary(
     code="pt",
-    telltales="o os as um uma e de do da dos das em no na nos nas para com por não que se ao à às eu nós meu minha nosso "
-    "nossa queremos gostaria gostaríamos somos olá bom boa dia tarde noite obrigado obrigada cumprimentos orçamento "
-    "viagem noites pessoas adultos crianças quarto quartos dias semana semanas reserva mais até você vocês também está "
-    "são tudo",
+    telltales="o os as um uma e de do da dos das em no na nos nas para com por não que se ao à às eu nós meu minha "
+    "nosso nossa queremos gostaria gostaríamos somos olá bom boa dia tarde noite obrigado obrigada cumprimentos "
+    "orçamento viagem noites pessoas adultos crianças quarto quartos dias semana semanas reserva mais até você vocês "
+    "também está são tudo",
     numbers="zero um dois três quatro cinco seis sete oito nove dez onze doze treze catorze quinze dezasseis dezassete "
     "dezoito dezanove",
     tens="vinte trinta quarenta cinquenta sessenta setenta oitenta noventa",
@@ -93,7 +93,10 @@ PORTUGUESE = Vocabulary(
         "INCLUDING": "incluindo | inclusive",
         "OPTION": "opção | proposta",
         "OTHERADJ": "outros | outras | outro | outra | adicionais",
-        "ADJ": "grande | grandes | pequeno | pequena | bom | bonito | jovens | melhor | melhores | velhos | idosos | bela | queridos",
+        "ADJ": (
+            "grande | grandes | pequeno | pequena | bom | bonito | jovens | melhor | melhores | velhos | idosos | "
+            "bela | queridos"
+        ),
         "ALSO": "também",
         "NIGHT": "noite | noites | pernoite | pernoites | diárias",
         "DAY": "dias",
@@ -116,19 +119,26 @@ PORTUGUESE = Vocabulary(
         "EARLY": "início | início de | princípio de | no início de | começo de | inícios de | no começo de",
         "LATE": "fim de | finais de | final de | no fim de | no final de | fins de",
         "HALF": "metade | quinzena",
-        "SEASON": "verão | inverno | primavera | outono | época seca | época baixa | época alta | alta temporada | baixa temporada",
+        "SEASON": (
+            "verão | inverno | primavera | outono | época seca | época baixa | época alta | alta temporada | "
+            "baixa temporada"
+        ),
         "SCHOOL_HOLIDAY": "férias escolares | férias",
         "FEAST=12": "natal | férias do natal | férias de natal | quadra natalícia",
         "EASTER": "páscoa | fim de semana da páscoa | fim-de-semana da páscoa",
         "EASTER_HOLIDAY": "férias da páscoa | férias de páscoa",
-        "AROUND": "cerca de | aproximadamente | por volta de | por volta do dia | à volta de | mais ou menos | uns | umas | por volta",
+        "AROUND": (
+            "cerca de | aproximadamente | por volta de | por volta do dia | à volta de | mais ou menos | uns | "
+            "umas | por volta"
+        ),
         "TURN": "faz | fará | completa | vai fazer",
         "TOTAL": "no total | total | ao todo",
         "ADULT": "adulto | adultos | adultas | ad",
         "PERSON": "pessoa | pessoas | pax | viajantes | hóspedes | passageiros | participantes",
         "GROUP": (
             "mergulhadores | golfistas | colegas | colaboradores | funcionários | senhoras | homens | mulheres | "
-            "reformados | aposentados | membros | professores | surfistas | ciclistas | irmãos | irmãs | primos | médicos"
+            "reformados | aposentados | membros | professores | surfistas | ciclistas | irmãos | irmãs | primos | "
+            "médicos"
         ),
         "FRIEND": "amigo | amigos | amiga | amigas",
         "COUPLE": (
@@ -139,12 +149,19 @@ PORTUGUESE = Vocabulary(
         "HEADS=3": "nós três | os três",
         "HEADS=4": "nós quatro | os quatro",
         "FEW": "alguns | algumas | vários | várias | um par de",
-        "SPOUSE": "marido | mulher | esposa | esposo | namorado | namorada | companheiro | companheira | noivo | noiva | parceiro | parceira | cônjuge",
+        "SPOUSE": (
+            "marido | mulher | esposa | esposo | namorado | namorada | companheiro | companheira | noivo | noiva | "
+            "parceiro | parceira | cônjuge"
+        ),
         "PARENTS": "pais | sogros",
         "RELATIVE": (
-            "mãe | pai | avó | avô | irmão | irmã | tia | tio | prima | primo | sogra | sogro | cunhada | cunhado | colega"
+            "mãe | pai | avó | avô | irmão | irmã | tia | tio | prima | primo | sogra | sogro | cunhada | cunhado | "
+            "colega"
         ),
-        "CHILD": "criança | crianças | miúdo | miúdos | miúda | miúdas | pequenos | menor | menores | mais novo | mais velho | garotos",
+        "CHILD": (
+            "criança | crianças | miúdo | miúdos | miúda | miúdas | pequenos | menor | menores | mais novo | "
+            "mais velho | garotos"
+        ),
         "KIN": (
             "filho | filhos | filha | filhas | menino | meninos | menina | meninas | neto | netos | neta | netas | "
             "sobrinho | sobrinha | sobrinhos | rapaz | rapazes | enteado | enteada | afilhado | afilhada"
@@ -167,17 +184,31 @@ PORTUGUESE = Vocabulary(
             "villa | villas | apartamento | apartamentos | tenda | tendas | casa | casa na praia | casas | bungalow | "
             "bungalows | bangalô | bangalôs | moradia | cabana | cabanas | chalé | chalés | vila | suite | suites"
         ),
-        "BOARD=RO": "só alojamento | sem refeições | apenas alojamento | só dormida | cozinhar nós | somente hospedagem | sem pensão",
-        "BOARD=BB": "pequeno-almoço | pequeno almoço | café da manhã | café-da-manhã | alojamento e pequeno-almoço | mata-bicho",
+        "BOARD=RO": (
+            "só alojamento | sem refeições | apenas alojamento | só dormida | cozinhar nós | somente hospedagem | "
+            "sem pensão"
+        ),
+        "BOARD=BB": (
+            "pequeno-almoço | pequeno almoço | café da manhã | café-da-manhã | alojamento e pequeno-almoço | mata-bicho"
+        ),
         "BOARD=HB": "meia pensão | meia-pensão | pequeno-almoço e jantar | café da manhã e jantar",
         "BOARD=FB": "pensão completa | todas as refeições | refeições incluídas | três refeições",
-        "BOARD=AI": "tudo incluído | tudo incluso | tudo-incluído | refeições e bebidas | bebidas incluídas | regime tudo incluído",
+        "BOARD=AI": (
+            "tudo incluído | tudo incluso | tudo-incluído | refeições e bebidas | bebidas incluídas | "
+            "regime tudo incluído"
+        ),
         "PP": "por pessoa | por cabeça | cada | cada um | por adulto | p p | por participante | por aluno",
-        "PN": "por noite | a noite | à noite por quarto | por dia | por quarto | por quarto por noite | por noite por quarto | por quarto e noite | diária",
-        "PPPN": "por pessoa por noite | por pessoa e por noite | por pessoa e noite | por noite por pessoa | por noite e por pessoa | por pessoa por dia",
+        "PN": (
+            "por noite | a noite | à noite por quarto | por dia | por quarto | por quarto por noite | "
+            "por noite por quarto | por quarto e noite | diária"
+        ),
+        "PPPN": (
+            "por pessoa por noite | por pessoa e por noite | por pessoa e noite | por noite por pessoa | "
+            "por noite e por pessoa | por pessoa por dia"
+        ),
         "TOTALMONEY": (
             "no total | total | ao todo | para os dois | para nós dois | para todos | para o casal | para a família | "
-            "para o grupo | para dois | para ambos | tudo junto | por casal | para nós os dois"
+            "para o grupo | para ambos | tudo junto | por casal | para nós os dois"
         ),
         "HOTEL": "hotel | hotéis | pousada | alojamento",
     },

@@ -5,9 +5,9 @@ from tembea.inbox.understand.vocabulary import Vocabulary
 
 SWAHILI = Vocabulary(
     code="sw",
-    telltales="na ya wa kwa ni tunataka tunaomba naomba habari asante sana safari bei watu wazima watoto tarehe kuanzia "
-    "hadi mpaka siku usiku chumba vyumba yetu yangu mimi sisi tuko kwenda kila mtu miaka mwezi wiki bajeti dola tafadhali "
-    "je la za cha katika kuhusu hii pamoja nina tuna ninaomba nataka karibu jumla",
+    telltales="na ya wa kwa ni tunataka tunaomba naomba habari asante sana safari bei watu wazima watoto tarehe "
+    "kuanzia hadi mpaka siku usiku chumba vyumba yetu yangu mimi sisi tuko kwenda kila mtu miaka mwezi wiki bajeti "
+    "dola tafadhali je la za cha katika kuhusu hii pamoja nina tuna ninaomba nataka karibu jumla",
     numbers="sifuri moja mbili tatu nne tano sita saba nane tisa kumi",
     tens="ishirini thelathini arobaini hamsini sitini sabini themanini tisini",
     ordinals="kwanza pili tatu-ya",
@@ -104,7 +104,10 @@ SWAHILI = Vocabulary(
         "PERSON": "watu | mtu | wageni | wasafiri",
         "GROUP": "wanaume | wanawake | wafanyakazi | wanachama | walimu",
         "FRIEND": "rafiki | marafiki",
-        "COUPLE": "fungate | sisi wawili | mimi na mke wangu | mimi na mume wangu | mimi na mchumba wangu | wanandoa | wawili tu",
+        "COUPLE": (
+            "fungate | sisi wawili | mimi na mke wangu | mimi na mume wangu | mimi na mchumba wangu | wanandoa | "
+            "wawili tu"
+        ),
         "COUPLES": "wanandoa jozi",
         "SPOUSE": "mke | mume | mchumba | mpenzi",
         "PARENTS": "wazazi",
@@ -122,11 +125,14 @@ SWAHILI = Vocabulary(
         "UNIT": "nyumba | hema | mahema",
         "BOARD=RO": "bila chakula | malazi tu",
         "BOARD=BB": "kifungua kinywa | chakula cha asubuhi | staftahi | kiamsha kinywa",
-        "BOARD=HB": "kifungua kinywa na chakula cha jioni | chakula cha asubuhi na cha jioni | chakula cha asubuhi na jioni | kifungua kinywa na cha jioni",
+        "BOARD=HB": (
+            "kifungua kinywa na chakula cha jioni | chakula cha asubuhi na cha jioni | "
+            "chakula cha asubuhi na jioni | kifungua kinywa na cha jioni"
+        ),
         "BOARD=FB": "milo yote | chakula chote | milo mitatu | vyakula vyote",
         "BOARD=AI": "kila kitu kikiwa ndani | kila kitu | chakula na vinywaji | vyakula na vinywaji vyote",
         "PP": "kwa kila mtu | kwa mtu | kila mtu | kila mmoja | kwa kila mmoja",
-        "PN": "kwa usiku | kwa siku | kila usiku | kwa chumba kwa usiku | kwa kila usiku",
+        "PN": "kila usiku | kwa chumba kwa usiku | kwa kila usiku",
         "PPPN": "kwa mtu kwa usiku | kwa kila mtu kwa usiku | kwa mtu kwa siku | kila mtu kwa usiku",
         "TOTALMONEY": "kwa jumla | jumla | kwa wote | kwa sisi sote | kwa sisi wawili | kwa familia",
         "HOTEL": "hoteli",

@@ -45,7 +45,10 @@ _PLACE = {
     "seek_name": "kwenda | safari ya | safari ya kwenda | kutembelea",
     "heading": "mahali",
     "number_before": "moja | mbili | tatu | 1 | 2 | 3 | 4 | 5 | 6",
-    "not_a_place": "sisi | mimi | afrika | januari | februari | machi | aprili | mei | juni | julai | agosti | septemba | oktoba | novemba | desemba",
+    "not_a_place": (
+        "sisi | mimi | afrika | januari | februari | machi | aprili | mei | juni | julai | agosti | septemba | "
+        "oktoba | novemba | desemba"
+    ),
     "neutral": "sio tu",
     "origin": "kutoka | tunaishi | naishi | toka",
     "transit": "kupitia",
@@ -73,7 +76,10 @@ _LODGING = {
     "hotel_at": "katika | kwenye | hapo",
     "hotel_open": "bado ipo | nzuri",
     "not_name": "hoteli | kuhusu | nina | habari | katika | ya | kwa",
-    "not_hotel": "uwanja wa ndege | shule | krismasi | januari | februari | machi | aprili | mei | juni | julai | agosti | septemba | oktoba | novemba | desemba | jumla | nafasi | safari | bei",
+    "not_hotel": (
+        "uwanja wa ndege | shule | krismasi | januari | februari | machi | aprili | mei | juni | julai | agosti | "
+        "septemba | oktoba | novemba | desemba | jumla | nafasi | safari | bei"
+    ),
     "hotel_refused": "si | sio | badala ya",
 }
 _CONTACT = {
@@ -88,27 +94,44 @@ _CONTACT = {
 _KIND = {
     "auto_subject": "nje ya ofisi | jibu la moja kwa moja",
     "auto_text": "niko nje ya ofisi | nipo nje ya ofisi | nitajibu nikirudi | jibu la moja kwa moja | niko likizo hadi",
-    "spam": "seo | ukurasa wa kwanza wa google | bahati nasibu | bitcoin | mkopo wa haraka | umeshinda | wateja zaidi kwa tovuti",
-    "wants": (
-        "naomba bei | tunaomba bei | bei ya | bei gani | bei ni | kiasi gani | tunataka | nataka | tunapenda | napenda | "
-        "tungependa | ningependa | tunatafuta | natafuta | nasafiri | tunapanga | napanga | ombi la bei | mnaweza"
+    "spam": (
+        "seo | ukurasa wa kwanza wa google | bahati nasibu | bitcoin | mkopo wa haraka | umeshinda | "
+        "wateja zaidi kwa tovuti"
     ),
-    "existing": "nafasi yetu | nafasi yangu | safari yetu | tuliyohifadhi | nambari ya nafasi | bei mliyotuma | safari yangu | kuhifadhi kwetu",
-    "booking": "viza | visa | mizigo | uwanja wa ndege | saa ngapi | chanjo | tunahitaji | atatupokea | tiketi | thibitisha",
+    "wants": (
+        "naomba bei | tunaomba bei | bei ya | bei gani | bei ni | kiasi gani | tunataka | nataka | tunapenda | "
+        "napenda | tungependa | ningependa | tunatafuta | natafuta | nasafiri | tunapanga | napanga | ombi la bei | "
+        "mnaweza"
+    ),
+    "existing": (
+        "nafasi yetu | nafasi yangu | safari yetu | tuliyohifadhi | nambari ya nafasi | bei mliyotuma | "
+        "safari yangu | kuhifadhi kwetu"
+    ),
+    "booking": (
+        "viza | visa | mizigo | uwanja wa ndege | saa ngapi | chanjo | tunahitaji | atatupokea | tiketi | thibitisha"
+    ),
     "change": "kubadilisha | kuahirisha | kusogeza | kuongeza | kupunguza | badala ya | badilisha",
     "change_strong": "kubadilisha | kuahirisha | kughairi | kufuta",
     "cancel": "kughairi | kufuta | kusitisha | ghairi",
     "invoice": "ankara | malipo | risiti | amana | kurudishiwa | nimelipa | tumelipa | benki",
-    "complaint": "malalamiko | kulalamika | nalalamika | mbaya sana | kichafu | chafu | nirudishiwe | fidia | hatukuridhika | sikuridhika | hakuna anayejibu | aibu",
+    "complaint": (
+        "malalamiko | kulalamika | nalalamika | mbaya sana | kichafu | chafu | nirudishiwe | fidia | hatukuridhika | "
+        "sikuridhika | hakuna anayejibu | aibu"
+    ),
     "complaint_strong": "malalamiko | kulalamika | nalalamika | fidia | nirudishiwe",
-    "accept": "tunakubali | nakubali | nimekubali | tumekubali | endelea na | tuhifadhie | sawa, endelea | thibitisha nafasi",
+    "accept": (
+        "tunakubali | nakubali | nimekubali | tumekubali | endelea na | tuhifadhie | sawa, endelea | thibitisha nafasi"
+    ),
     "accept_but": "lakini tafadhali badilisha | hatukubali | kabla ya kukubali",
     "job": "maombi ya kazi | naomba kazi | nafasi ya kazi | cv yangu",
     "newsletter": "jarida | kujiondoa",
     "misdirected": "kwa makosa | mkutano wa wafanyakazi",
 }
 _PARTS = {
-    "closing": "asante | asante sana | asanteni | ahsante | shukrani | wako | wenu | nashukuru | karibu sana | kwaheri | kwa heshima",
+    "closing": (
+        "asante | asante sana | asanteni | ahsante | shukrani | wako | wenu | nashukuru | karibu sana | kwaheri | "
+        "kwa heshima"
+    ),
     "disclaimer": "ujumbe huu ni wa siri",
     "second_trip": "pili, | safari ya pili",
 }
@@ -134,5 +157,6 @@ _FORMS = {
 }
 
 CUES: Mapping[str, str] = {
-    **_TIME, **_PARTY, **_PLACE, **_MONEY, **_LODGING, **_CONTACT, **_KIND, **_PARTS, **_FORMS, "but": "lakini",
+    **_TIME, **_PARTY, **_PLACE, **_MONEY, **_LODGING, **_CONTACT, **_KIND, **_PARTS, **_FORMS,
+    "but": "lakini",
 }  # fmt: skip
