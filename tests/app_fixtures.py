@@ -26,6 +26,7 @@ from tembea.users import create_operator, create_user
 ADDRESS_LIMITS = ("address_limit", "site_limit", "public_link_limit", "webhook_limit", "sign_in_limit")
 TENANT_LIMITS = {"api": 1_000_000, "quote_generation": 1_000_000, "helpdesk_chat": 1_000_000}
 """Out of the way: a test that is about limits sets its own."""
+INSTALLATION_KEY = "the installation key of all tests, 0123456789"
 PASSWORD = "correct horse battery staple"
 
 
@@ -48,7 +49,7 @@ def settings(database: Dsns, tmp_path: Path, signing_key_pem: str) -> Settings:
             "data_dir": tmp_path,
             "database": database.app,
             "signing_key": signing_key_pem,
-            "installation_key": "the installation key of all tests, 0123456789",
+            "installation_key": INSTALLATION_KEY,
             "inbound_domain": "in.tembea.example",
             "db_acquire_timeout_s": 5,
             "log_level": "WARNING",

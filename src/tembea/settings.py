@@ -274,12 +274,13 @@ class Settings(BaseSettings):
             raise SettingsError("\n".join(faults))
 
     def _weak_secrets(self) -> Iterator[str]:
+        address = self.app_dsn  # where it is not even known, that is said first
         if len(set(self._own_installation_key or b"")) < _DIFFERENT_MIN or len(self._own_installation_key or b"") < 32:
             yield (
                 "TEMBEA_INSTALLATION_KEY: set it, or TEMBEA_INSTALLATION_KEY_FILE, to at least 32 characters that no "
                 "one can guess, the same for every process; `openssl rand -base64 48` makes them."
             )
-        if self.database is not None and has_weak_password(self.app_dsn):
+        if has_weak_password(address):
             yield "DATABASE_URL: the database can be reached over the network, and its password is easy to guess."
 
     @property

@@ -104,13 +104,13 @@ async def test_many_who_look_at_once_cost_one_gathering(agency: Agency) -> None:
     assert len({str(page["generated_at"]) for page in pages}) == 1
 
 
-async def whole_once_renewed(agency: Agency, *, within_s: float = 3 * 5) -> dict[str, Any]:
+async def whole_once_mended(agency: Agency, *, within_s: float = 3 * 5) -> dict[str, Any]:
+    """The first page without an error; until then a spoiled one is kept for 5 s at most."""
     async with asyncio.timeout(within_s):
-        while True:
-            page = await whole(agency)
-            if page["cache"]["status"] == "miss":
-                return page
+        while (page := await whole(agency))["errors"]:
+            assert page["cache"]["age_ms"] <= 5_000
             await asyncio.sleep(0.2)
+        return page
 
 
 async def test_a_source_that_does_not_answer_takes_only_its_own_section(agency: Agency, database: Dsns) -> None:
@@ -129,15 +129,17 @@ async def test_a_source_that_does_not_answer_takes_only_its_own_section(agency: 
     assert all(page[section] is not None for section in SECTIONS if section != "activity")
     assert singly.status_code == 503
 
-    kept, mended = await whole(agency), await whole_once_renewed(agency)
-    assert kept["cache"]["status"] == "hit"  # a moment spares a source that is in trouble
+    mended = await whole_once_mended(agency)
     assert mended["cache"] == {"status": "miss", "age_ms": 0}
     assert mended["activity"] == []
-    assert mended["errors"] == {}
 
 
 async def test_an_answer_comes_in_time_though_everything_hangs(agency: Agency, database: Dsns) -> None:
-    """Nothing can be read, the agency's settings included: 1.5 s, with slack for a busy machine."""
+    """Nothing can be read, the agency's settings included: 1.5 s, with slack for a busy machine.
+
+    Whoever asks was let in a moment before: nobody can be let in whom the database cannot vouch for.
+    """
+    await whole(agency, "7d")
     holder = await psycopg.AsyncConnection.connect(database.owner)
     async with holder:
         await holder.execute("lock table tenants, rollup_states, enquiries, usage_counters in access exclusive mode")

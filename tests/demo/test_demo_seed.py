@@ -16,7 +16,7 @@ from tembea.kernel.context import Context, anonymous_context, system_context
 from tembea.kernel.embedded import Dsns
 from tembea.settings import Settings
 from tembea.tenants import find_tenant_by_slug
-from tests.app_fixtures import Platform, running_platform
+from tests.app_fixtures import INSTALLATION_KEY, Platform, running_platform
 from tests.conftest import MIGRATED_TEMPLATE, TestServer
 
 AGENCIES = {"africastay": "ZAR", "indigo-travel": "EUR"}
@@ -59,6 +59,7 @@ async def demo(
         "data_dir": tmp_path_factory.mktemp("demo"),
         "database": module_database.app,
         "signing_key": signing_key_pem,
+        "installation_key": INSTALLATION_KEY,
         "db_acquire_timeout_s": 5,
         "log_level": "WARNING",
     }
@@ -232,7 +233,13 @@ async def test_setting_it_up_again_changes_nothing_but_passwords(demo: Demo) -> 
 
 async def story(dsns: Dsns, folder: Path, signing_key_pem: str) -> list[tuple[Any, ...]]:
     """The story without keys, told on a database of its own at a fixed moment."""
-    values = {"data_dir": folder, "database": dsns.app, "signing_key": signing_key_pem, "db_acquire_timeout_s": 5}
+    values = {
+        "data_dir": folder,
+        "database": dsns.app,
+        "signing_key": signing_key_pem,
+        "installation_key": INSTALLATION_KEY,
+        "db_acquire_timeout_s": 5,
+    }
     told: list[tuple[Any, ...]] = []
     async with running_platform(Settings.model_validate(values | {"log_level": "WARNING"})) as platform:
         await seed(platform.db, platform.settings, password_of=password_of, now=JUST_AFTER_MIDNIGHT)

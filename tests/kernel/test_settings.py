@@ -109,7 +109,7 @@ STRONG = {"TEMBEA_INSTALLATION_KEY": "0123456789abcdefghijklmnopqrstuvwxyz", "DA
 
 
 def test_outside_demo_mode_a_missing_or_weak_secret_is_refused_and_named(tmp_path: Path) -> None:
-    folder = {"TEMBEA_DATA_DIR": str(tmp_path / "data")}
+    folder = {"TEMBEA_DATA_DIR": str(tmp_path / "data"), "DATABASE_URL": "postgresql://tembea@localhost/tembea"}
     weak = {
         "TEMBEA_INSTALLATION_KEY": [{}, {"TEMBEA_INSTALLATION_KEY": "short"}, {"TEMBEA_INSTALLATION_KEY": "x" * 64}],
         "DATABASE_URL": [
