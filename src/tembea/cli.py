@@ -168,10 +168,13 @@ def main() -> None:
 
 def _add_nouns() -> None:
     """The groups of commands, which load the features they are about."""
-    from tembea.commands import jobs, keys, rates, rollups, tenants
+    from tembea.commands import fx, jobs, keys, pricing, quotes, rates, rollups, tenants
 
     app.add_typer(jobs.commands, name="jobs")
     app.add_typer(keys.commands, name="keys")
+    app.add_typer(pricing.commands, name="pricing")
+    app.add_typer(quotes.commands, name="quotes")
+    rates.commands.add_typer(fx.commands, name="fx")
     app.add_typer(rates.commands, name="rates")
     app.add_typer(rollups.commands, name="rollups")
     app.add_typer(tenants.commands, name="tenant")

@@ -25,6 +25,7 @@ from tembea.operations.event_jobs import prune_events
 from tembea.operations.live import following_news
 from tembea.providers import build_providers
 from tembea.quotes.jobs import deliver_quote, release_quote
+from tembea.rates.jobs import fetch_fx
 from tembea.rollups.jobs import build_missing, fold_marked, reconcile
 from tembea.settings import Settings, load_settings
 
@@ -33,6 +34,7 @@ log = structlog.stdlib.get_logger("tembea.worker")
 JOBS: tuple[Job, ...] = (
     build_missing,
     deliver_quote,
+    fetch_fx,
     fold_marked,
     prune_events,
     prune_keys,

@@ -13,6 +13,7 @@ PLATFORM_TABLES = {
     "quarantined_messages": "mail for nobody we know, seen by operators alone",
     "webhook_replays": "digests of signed requests, before anybody knows whose",
     "mailboxes": "how far the installation’s mailboxes were read",
+    "fx_rates": "published facts, the same for every agency; only the platform writes them",
     "procrastinate_jobs": "the queue: identifiers, no personal data",
     "procrastinate_events": "the queue",
     "procrastinate_periodic_defers": "the queue",

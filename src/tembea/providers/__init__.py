@@ -5,9 +5,10 @@ each provider works without any key or server, in its embedded form.
 Verbs: `Providers.mail.send`, `Providers.identity.verify_password`; `build_providers` is called once in each process.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from tembea.providers.dkim_signing import DkimSigner
+from tembea.providers.fx import FxProvider, NoFxFeed, build_fx_provider
 from tembea.providers.identity import EmbeddedIdentity, IdentityProvider
 from tembea.providers.mail import MailProvider, build_mail_provider
 from tembea.providers.mailbox import Mailbox
@@ -22,6 +23,7 @@ class Providers:
     mail: MailProvider
     identity: IdentityProvider
     mailboxes: tuple[Mailbox, ...] = ()
+    fx: FxProvider = field(default_factory=NoFxFeed)
 
 
 def build_providers(settings: Settings) -> Providers:
@@ -31,6 +33,7 @@ def build_providers(settings: Settings) -> Providers:
         mail=build_mail_provider(settings.mail_smtp_url, _signer(settings)),
         mailboxes=tuple(Mailbox.parse(url) for url in settings.imap_urls),
         identity=EmbeddedIdentity(),
+        fx=build_fx_provider(settings.fx_url),
     )
 
 
@@ -40,4 +43,4 @@ def _signer(settings: Settings) -> DkimSigner | None:
     return DkimSigner.load(settings.dkim_key_file, selector=settings.dkim_selector, domain=settings.dkim_domain)
 
 
-__all__ = ["IdentityProvider", "MailProvider", "Providers", "build_providers"]
+__all__ = ["FxProvider", "IdentityProvider", "MailProvider", "Providers", "build_providers"]

@@ -6,8 +6,8 @@ its own total and options are never added up; numbers count per tenant and local
 `TRANSITIONS`; a delivery happens exactly once; a quote is sent when its mail is let go, in the same transaction;
 nothing that a customer sees holds a cost.
 Verbs: `get_quote_agent(tenant).offer`, `create_quote`, `send_quote`, `resend_quote`, `undo_send`, `change_quote`,
-`cancel_quote`, `get_quote`, `load_agency`, and the letters `quote_mail`, `clarification_mail`. Jobs: `quotes.deliver`,
-`quotes.release`.
+`cancel_quote`, `get_quote`, `load_agency`, `verify_quotes`, and the letters `quote_mail`, `clarification_mail`. Jobs:
+`quotes.deliver`, `quotes.release`.
 """
 
 from tembea.quotes.agent import QuoteAgent, get_quote_agent
@@ -28,10 +28,12 @@ from tembea.quotes.service import cancel_quote, change_quote, create_quote, rese
 from tembea.quotes.store import get_quote
 from tembea.quotes.trip import TripRequest
 from tembea.quotes.undo import undo_send
+from tembea.quotes.verify import Finding, Verdict, verify_quotes
 
 __all__ = [
     "CannotPrice",
     "Customer",
+    "Finding",
     "InvalidTransition",
     "Letter",
     "NoAddress",
@@ -42,6 +44,7 @@ __all__ = [
     "QuoteStatus",
     "ReplyThread",
     "TripRequest",
+    "Verdict",
     "cancel_quote",
     "change_quote",
     "clarification_mail",
@@ -53,4 +56,5 @@ __all__ = [
     "resend_quote",
     "send_quote",
     "undo_send",
+    "verify_quotes",
 ]

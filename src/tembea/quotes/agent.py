@@ -15,6 +15,7 @@ from tembea.quotes.model import Offer, RankedOption
 from tembea.quotes.trip import Basis, Budget, TripRequest
 from tembea.rates import (
     BadDates,
+    FxBook,
     Hotel,
     LiveContract,
     PricedHotel,
@@ -23,6 +24,7 @@ from tembea.rates import (
     fold,
     list_hotels,
     list_live_contracts,
+    load_fx,
     price_hotels,
 )
 from tembea.tenants import Tenant, TenantConfig
@@ -84,7 +86,8 @@ class QuoteAgent:
         request = pricing_request(trip, booking_date=today)
         hotels = await self._find_hotels(read, trip)
         live = await list_live_contracts(read, hotels)
-        stay = self._price(hotels, live, request)
+        now = datetime.now(UTC)
+        stay = self._price(hotels, live, request, now, await load_fx(read, live, request, self.config, now))
         ranked = self._rank(stay.options, trip)
         return Offer(tuple(ranked[: self.config.quotes.max_options]), stay.rejected, stay.hash)
 
@@ -97,16 +100,22 @@ class QuoteAgent:
             found = {hotel.id: hotel for hotel in everywhere if self._named(hotel, trip)}
         return list(found.values())
 
-    def _price(self, hotels: Sequence[Hotel], live: Sequence[LiveContract], request: PricingRequest) -> PricedStay:
+    def _price(
+        self,
+        hotels: Sequence[Hotel],
+        live: Sequence[LiveContract],
+        request: PricingRequest,
+        now: datetime,
+        fx: FxBook,
+    ) -> PricedStay:
         """Price the board asked for; where a hotel does not sell it, the next one that includes more."""
-        now = datetime.now(UTC)
-        stay = price_hotels(hotels, live, request, self.config, now)
+        stay = price_hotels(hotels, live, request, self.config, now, fx)
         if request.board is None:
             return stay
         options, rejected = list(stay.options), {one.hotel.id: one for one in stay.rejected}
         for board in list(Board)[request.board.rank + 1 :]:
             without = [one.hotel for one in rejected.values() if one.rejected.code is Code.NO_RATE]
-            more = price_hotels(without, live, replace(request, board=board), self.config, now)
+            more = price_hotels(without, live, replace(request, board=board), self.config, now, fx)
             options += more.options
             for option in more.options:
                 del rejected[option.hotel.id]

@@ -5,12 +5,15 @@ added up again by whoever doubts it.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 from typing import cast
 
-from tembea.kernel.money import Money
+from tembea.kernel.money import Money, round_half_up
+from tembea.pricing import FxApplied
 from tembea.quotes.model import Quote, QuoteOption, StoredCostLine, StoredLine, StoredSource
+from tembea.quotes.pins import find_fx, pinned_options
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,35 +42,61 @@ class OptionExplained:
 
 def explain(quote: Quote) -> list[OptionExplained]:
     """Every option of the quote, each accounted for by itself."""
-    contracts = cast("Sequence[dict[str, object]]", quote.snapshot.get("contracts", ()))
-    applied = [tuple(map(str, cast("Sequence[object]", one.get("offers_applied", ())))) for one in contracts]
+    pins = list(pinned_options(quote.snapshot))
+    pins += [{}] * (len(quote.options) - len(pins))
     return [
         OptionExplained(
             option=option,
-            tree=_tree(option),
+            tree=_tree(option, find_fx(pinned)),
             pay_local=tuple(_cost(line, option.cost_currency) for line in option.pay_local),
-            offers_applied=applied[index] if index < len(applied) else (),
+            offers_applied=tuple(map(str, cast("Sequence[object]", pinned.get("offers_applied", ())))),
         )
-        for index, option in enumerate(quote.options)
+        for option, pinned in zip(quote.options, pins, strict=False)
     ]
 
 
-def _tree(option: QuoteOption) -> Node:
-    return Node("option", option.hotel_name, option.price, tuple(_line(line, option) for line in option.lines))
+def _tree(option: QuoteOption, fx: FxApplied | None) -> Node:
+    return Node("option", option.hotel_name, option.price, tuple(_line(line, option, fx) for line in option.lines))
 
 
-def _line(line: StoredLine, option: QuoteOption) -> Node:
-    """A customer's line. The stay holds the cost lines and what the agency adds; other lines are rules of their own.
-
-    Cost and price are in one currency, because the kernel refuses a price that no stored exchange rate leads to.
-    """
+def _line(line: StoredLine, option: QuoteOption, fx: FxApplied | None) -> Node:
+    """A customer's line. The stay holds the cost lines and what the agency adds; other lines are rules of their own."""
     amount = Money(line.amount, option.currency)
     if line.kind != "accommodation":
         rule = "The agency's presentation rounding" if line.kind == "rounding" else f"The agency's {line.description}"
         return Node(line.kind, line.description, amount, rule=rule)
-    costs = tuple(_cost(cost, option.cost_currency) for cost in option.cost_lines)
-    added = Money(line.amount - option.cost_total, option.currency).rounded()
-    return Node(line.kind, line.description, amount, (*costs, _markup(added)) if added.amount else costs)
+    costs = [_cost(cost, option.cost_currency) for cost in option.cost_lines]
+    if fx is not None:
+        costs = _exchanged(costs, option, fx)
+    cost = sum((node.amount.amount for node in costs), Decimal(0))
+    added = Money(line.amount - cost, option.currency).rounded()
+    return Node(line.kind, line.description, amount, (*costs, *([_markup(added)] if added.amount else [])))
+
+
+def _exchanged(costs: Sequence[Node], option: QuoteOption, fx: FxApplied) -> list[Node]:
+    """The cost lines in the customer's currency. The exchange is rounded once, on the whole: a node of its own says how
+    far the lines, each rounded by itself, are from it."""
+    nodes = [_exchange(node, option.currency, fx) for node in costs]
+    whole = _in_currency(option.cost, option.currency, fx)
+    rest = whole - sum((node.amount.amount for node in nodes), Decimal(0))
+    if not rest:
+        return nodes
+    words = f"{option.cost} at {_rate_words(fx)}, rounded once on the whole"
+    return [*nodes, Node("fx_rounding", "Exchange, rounded once", Money(rest, option.currency), rule=words)]
+
+
+def _exchange(node: Node, currency: str, fx: FxApplied) -> Node:
+    amount = Money(_in_currency(node.amount, currency, fx), currency)
+    return replace(node, amount=amount, rule=f"{node.rule}; {node.amount} at {_rate_words(fx)}")
+
+
+def _in_currency(cost: Money, currency: str, fx: FxApplied) -> Decimal:
+    return round_half_up(cost.amount * fx.rate * (100 + fx.buffer_percent) / 100, currency)
+
+
+def _rate_words(fx: FxApplied) -> str:
+    buffer = f" and {fx.buffer_percent} %" if fx.buffer_percent else ""
+    return f"{fx.base}/{fx.quote} {fx.rate.normalize():f}{buffer} ({fx.source}, {fx.as_of})"
 
 
 def _markup(amount: Money) -> Node:

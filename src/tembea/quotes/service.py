@@ -34,6 +34,7 @@ from tembea.quotes.model import (
     StoredSource,
     check_transition,
 )
+from tembea.quotes.pins import pin
 from tembea.quotes.tokens import public_token, token_sha256
 from tembea.quotes.trip import TripRequest, trip_request_to_json
 from tembea.quotes.undo import stop_sending
@@ -119,22 +120,12 @@ async def _consultant_id(tx: Tx) -> UUID | None:
 
 
 def _snapshot(tenant: Tenant, trip: TripRequest, offer: Offer) -> dict[str, object]:
-    """What the prices came from, so that the version can be accounted for: inputs, engine and contract versions."""
-    priced = [ranked.priced for ranked in offer.options]
+    """What the prices came from, so that the version can be accounted for and priced again."""
     return {
         "engine_version": ENGINE_VERSION,
         "hash": offer.hash,
         "trip": trip_request_to_json(trip),
-        "contracts": [
-            {
-                "contract_id": str(one.live.contract_id),
-                "version": one.live.version,
-                "digest": one.priced.contract_digest,
-                "price_hash": one.priced.hash,
-                "offers_applied": list(one.priced.offers_applied),
-            }
-            for one in priced
-        ],
+        "contracts": [pin(ranked.priced) for ranked in offer.options],
         "terms": list(tenant.config.quotes.terms),
     }
 

@@ -233,6 +233,15 @@ async def list_quotes(
     return await _with_options(read, await read.rows(_QUOTE + _WANTED, params), _LISTED_OPTIONS)
 
 
+async def list_whole_quotes(
+    read: Read, wanted: QuoteFilter, *, after: tuple[datetime, UUID] | None, limit: int
+) -> list[Quote]:
+    """Quotes as `list_quotes` has them, with the cost lines that account for them."""
+    created_at, after_id = after or (None, None)
+    params = wanted.params(read) | {"created_at": created_at, "after_id": after_id, "limit": limit}
+    return await _with_options(read, await read.rows(_QUOTE + _WANTED, params), _WHOLE_OPTIONS)
+
+
 async def _with_options(read: Read, rows: Sequence[dict[str, object]], options: LiteralString) -> list[Quote]:
     found = await read.rows(options, [read.ctx.tenant_uuid, [row["id"] for row in rows]])
     parsed = _OPTIONS.validate_python(found)

@@ -1,13 +1,16 @@
 """Rates: the hotels that an agency sells, their contracts and their pictures, and the price of a stay at them.
 
-Owns `hotels`, `hotel_images`, `contracts`.
+Owns `hotels`, `hotel_images`, `contracts`, and the platform's `fx_rates`.
 Invariants: a contract document is checked whole before anything is stored; a version never changes once stored, and a
 change is the next version; one version of a hotel is live, and it becomes so in the transaction that retires the one
 before; a price stores nothing.
 Verbs: `load_document`, `load_values`, `read_contract_file`, `import_contract`, `list_hotels`, `get_hotels`,
-`list_live_contracts`, `price_hotels`, `place_names`, `find_hotel_image`, `add_hotel_image`, `describe_hotel`.
+`list_live_contracts`, `load_fx`, `list_fx`, `store_rates`, `price_hotels`, `place_names`, `find_hotel_image`,
+`add_hotel_image`, `describe_hotel`.
 """
 
+from tembea.rates.examples import ExampleOutcome, ExamplesRefused, run_examples
+from tembea.rates.fx import FxBook, list_fx, load_fx, store_rates
 from tembea.rates.loading import LoadedContract, load_document, load_values
 from tembea.rates.model import (
     BadDates,
@@ -27,6 +30,7 @@ from tembea.rates.pricing import PricedHotel, PricedStay, RejectedHotel, price_h
 from tembea.rates.reading import DocumentRefused
 from tembea.rates.service import (
     add_hotel_image,
+    contracts_by_id,
     describe_hotel,
     find_hotel_image,
     get_hotels,
@@ -40,6 +44,9 @@ from tembea.rates.service import (
 __all__ = [
     "BadDates",
     "DocumentRefused",
+    "ExampleOutcome",
+    "ExamplesRefused",
+    "FxBook",
     "Hotel",
     "HotelImage",
     "ImportRefused",
@@ -54,17 +61,22 @@ __all__ = [
     "StayRefused",
     "UnsupportedFile",
     "add_hotel_image",
+    "contracts_by_id",
     "describe_hotel",
     "end_of_stay",
     "find_hotel_image",
     "fold",
     "get_hotels",
     "import_contract",
+    "list_fx",
     "list_hotels",
     "list_live_contracts",
     "load_document",
+    "load_fx",
     "load_values",
     "place_names",
     "price_hotels",
     "read_contract_file",
+    "run_examples",
+    "store_rates",
 ]

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 
 from tembea.kernel.errors import FieldError
@@ -26,17 +26,23 @@ from tembea.pricing import (
     sha256_of,
     today_at,
 )
+from tembea.rates.fx import FxBook, selling_currency
 from tembea.rates.model import Hotel, LiveContract, StayRefused, stay_refused
 from tembea.tenants import Markup, TenantConfig, local_today
 
 
 @dataclass(frozen=True, slots=True)
 class PricedHotel:
-    """A hotel that can take the stay, under which version of its contract, and its price."""
+    """A hotel that can take the stay, under which version of its contract, and its price.
+
+    `request` and `policy` are what the kernel was given: with the contract they give the same price again.
+    """
 
     hotel: Hotel
     live: LiveContract
     priced: Priced
+    request: PricingRequest
+    policy: SellPolicy
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +72,7 @@ def price_hotels(
     request: PricingRequest,
     config: TenantConfig,
     now: datetime,
+    fx: FxBook,
 ) -> PricedStay:
     """Price the stay at each of the hotels; one without a live contract is rejected as NO_RATE.
 
@@ -77,11 +84,10 @@ def price_hotels(
     options: list[PricedHotel] = []
     rejected: list[RejectedHotel] = []
     for hotel in hotels:
-        contract = by_hotel.get(hotel.id)
-        outcome = _price(hotel, contract, request, config, now)
-        if isinstance(outcome, Priced) and contract is not None:
-            options.append(PricedHotel(hotel, contract, outcome))
-        elif isinstance(outcome, Rejected):
+        outcome = _price(hotel, by_hotel.get(hotel.id), request, config, now, fx)
+        if isinstance(outcome, PricedHotel):
+            options.append(outcome)
+        else:
             rejected.append(RejectedHotel(hotel, outcome))
     return PricedStay(tuple(options), tuple(rejected))
 
@@ -98,36 +104,46 @@ def _check(live: Sequence[LiveContract], request: PricingRequest, config: Tenant
 
 
 def _price(
-    hotel: Hotel, live: LiveContract | None, request: PricingRequest, config: TenantConfig, now: datetime
-) -> Priced | Rejected:
+    hotel: Hotel, live: LiveContract | None, request: PricingRequest, config: TenantConfig, now: datetime, fx: FxBook
+) -> PricedHotel | Rejected:
     if live is None:
         return _rejection(hotel, Code.NO_RATE, "The hotel has no live contract. Import one.")
-    policy = sell_policy(config, request.currency or live.contract.currency)
+    asked = replace(request, booking_date=request.booking_date or today_at(live.contract.hotel, now))
+    policy = sell_policy(config, asked, live.contract.currency, fx)
     try:
-        return price_stay(live.contract, request, policy=policy, now=now)
+        outcome = price_stay(live.contract, asked, policy=policy, now=now)
     except RequestRefused as refused:  # the day has begun at this hotel and not yet at another
         return _rejection(hotel, Code.RELEASE, refused.detail)
+    return PricedHotel(hotel, live, outcome, asked, policy) if isinstance(outcome, Priced) else outcome
 
 
 def _rejection(hotel: Hotel, code: Code, detail: str) -> Rejected:
     return Rejected(hotel.name, code, None, (code,), detail, ENGINE_VERSION, sha256_of([hotel.id.hex, code, detail]))
 
 
-def sell_policy(config: TenantConfig, currency: str) -> SellPolicy:
-    """The tenant's way from cost to a price in `currency`.
+def sell_policy(config: TenantConfig, request: PricingRequest, contract_currency: str, fx: FxBook) -> SellPolicy:
+    """The tenant's way from a contract's cost to a price, with the exchange rate that it may use.
 
     Presentation rounding and fixed amounts are in the tenant's own currency: rounding is left out elsewhere, and a
-    fixed amount makes every price one in the tenant's currency, which a foreign contract then has no rate for.
+    fixed amount makes every price one in the tenant's currency.
     """
     quotes = config.quotes
+    currency = selling_currency(config, request, contract_currency)
     policy = SellPolicy(
-        currency=config.currency if _adds_fixed_amounts(config) else currency,
+        currency=currency,
         markup=_markup(quotes.markup),
         markups=tuple(
             replace(_markup(rule), supplier=rule.hotel, line=None if rule.line is None else SellKind(rule.line))
             for rule in quotes.markups
         ),
     )
+    if currency != contract_currency:
+        policy = replace(
+            policy,
+            fx=fx.rates_for(contract_currency, currency),
+            fx_buffer_percent=quotes.fx.buffer_percent,
+            fx_oldest=fx.day - timedelta(days=quotes.fx.max_age_days),
+        )
     if quotes.sales_tax is not None:
         part = TaxedPart.MARKUP if quotes.sales_tax.base == "markup" else TaxedPart.TOTAL
         policy = replace(policy, sales_tax=SalesTax(quotes.sales_tax.name, quotes.sales_tax.percent, part))

@@ -26,6 +26,7 @@ from tembea.kernel.web import (
 from tembea.rates import service, store
 from tembea.rates.asking import PriceIn
 from tembea.rates.document import contract_schema
+from tembea.rates.fx import load_fx
 from tembea.rates.model import ContractStatus, Hotel, ImportRefused
 from tembea.rates.pricing import price_hotels
 from tembea.rates.wire import (
@@ -169,7 +170,9 @@ async def price(_: PricingRead, read: ReadDep, asked: PriceIn) -> PriceOut:
     tenant = await get_tenant(read)
     hotels = await _hotels(read, asked)
     live = await service.list_live_contracts(read, hotels)
-    return PriceOut.of(price_hotels(hotels, live, request, tenant.config, datetime.now(UTC)))
+    now = datetime.now(UTC)
+    fx = await load_fx(read, live, request, tenant.config, now)
+    return PriceOut.of(price_hotels(hotels, live, request, tenant.config, now, fx))
 
 
 async def _hotels(read: ReadDep, asked: PriceIn) -> list[Hotel]:

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -76,6 +76,11 @@ async def list_live_contracts(read: Read, hotels: Sequence[Hotel]) -> list[LiveC
         for hotel in hotels
         if hotel.id in rows
     ]
+
+
+async def contracts_by_id(read: Read, contract_ids: Collection[UUID]) -> dict[UUID, Contract]:
+    """The contracts of these versions, whatever their status; an unknown one is left out."""
+    return await _contracts(read, list(contract_ids))
 
 
 async def _contracts(read: Read, contract_ids: Sequence[UUID]) -> dict[UUID, Contract]:

@@ -288,7 +288,7 @@ class FxOut(Wire):
             rate_id=fx.rate_id,
             base=fx.base,
             quote=fx.quote,
-            rate=str(fx.rate),
+            rate=f"{fx.rate.normalize():f}",
             buffer_percent=str(fx.buffer_percent),
             as_of=fx.as_of,
             source=fx.source,

@@ -156,6 +156,15 @@ class SalesTax(_Strict):
     base: Literal["sell", "markup"] = "markup"
 
 
+class Exchange(_Strict):
+    """How contracts in other currencies are sold: in which currency, by the rate of which day, with which buffer."""
+
+    sell_in: Literal["contract", "own"] = "contract"
+    policy: Literal["quote_date", "booking_date"] = "quote_date"
+    buffer_percent: Annotated[Decimal, Field(ge=0, le=50)] = Decimal(0)
+    max_age_days: Annotated[int, Field(ge=0, le=366, description="older rates are refused")] = 7
+
+
 class QuotePolicy(_Strict):
     """How quotes are made and sent."""
 
@@ -167,6 +176,7 @@ class QuotePolicy(_Strict):
     markups: tuple[MarkupFor, ...] = Field(default=(), max_length=500)
     rounding: Rounding | None = None
     sales_tax: SalesTax | None = None
+    fx: Exchange = Exchange()
     terms: tuple[LongText, ...] = Field(default=(), max_length=20)
 
 

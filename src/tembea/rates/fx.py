@@ -1,0 +1,119 @@
+"""Exchange rates: storing what was published, and which of it a price may use.
+
+A rate leads from its base to its quote and nowhere else; what the bank did not say is stored only when somebody asks
+for it, with how it was worked out as its source.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from decimal import ROUND_HALF_UP, Decimal
+from itertools import groupby
+
+from tembea.kernel.db import Read, Tx
+from tembea.pricing import FxRate, PricingRequest
+from tembea.providers.fx import ReferenceRate
+from tembea.rates import fx_store
+from tembea.rates.model import LiveContract
+from tembea.tenants import TenantConfig, local_today
+
+STORED_AT_ONCE = 5_000
+REFRESHED_DAYS = 30
+_FINEST = Decimal("0.00000001")
+
+
+@dataclass(frozen=True, slots=True)
+class FxBook:
+    """The rates that one price may use, on the day that counts for it."""
+
+    day: date
+    rates: tuple[FxRate, ...] = ()
+
+    def rates_for(self, base: str, quote: str) -> tuple[FxRate, ...]:
+        """The rate from one currency to another, or nothing."""
+        return tuple(rate for rate in self.rates if (rate.base, rate.quote) == (base, quote))
+
+
+def selling_currency(config: TenantConfig, request: PricingRequest, contract_currency: str) -> str:
+    """What the price is in: the currency asked for, else the agency's or the contract's, as the agency has it.
+
+    Amounts that an agency adds are in its own currency, so then the price is too.
+    """
+    if request.currency is not None:
+        return request.currency
+    markups = (config.quotes.markup, *config.quotes.markups)
+    own = config.quotes.fx.sell_in == "own" or any(rule.kind == "fixed" for rule in markups)
+    return config.currency if own else contract_currency
+
+
+async def load_fx(
+    read: Read, live: Sequence[LiveContract], request: PricingRequest, config: TenantConfig, now: datetime
+) -> FxBook:
+    """The last stored rates up to the day that counts; where no contract needs one, nothing is asked."""
+    today = local_today(config, now)
+    day = (request.booking_date or today) if config.quotes.fx.policy == "booking_date" else today
+    pairs = {(one.contract.currency, selling_currency(config, request, one.contract.currency)) for one in live}
+    needed = [(base, quote) for base, quote in pairs if base != quote]
+    if not needed:
+        return FxBook(day)
+    stored = await fx_store.list_last(
+        read, bases=[base for base, _ in needed], quotes=[quote for _, quote in needed], until=day
+    )
+    return FxBook(
+        day, tuple(FxRate(str(one.id), one.base, one.quote, one.rate, one.as_of, one.source) for one in stored)
+    )
+
+
+async def store_rates(
+    tx: Tx, published: Sequence[ReferenceRate], *, days: int | None = None, cross: Sequence[str] = ()
+) -> int:
+    """Store the rates of the last `days` (None: of all), and those into the `cross` currencies; how many are new."""
+    newest = max((rate.as_of for rate in published), default=None)
+    if newest is None:
+        return 0
+    since = date.min if days is None else newest - timedelta(days=days)
+    recent = [rate for rate in published if rate.as_of >= since]
+    wanted = [*recent, *(rate for currency in cross for rate in crossed(recent, currency))]
+    stored = 0
+    for start in range(0, len(wanted), STORED_AT_ONCE):
+        stored += await fx_store.insert_rates(tx, wanted[start : start + STORED_AT_ONCE])
+    return stored
+
+
+async def refresh_rates(tx: Tx, published: Sequence[ReferenceRate]) -> int:
+    """Store what is published of the last days, and go on with the crosses that somebody asked for before."""
+    cross = await fx_store.list_crossed(tx)
+    return await store_rates(tx, published, days=REFRESHED_DAYS, cross=cross)
+
+
+async def list_fx(read: Read, until: date) -> list[fx_store.StoredRate]:
+    """The last stored rate of every pair up to a day."""
+    return await fx_store.list_last(read, bases=None, quotes=None, until=until)
+
+
+def crossed(published: Sequence[ReferenceRate], into: str) -> Iterator[ReferenceRate]:
+    """What every published currency costs in another, worked out over their common base, day by day.
+
+    Its source says of what. Rounded half-up to eight decimals.
+    """
+    for _, on_day in groupby(sorted(published, key=_by_day), key=_by_day):
+        rates = {rate.quote: rate for rate in on_day}
+        target = rates.get(into)
+        for rate in rates.values():
+            if into == rate.base:
+                yield _derived(rate, into, 1 / rate.rate, f"inverse of {_said(rate)}")
+            elif target is not None and rate is not target:
+                yield _derived(rate, into, target.rate / rate.rate, f"{_said(target)} over {_said(rate)}")
+
+
+def _by_day(rate: ReferenceRate) -> tuple[date, str, str]:
+    return (rate.as_of, rate.base, rate.source)
+
+
+def _derived(rate: ReferenceRate, into: str, exact: Decimal, how: str) -> ReferenceRate:
+    amount = max(exact.quantize(_FINEST, rounding=ROUND_HALF_UP), _FINEST)
+    return ReferenceRate(rate.quote, into, amount, rate.as_of, f"{rate.source}: {how}")
+
+
+def _said(rate: ReferenceRate) -> str:
+    return f"{rate.base}/{rate.quote} {rate.rate}"
