@@ -10,7 +10,7 @@ import typer
 
 from tembea.commands.tenants import run
 from tembea.kernel.errors import Invalid
-from tembea.rates import ExampleOutcome, ExamplesRefused, run_examples
+from tembea.rates.examples import ExampleOutcome, ExamplesRefused, run_examples
 
 commands = typer.Typer(help="What stays cost.", no_args_is_help=True)
 

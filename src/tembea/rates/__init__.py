@@ -9,7 +9,6 @@ Verbs: `load_document`, `load_values`, `read_contract_file`, `import_contract`, 
 `add_hotel_image`, `describe_hotel`.
 """
 
-from tembea.rates.examples import ExampleOutcome, ExamplesRefused, run_examples
 from tembea.rates.fx import FxBook, list_fx, load_fx, store_rates
 from tembea.rates.loading import LoadedContract, load_document, load_values
 from tembea.rates.model import (
@@ -44,8 +43,6 @@ from tembea.rates.service import (
 __all__ = [
     "BadDates",
     "DocumentRefused",
-    "ExampleOutcome",
-    "ExamplesRefused",
     "FxBook",
     "Hotel",
     "HotelImage",
@@ -77,6 +74,5 @@ __all__ = [
     "place_names",
     "price_hotels",
     "read_contract_file",
-    "run_examples",
     "store_rates",
 ]
