@@ -4,6 +4,8 @@ Each xdist worker starts a server of its own (0.6 s): a shared one would have to
 die with the first. A database is copied from a template that was migrated once, which takes some 30 ms.
 """
 
+import shutil
+import tempfile
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from itertools import count
@@ -19,6 +21,7 @@ from tembea.kernel.migrations import migrate
 
 MIGRATIONS = Path(__file__).parents[1] / "database" / "migrations"
 MIGRATED_TEMPLATE, EMPTY_TEMPLATE = "tembea", "empty"
+MEMORY, MEMORY_WANTED_BYTES = Path("/dev/shm"), 4 * 2**30
 _CREATE = sql.SQL("create database {} template {} owner tembea_owner strategy file_copy")
 _DROP = sql.SQL("drop database {} with (force)")
 # Nothing here survives the tests, so nothing has to reach the disk.
@@ -61,14 +64,25 @@ class TestServer:
 @pytest.fixture(scope="session")
 def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestServer]:
     """The server of this test process."""
-    server = EmbeddedPostgres(tmp_path_factory.mktemp("postgres"), settings=FAST_SETTINGS)
-    server.start()
-    try:
-        running = TestServer(server)
-        yield running
-        running.close()
-    finally:
-        server.stop()
+    with _quick_folder(tmp_path_factory) as folder:
+        server = EmbeddedPostgres(folder, settings=FAST_SETTINGS)
+        server.start()
+        try:
+            running = TestServer(server)
+            yield running
+            running.close()
+        finally:
+            server.stop()
+
+
+@contextmanager
+def _quick_folder(tmp_path_factory: pytest.TempPathFactory) -> Generator[Path]:
+    """In memory, where there is room: hundreds of databases are copied, and a disk is waited for."""
+    if MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > MEMORY_WANTED_BYTES:
+        with tempfile.TemporaryDirectory(prefix="tembea-tests-", dir=MEMORY) as folder:
+            yield Path(folder)
+    else:
+        yield tmp_path_factory.mktemp("postgres")
 
 
 @pytest.fixture
