@@ -1,5 +1,6 @@
 """The HTTP assembly: settings in, an ASGI application out. Everything it serves is listed here."""
 
+import asyncio
 import re
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
@@ -50,6 +51,7 @@ from tembea.tenants import routes as tenants_routes
 from tembea.tenants.limits import AddressLimits, PaidRoute, RequestLimits
 from tembea.users import Doorman, FrontDesk, account_routes, factor_routes, key_routes, people_routes
 from tembea.users import routes as users_routes
+from tembea.warehouse import routes as warehouse_routes
 
 ROUTERS: tuple[APIRouter, ...] = (
     account_routes.router,
@@ -75,6 +77,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     service_routes.router,
     tenants_routes.router,
     users_routes.router,
+    warehouse_routes.router,
 )
 
 BODY_LIMITS = {
@@ -165,8 +168,10 @@ async def _working(app: FastAPI, settings: Settings) -> AsyncGenerator[None]:
         Db(health_pool),
         migrations_dir=settings.migrations_dir,
         redis=app.state.redis,
+        warehouse=app.state.providers.warehouse,
         deadline_s=settings.readiness_check_timeout_s,
     )
+    warming = asyncio.create_task(app.state.providers.warehouse.warm())
     try:
         async with (
             serving_streams(app.state.db, settings) as app.state.streams,
@@ -175,6 +180,8 @@ async def _working(app: FastAPI, settings: Settings) -> AsyncGenerator[None]:
             yield
     finally:
         app.state.health.draining = True
+        warming.cancel()
+        await app.state.providers.warehouse.close()
         if app.state.redis is not None:
             await app.state.redis.close()
         await health_pool.close()

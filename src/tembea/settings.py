@@ -158,6 +158,10 @@ class Settings(BaseSettings):
     readiness_check_timeout_s: _Seconds = 1.0
     bigquery_job_timeout_s: _Seconds = 1.2
     bigquery_max_bytes_billed: int = Field(default=1_000_000_000, gt=0)
+    bigquery_location: str | None = None
+    bigquery_emulator: str | None = Field(default=None, validation_alias="BIGQUERY_EMULATOR_HOST")
+    """Where datasets are made, such as EU; and a server that stands in for BigQuery and is given no credentials."""
+    warehouse_memory_mb: int = Field(default=64, ge=32, le=4_096)
     dashboard_cache_s: _Seconds = 30.0
     worker_concurrency: int = Field(default=4, ge=1, le=64)
     drain_delay_s: float = Field(default=0.0, ge=0)
@@ -218,11 +222,6 @@ class Settings(BaseSettings):
     def sentry_dsn(self) -> str | None:
         """Where errors are reported, or None."""
         return _reveal(self.sentry)
-
-    @property
-    def supabase_service_key(self) -> str | None:
-        """The key of Supabase's service role, or None."""
-        return _reveal(self.supabase_service)
 
     @property
     def signing_key_pem(self) -> bytes:

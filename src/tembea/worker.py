@@ -23,11 +23,12 @@ from tembea.notifications.jobs import mail_invitation, mail_reset, release_mail,
 from tembea.operations import keep_measuring
 from tembea.operations.event_jobs import prune_events
 from tembea.operations.live import following_news
-from tembea.providers import build_providers
+from tembea.providers import Providers, build_providers
 from tembea.quotes.jobs import deliver_quote, release_quote
 from tembea.rates.jobs import fetch_fx
 from tembea.rollups.jobs import build_missing, fold_marked, reconcile
 from tembea.settings import Settings, load_settings
+from tembea.warehouse.jobs import feed_warehouse, load_warehouse
 
 log = structlog.stdlib.get_logger("tembea.worker")
 
@@ -35,11 +36,13 @@ JOBS: tuple[Job, ...] = (
     build_missing,
     deliver_quote,
     fetch_fx,
+    feed_warehouse,
     fold_marked,
     prune_events,
     prune_keys,
     index_document,
     index_waiting,
+    load_warehouse,
     mail_invitation,
     mail_reset,
     reconcile,
@@ -76,21 +79,25 @@ async def run_worker(settings: Settings | None = None) -> None:
         await stack.enter_async_context(door)
         if settings.worker_metrics_port is not None:
             stack.enter_context(serving_metrics(settings.host, settings.worker_metrics_port))
-        await stack.enter_async_context(running_beside(_read_mailboxes(db, settings), keep_measuring(db)))
-        await _work_until(stop, db, settings)
+        providers = build_providers(settings)
+        stack.push_async_callback(providers.warehouse.close)
+        await stack.enter_async_context(running_beside(_read_mailboxes(db, providers), keep_measuring(db)))
+        await _work_until(stop, db, providers)
 
 
-async def _read_mailboxes(db: Db, settings: Settings) -> None:
+async def _read_mailboxes(db: Db, providers: Providers) -> None:
+    settings = providers.settings
     door = MailboxDoor(
         db,
         inbound_domain=settings.inbound_domain,
         quarantine=QuarantineLimits(settings.quarantine_max_messages, settings.quarantine_max_bytes),
     )
-    await keep_reading(door, build_providers(settings).mailboxes, every_s=settings.imap_poll_s)
+    await keep_reading(door, providers.mailboxes, every_s=settings.imap_poll_s)
 
 
-async def _work_until(stop: asyncio.Event, db: Db, settings: Settings) -> None:
-    queue = bind_jobs(JOBS, db=db, providers=build_providers(settings), dsn=settings.direct_dsn)
+async def _work_until(stop: asyncio.Event, db: Db, providers: Providers) -> None:
+    settings = providers.settings
+    queue = bind_jobs(JOBS, db=db, providers=providers, dsn=settings.direct_dsn)
     working = asyncio.create_task(
         run_queue(queue, JOBS, concurrency=settings.worker_concurrency, drain_timeout_s=settings.drain_timeout_s)
     )

@@ -17,11 +17,13 @@ from tembea.kernel.context import anonymous_context, platform_context
 from tembea.kernel.db import Db
 from tembea.kernel.migrations import APPLIED, read_migrations
 from tembea.kernel.redis import PROBE_KEY, Away, RedisLink
+from tembea.providers import Warehouse
 
 Status = Literal["healthy", "degraded", "unhealthy", "not_configured"]
 log = structlog.stdlib.get_logger("tembea.health")
 
 REMEMBERED_S = 1.0
+WAREHOUSE_REMEMBERED_S = 15.0
 _WORKER_SILENT_S = 30.0
 _MAILBOX_FORGOTTEN_S = 2 * 3_600.0
 _OPTIONAL = ("bigquery", "jobs", "mailboxes", "redis")
@@ -46,14 +48,18 @@ class Readiness:
 class Health:
     """The readiness of one process. Probes cannot overload it: an answer serves everybody for a second."""
 
-    def __init__(self, db: Db, *, migrations_dir: Path, redis: RedisLink | None, deadline_s: float) -> None:
+    def __init__(
+        self, db: Db, *, migrations_dir: Path, redis: RedisLink | None, warehouse: Warehouse, deadline_s: float
+    ) -> None:
         self._db = db
+        self._warehouse = warehouse
+        self._warehouse_was: tuple[float, Check] | None = None
         self._expected = {file.name for file in read_migrations(migrations_dir)}
         self._redis = redis
         self._deadline_s = deadline_s
         self._remembered: tuple[float, Readiness] | None = None
         self._looking: asyncio.Task[Readiness] | None = None
-        self._asking: dict[str, asyncio.Task[Status]] = {}
+        self._asking: dict[str, asyncio.Task[Status | Check]] = {}
         self.draining = False
 
     async def check_readiness(self) -> Readiness:
@@ -68,9 +74,9 @@ class Health:
 
     async def _look(self) -> Readiness:
         names = ("database", "bigquery", "redis", "migrations", "jobs", "mailboxes")
-        asked: list[Callable[[], Awaitable[Status]]] = [
+        asked: list[Callable[[], Awaitable[Status | Check]]] = [
             self._database,
-            _not_configured,
+            self._warehouse_answers,
             self._redis_answers,
             self._migrations,
             self._jobs,
@@ -83,15 +89,15 @@ class Health:
         self._remembered = (time.monotonic(), readiness)
         return readiness
 
-    async def _timed(self, name: str, ask: Callable[[], Awaitable[Status]]) -> Check:
+    async def _timed(self, name: str, ask: Callable[[], Awaitable[Status | Check]]) -> Check:
         """One check within its deadline. One that hangs is left to itself: to be cut off may take it longer yet."""
         started = time.perf_counter()
         status = await self._answer_in_time(name, ask) or ("degraded" if name in _OPTIONAL else "unhealthy")
-        if status == "not_configured":
-            return Check(status)
+        if isinstance(status, Check) or status == "not_configured":
+            return status if isinstance(status, Check) else Check(status)
         return Check(status, round((time.perf_counter() - started) * 1_000, 1))
 
-    async def _answer_in_time(self, name: str, ask: Callable[[], Awaitable[Status]]) -> Status | None:
+    async def _answer_in_time(self, name: str, ask: Callable[[], Awaitable[Status | Check]]) -> Status | Check | None:
         before = self._asking.get(name)
         if before is not None and not before.done():
             return None
@@ -142,15 +148,26 @@ class Health:
         answer = await self._redis.run("health", lambda client: client.get(PROBE_KEY))
         return "degraded" if isinstance(answer, Away) else "healthy"
 
+    async def _warehouse_answers(self) -> Check:
+        """A real query, remembered for longer than other checks: BigQuery counts what it is asked."""
+        if self._warehouse_was is not None and time.monotonic() - self._warehouse_was[0] <= WAREHOUSE_REMEMBERED_S:
+            return self._warehouse_was[1]
+        started, found = time.perf_counter(), Check("degraded")  # which it stays when this is cut off
+        try:
+            answers = await self._warehouse.check()
+            if answers is None:
+                found = Check("not_configured")
+            else:
+                took_ms = round((time.perf_counter() - started) * 1_000, 1)
+                found = Check("healthy" if answers else "degraded", took_ms)
+        finally:
+            self._warehouse_was = (time.monotonic(), found)
+        return found
 
-async def _said(name: str, ask: Callable[[], Awaitable[Status]]) -> Status:
+
+async def _said(name: str, ask: Callable[[], Awaitable[Status | Check]]) -> Status | Check:
     try:
         return await ask()
     except Exception:  # whatever it throws means that it is down
         log.warning("health_check_failed", check=name, exc_info=True)
         return "degraded" if name in _OPTIONAL else "unhealthy"
-
-
-async def _not_configured() -> Status:
-    """The warehouse is not connected in this version."""
-    return "not_configured"

@@ -2,7 +2,8 @@
 
 Owns no tables. Invariants: nobody awaits a provider while a transaction is open; every call carries an idempotency key;
 each provider works without any key or server, in its embedded form.
-Verbs: `Providers.mail.send`, `Providers.identity.verify_password`; `build_providers` is called once in each process.
+Verbs: `Providers.mail.send`, `Providers.identity.verify_password`, `Providers.warehouse.ask`; `build_providers` is
+called once in each process.
 """
 
 from dataclasses import dataclass, field
@@ -12,6 +13,7 @@ from tembea.providers.fx import FxProvider, NoFxFeed, build_fx_provider
 from tembea.providers.identity import EmbeddedIdentity, IdentityProvider
 from tembea.providers.mail import MailProvider, build_mail_provider
 from tembea.providers.mailbox import Mailbox
+from tembea.providers.warehouse import Warehouse, build_warehouse
 from tembea.settings import Settings
 
 
@@ -22,6 +24,7 @@ class Providers:
     settings: Settings
     mail: MailProvider
     identity: IdentityProvider
+    warehouse: Warehouse
     mailboxes: tuple[Mailbox, ...] = ()
     fx: FxProvider = field(default_factory=NoFxFeed)
 
@@ -34,6 +37,7 @@ def build_providers(settings: Settings) -> Providers:
         mailboxes=tuple(Mailbox.parse(url) for url in settings.imap_urls),
         identity=EmbeddedIdentity(),
         fx=build_fx_provider(settings.fx_url),
+        warehouse=build_warehouse(settings),
     )
 
 
@@ -43,4 +47,4 @@ def _signer(settings: Settings) -> DkimSigner | None:
     return DkimSigner.load(settings.dkim_key_file, selector=settings.dkim_selector, domain=settings.dkim_domain)
 
 
-__all__ = ["FxProvider", "IdentityProvider", "MailProvider", "Providers", "build_providers"]
+__all__ = ["FxProvider", "IdentityProvider", "MailProvider", "Providers", "Warehouse", "build_providers"]
