@@ -1,6 +1,5 @@
 """The HTTP assembly: settings in, an ASGI application out. Everything it serves is listed here."""
 
-import asyncio
 import re
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
@@ -17,6 +16,7 @@ from tembea.dashboard import new_cache
 from tembea.dashboard import routes as dashboard_routes
 from tembea.helpdesk import routes as helpdesk_routes
 from tembea.inbox import routes as inbox_routes
+from tembea.kernel.background import running_beside
 from tembea.kernel.bodies import BodyLimitMiddleware
 from tembea.kernel.db import Db, DbLimits, open_pool
 from tembea.kernel.deadlines import RequestTimeoutMiddleware
@@ -171,16 +171,15 @@ async def _working(app: FastAPI, settings: Settings) -> AsyncGenerator[None]:
         warehouse=app.state.providers.warehouse,
         deadline_s=settings.readiness_check_timeout_s,
     )
-    warming = asyncio.create_task(app.state.providers.warehouse.warm())
     try:
         async with (
             serving_streams(app.state.db, settings) as app.state.streams,
             following_news(app.state.db, settings, app.state.streams, app.state.dashboard_cache),
+            running_beside(app.state.providers.warehouse.warm()),
         ):
             yield
     finally:
         app.state.health.draining = True
-        warming.cancel()
         await app.state.providers.warehouse.close()
         if app.state.redis is not None:
             await app.state.redis.close()

@@ -55,6 +55,11 @@ class EmbeddedWarehouse:
         """Always "duckdb"."""
         return "duckdb"
 
+    @property
+    def pid(self) -> int | None:
+        """The process that answers, while there is one."""
+        return None if self._process is None or self._process.returncode is not None else self._process.pid
+
     async def ask(self, ctx: Context, statement: Statement, values: Values) -> list[Cells]:
         """The answer of the tenant's file, opened for reading."""
         if not self._file(ctx).exists():
@@ -133,7 +138,7 @@ class EmbeddedWarehouse:
         if self._leaving is not None:
             self._leaving.cancel()
             self._leaving = None
-        if self._process is None or self._process.returncode is not None:
+        if self._process is None or self.pid is None:
             self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             self._process = await asyncio.create_subprocess_exec(
                 sys.executable,

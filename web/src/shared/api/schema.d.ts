@@ -84,6 +84,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/analytics/prices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Prices
+         * @description What was quoted, of the warehouse; the last 90 days where none are given. Days are the agency's.
+         */
+        get: operations["get_prices_api_v1_analytics_prices_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/analytics/quotes": {
         parameters: {
             query?: never;
@@ -96,6 +116,26 @@ export interface paths {
          * @description Quotes of the period.
          */
         get: operations["get_quotes_api_v1_analytics_quotes_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/analytics/rates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Rates
+         * @description What each version of a hotel's contract charges for a night, the newest version first.
+         */
+        get: operations["get_rates_api_v1_analytics_rates_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3062,6 +3102,16 @@ export interface components {
             time_zone: string;
         };
         /**
+         * HotelRef
+         * @description A hotel as it was called then.
+         */
+        HotelRef: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+        };
+        /**
          * HotelValue
          * @description Quotes whose selected, or else first, option is one hotel.
          */
@@ -4067,22 +4117,6 @@ export interface components {
             trip_start?: string | null;
         };
         /**
-         * PriceOut
-         * @description The stay at every hotel that was asked. `fx` lists the exchange rates used; `hash` vouches for all of it.
-         */
-        PriceOut: {
-            /** Engine Version */
-            engine_version: string;
-            /** Fx */
-            fx: components["schemas"]["FxOut"][];
-            /** Hash */
-            hash: string;
-            /** Options */
-            options: components["schemas"]["PricedOut"][];
-            /** Rejected */
-            rejected: components["schemas"]["RejectedOut"][];
-        };
-        /**
          * PricedOut
          * @description A hotel that can take the stay. `lines` and `total` are the customer's, `cost_*` the agency's.
          */
@@ -4110,6 +4144,17 @@ export interface components {
             /** Rooms */
             rooms: components["schemas"]["tembea__rates__wire__RoomOut"][];
             total: components["schemas"]["MoneyOut"];
+        };
+        /**
+         * PricesOut
+         * @description Prices, the newest first; `items` is null where the warehouse did not answer.
+         */
+        PricesOut: {
+            /** Items */
+            items: components["schemas"]["tembea__warehouse__routes__PriceOut"][] | null;
+            /** Next Cursor */
+            next_cursor?: string | null;
+            warehouse: components["schemas"]["StandingOut"];
         };
         /**
          * ProcessHealthOut
@@ -4382,6 +4427,50 @@ export interface components {
             }[];
         };
         /**
+         * RateOut
+         * @description What one version of a contract charges for the night; staff only, since it is what the agency pays.
+         */
+        RateOut: {
+            amount: components["schemas"]["MoneyOut"];
+            /** Basis */
+            basis: string;
+            /** Board */
+            board: string;
+            /** Contract Id */
+            contract_id: string;
+            /** Contract Version */
+            contract_version: number;
+            /**
+             * First Night
+             * Format: date
+             */
+            first_night: string;
+            /**
+             * Last Night
+             * Format: date
+             */
+            last_night: string;
+            /** Plan */
+            plan: string;
+            /** Rate Kind */
+            rate_kind: string;
+            /** Room */
+            room: string;
+            /** Season */
+            season: string;
+            /** Source */
+            source: string;
+        };
+        /**
+         * RatesOut
+         * @description Rates of one night; `items` is null where the warehouse did not answer.
+         */
+        RatesOut: {
+            /** Items */
+            items: components["schemas"]["RateOut"][] | null;
+            warehouse: components["schemas"]["StandingOut"];
+        };
+        /**
          * ReadyOut
          * @description Whether this process should get traffic, and what it found.
          */
@@ -4395,6 +4484,16 @@ export interface components {
              * @enum {string}
              */
             status: "ready" | "not_ready";
+        };
+        /**
+         * ReasonOut
+         * @description Why there is no answer.
+         */
+        ReasonOut: {
+            /** Code */
+            code: string;
+            /** Detail */
+            detail: string;
         };
         /**
          * ReceivedOut
@@ -4673,6 +4772,22 @@ export interface components {
                 amount: string;
                 currency: string;
             }[];
+        };
+        /**
+         * StandingOut
+         * @description `behind`: `waiting` quotes and contracts are not in yet; `unavailable`: there is no answer, and `reason` why.
+         */
+        StandingOut: {
+            reason: components["schemas"]["ReasonOut"] | null;
+            /** Source */
+            source: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "complete" | "behind" | "unavailable";
+            /** Waiting */
+            waiting: number;
         };
         /**
          * Stats
@@ -5109,6 +5224,22 @@ export interface components {
             stars: number | null;
         };
         /**
+         * PriceOut
+         * @description The stay at every hotel that was asked. `fx` lists the exchange rates used; `hash` vouches for all of it.
+         */
+        tembea__rates__wire__PriceOut: {
+            /** Engine Version */
+            engine_version: string;
+            /** Fx */
+            fx: components["schemas"]["FxOut"][];
+            /** Hash */
+            hash: string;
+            /** Options */
+            options: components["schemas"]["PricedOut"][];
+            /** Rejected */
+            rejected: components["schemas"]["RejectedOut"][];
+        };
+        /**
          * RoomOut
          * @description A room type and who sleeps in it.
          */
@@ -5133,6 +5264,40 @@ export interface components {
             row?: number | null;
             /** Sheet */
             sheet?: string | null;
+        };
+        /**
+         * PriceOut
+         * @description One option of one quote: what a customer was to pay for a stay.
+         */
+        tembea__warehouse__routes__PriceOut: {
+            /** Adults */
+            adults: number;
+            /** Board */
+            board: string;
+            /**
+             * Check In
+             * Format: date
+             */
+            check_in: string;
+            /** Children Ages */
+            children_ages: number[];
+            /** Destination */
+            destination: string;
+            /** Engine Version */
+            engine_version: string;
+            hotel: components["schemas"]["HotelRef"];
+            /** Nights */
+            nights: number;
+            /** Position */
+            position: number;
+            /** Quote Id */
+            quote_id: string;
+            /**
+             * Quoted At
+             * Format: date-time
+             */
+            quoted_at: string;
+            total: components["schemas"]["MoneyOut"];
         };
     };
     responses: never;
@@ -5261,6 +5426,46 @@ export interface operations {
             };
         };
     };
+    get_prices_api_v1_analytics_prices_get: {
+        parameters: {
+            query?: {
+                hotel_id?: string | null;
+                destination?: string | null;
+                /** @description Quoted on this day or later */
+                from?: string | null;
+                /** @description Quoted on this day or before */
+                to?: string | null;
+                /** @description How many items at most */
+                limit?: number;
+                /** @description The next_cursor of the page before */
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PricesOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     get_quotes_api_v1_analytics_quotes_get: {
         parameters: {
             query?: {
@@ -5280,6 +5485,38 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["QuoteAnalytics"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    get_rates_api_v1_analytics_rates_get: {
+        parameters: {
+            query: {
+                hotel_id: string;
+                night: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RatesOut"];
                 };
             };
             /** @description Validation Error */
@@ -7385,7 +7622,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PriceOut"];
+                    "application/json": components["schemas"]["tembea__rates__wire__PriceOut"];
                 };
             };
             /** @description Validation Error */
