@@ -15,7 +15,7 @@ RATE_ROWS = Table(
               id string not null, tenant string not null, hotel_id string not null, hotel string not null,
               destination string not null, contract_id string not null, contract_version int64 not null,
               first_night date not null, last_night date not null, season string not null, plan string not null,
-              board string not null, basis string not null, room string not null, amount numeric(18, 3) not null,
+              board string not null, basis string not null, room string not null, amount numeric(18, 6) not null,
               currency string not null, rate_kind string not null, source string not null
             ) cluster by hotel_id, contract_id
             """
@@ -33,7 +33,7 @@ RATE_ROWS = Table(
                  cast(json_value(item, '$.last_night') as date) as last_night,
                  json_value(item, '$.season') as season, json_value(item, '$.plan') as plan,
                  json_value(item, '$.board') as board, json_value(item, '$.basis') as basis,
-                 json_value(item, '$.room') as room, cast(json_value(item, '$.amount') as numeric) as amount,
+                 json_value(item, '$.room') as room, cast(json_value(item, '$.amount') as numeric(18, 6)) as amount,
                  json_value(item, '$.currency') as currency, json_value(item, '$.rate_kind') as rate_kind,
                  json_value(item, '$.source') as source
           from unnest(json_query_array(@loaded)) as item
