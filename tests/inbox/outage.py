@@ -11,7 +11,7 @@ from pydantic import SecretStr
 from tembea.kernel.embedded import EmbeddedPostgres
 from tembea.kernel.migrations import migrate
 from tembea.settings import Settings
-from tests.app_fixtures import Platform, running_platform
+from tests.app_fixtures import INSTALLATION_KEY, Platform, running_platform
 from tests.conftest import FAST_SETTINGS, MIGRATIONS
 
 
@@ -43,6 +43,7 @@ async def outage(tmp_path: Path, signing_key_pem: str, anyio_backend: str) -> As
                 "data_dir": tmp_path,
                 "database": SecretStr(server.dsn_app),
                 "signing_key": signing_key_pem,
+                "installation_key": INSTALLATION_KEY,
                 "inbound_domain": "in.tembea.example",
                 "db_acquire_timeout_s": 2,
                 "log_level": "ERROR",
