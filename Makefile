@@ -20,13 +20,14 @@ WORKERS ?= $(shell nproc 2>/dev/null || echo 2)
 MAKEFLAGS += --no-builtin-rules --no-print-directory
 .SUFFIXES:
 .DELETE_ON_ERROR:
-.PHONY: run install web test check lint types format prove bench api docs lock tools clean help
+.PHONY: run install web test check lint types format prove mutation bench api docs lock tools clean help
 
 help:
 	@echo 'make run      start Tembea: database, API, worker, mail listener, with demo data'
 	@echo 'make check    everything a change has to pass: lint, types, all tests'
 	@echo 'make test     the tests alone'
 	@echo 'make prove    the tests that take too long for every change'
+	@echo 'make mutation changes the pricing kernel and sees whether a test notices'
 	@echo 'make bench    the benchmarks'
 	@echo 'make format   put the code into shape'
 	@echo 'make api      write the OpenAPI document and the types that the web app makes of it'
@@ -62,6 +63,10 @@ test: $(PACKAGES) $(SITE) tools
 
 prove: $(PACKAGES) $(SITE) tools
 	@$(BIN)/pytest -m prove
+
+# Every change takes hours; SAMPLE=300 tries so many of them.
+mutation: $(PACKAGES)
+	@$(BIN)/python scripts/mutation.py $(if $(SAMPLE),--sample $(SAMPLE))
 
 bench: $(PACKAGES)
 	@set -e; for benchmark in benchmarks/*.py; do echo "$$benchmark"; PYTHONPATH=. $(BIN)/python "$$benchmark"; done

@@ -9,9 +9,9 @@ from typing import TypeAlias
 from tembea.kernel.money import Money
 from tembea.pricing.allocation import Filling, Housing, Party
 from tembea.pricing.allotments import is_on_request
-from tembea.pricing.charges import Charge, RoomParty
+from tembea.pricing.charges import RoomParty
 from tembea.pricing.contract import Contract, Offer, Package, RoomType
-from tembea.pricing.offers import by_priority, combinations_of, eligible_offers
+from tembea.pricing.offers import Running, by_priority, combinations_of, eligible_offers
 from tembea.pricing.packages import find_misfit
 from tembea.pricing.restrictions import find_breaches
 from tembea.pricing.result import Code, OfferLoss, Reason, Unpriced
@@ -154,7 +154,7 @@ class _Attempt:
         self._party = party
         self._order = [room.code for room in rooms]
         self._search = party.search(rooms)
-        self._charges: dict[RoomKey, list[Charge]] = {}
+        self._charges: dict[RoomKey, list[Running]] = {}
         self._costs: dict[tuple[str, tuple[str, ...], tuple[str, ...]], RoomCost] = {}
         self._unpriced: dict[Filling, Reason] = {}
 

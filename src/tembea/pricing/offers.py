@@ -5,11 +5,11 @@ its own beside the charge it reduces, so that charge and reductions add up to th
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 
 from tembea.kernel.money import Money, allocate, round_half_up
-from tembea.pricing.charges import Charge, percent_of, rounded
+from tembea.pricing.charges import Charge, line_of, percent_of, rounded
 from tembea.pricing.contract import Offer
 from tembea.pricing.result import CostLine, LineKind
 from tembea.pricing.stay import Stay
@@ -18,9 +18,10 @@ from tembea.pricing.terms import FreeNight, OfferKind, OfferScope
 
 @dataclass(frozen=True, slots=True)
 class Running:
-    """A charge on its way through the offers: what is left of it unrounded and rounded, and the offer lines so far."""
+    """A charge and its line on the way through the offers: what is left, unrounded and rounded, and the offer lines."""
 
     charge: Charge
+    line: CostLine
     exact: Decimal
     charged: Decimal
     reductions: tuple[CostLine, ...] = ()
@@ -65,12 +66,19 @@ def by_priority(offers: Sequence[Offer]) -> tuple[Offer, ...]:
     return chosen
 
 
+def before_offers(charges: Sequence[Charge], currency: str) -> list[Running]:
+    """The charges as they are before any offer; every set of offers starts from these."""
+    lines = [line_of(charge, currency) for charge in charges]
+    return [
+        Running(charge, line, charge.exact, line.amount.amount) for charge, line in zip(charges, lines, strict=True)
+    ]
+
+
 def reduce_charges(
-    stay: Stay, room: str, charges: Sequence[Charge], offers: Sequence[Offer]
+    stay: Stay, room: str, charges: Sequence[Running], offers: Sequence[Offer]
 ) -> tuple[list[Running], set[str]]:
     """What is left of a room's charges after the offers, and the codes of the offers that had an effect."""
-    currency = stay.contract.currency
-    running = [Running(charge, charge.exact, rounded(charge.exact, currency)) for charge in charges]
+    running = list(charges)
     used: set[str] = set()
     reaching = [offer for offer in offers if offer.scope.takes_room(room)]
     for offer in sorted(reaching, key=lambda offer: offer.kind is OfferKind.STAY_PAY):
@@ -205,7 +213,7 @@ def _reduced(stay: Stay, offer: Offer, entry: Running, exact: Decimal, words: st
     currency = stay.contract.currency
     charged = rounded(exact, currency)
     if charged == entry.charged:
-        return replace(entry, exact=exact)
+        return Running(entry.charge, entry.line, exact, charged, entry.reductions)
     line = CostLine(
         kind=LineKind.OFFER,
         component=entry.charge.component,
@@ -216,4 +224,4 @@ def _reduced(stay: Stay, offer: Offer, entry: Running, exact: Decimal, words: st
         date=entry.charge.date,
         guest=entry.charge.guest,
     )
-    return replace(entry, exact=exact, charged=charged, reductions=(*entry.reductions, line))
+    return Running(entry.charge, entry.line, exact, charged, (*entry.reductions, line))

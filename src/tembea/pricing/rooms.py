@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from tembea.kernel.money import Money, round_half_up
-from tembea.pricing.charges import Charge, RoomParty, line_of, percent_of
+from tembea.pricing.charges import RoomParty, percent_of
 from tembea.pricing.contract import Offer, Package
 from tembea.pricing.occupancy import nightly_charges
-from tembea.pricing.offers import Running, reduce_charges
+from tembea.pricing.offers import Running, before_offers, reduce_charges
 from tembea.pricing.packages import package_charges
 from tembea.pricing.result import CostLine, LineKind
 from tembea.pricing.stay import Product, Stay
@@ -27,26 +27,26 @@ class RoomCost:
     offers: frozenset[str]
 
 
-def charges_of(stay: Stay, product: Product, board: Board, party: RoomParty) -> list[Charge]:
-    """Every charge of the room before rounding and offers. Raises `Unpriced` where a price is missing."""
+def charges_of(stay: Stay, product: Product, board: Board, party: RoomParty) -> list[Running]:
+    """Every charge of the room before offers. Raises `Unpriced` where a price is missing."""
     if isinstance(product, Package):
         room = package_charges(stay, product, party)
     else:
         room = nightly_charges(stay, product, party)
     meals = board_charges(stay, product, party, board, room)
-    return [*room.charges, *meals, *event_and_room_charges(stay, party, room)]
+    charges = [*room.charges, *meals, *event_and_room_charges(stay, party, room)]
+    return before_offers(charges, stay.contract.currency)
 
 
-def cost_of(stay: Stay, party: RoomParty, charges: Sequence[Charge], offers: Sequence[Offer]) -> RoomCost:
+def cost_of(stay: Stay, party: RoomParty, charges: Sequence[Running], offers: Sequence[Offer]) -> RoomCost:
     """The room's cost with the given offers applied."""
     running, used = reduce_charges(stay, party.room.code, charges, offers)
-    currency = stay.contract.currency
     lines: list[CostLine] = []
     for entry in running:
         if not entry.charge.pay_local:
-            lines += [line_of(entry.charge, currency), *entry.reductions, *_commission(stay, entry)]
+            lines += [entry.line, *entry.reductions, *_commission(stay, entry)]
     added, local = tax_lines(stay, party, lines)
-    paid_there = [line_of(entry.charge, currency) for entry in running if entry.charge.pay_local]
+    paid_there = [entry.line for entry in running if entry.charge.pay_local]
     lines += added
     total = sum((line.amount.amount for line in lines), Decimal(0))
     return RoomCost(tuple(lines), (*paid_there, *local), total, frozenset(used))
