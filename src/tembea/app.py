@@ -45,6 +45,7 @@ from tembea.operations.health import Health
 from tembea.operations.live import following_news, serving_streams
 from tembea.providers import build_providers
 from tembea.quotes import routes as quotes_routes
+from tembea.rates import calendar_routes
 from tembea.rates import routes as rates_routes
 from tembea.settings import Settings, load_settings
 from tembea.tenants import routes as tenants_routes
@@ -72,6 +73,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     process_routes.router,
     quarantine_routes.router,
     quotes_routes.router,
+    calendar_routes.router,
     rates_routes.router,
     scraping_routes.router,
     service_routes.router,
@@ -85,6 +87,9 @@ BODY_LIMITS = {
     "/webhooks/email": 27_000_000,
     "/api/v1/rates/import": 26_000_000,
 }
+
+LONGER_S = {"/api/v1/rates/import": 90.0}
+"""Paths that may take longer than the rest: fifty thousand rows are read, checked and stored in one go."""
 
 PAID_ROUTES = (
     PaidRoute("POST", re.compile(r"/api/v1/quotes/generate"), "quote_generation"),
@@ -104,7 +109,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.state.providers = build_providers(settings)
     mount_site(app, settings.web_dir)
     app.add_middleware(CrashMiddleware)
-    app.add_middleware(RequestTimeoutMiddleware, timeout_s=settings.request_timeout_s)
+    app.add_middleware(RequestTimeoutMiddleware, timeout_s=settings.request_timeout_s, by_path=LONGER_S)
     app.add_middleware(NestingMiddleware)
     app.add_middleware(BodyLimitMiddleware, by_path=BODY_LIMITS)
     app.add_middleware(LimitsMiddleware)  # around whatever may refuse: a 413 or a 500 says how the limits stand, too

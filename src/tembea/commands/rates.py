@@ -1,5 +1,6 @@
 """`tembea rates import|list`."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -10,17 +11,22 @@ from tembea.kernel.context import Context, anonymous_context, system_context
 from tembea.kernel.db import Db
 from tembea.kernel.errors import NotFound
 from tembea.rates import (
+    ImportProblem,
     ImportRefused,
-    LoadedContract,
-    import_contract,
+    ImportResult,
+    PreparedFile,
+    SheetDefaults,
+    fold,
+    import_contracts,
     list_hotels,
     list_live_contracts,
-    read_contract_file,
+    prepare_file,
+    sheet_defaults,
 )
 from tembea.settings import Settings
 from tembea.tenants import find_tenant_by_slug, get_tenant
 
-commands = typer.Typer(help="What hotels charge: import contracts and list them.", no_args_is_help=True)
+commands = typer.Typer(help="What hotels charge: import rates and list contracts.", no_args_is_help=True)
 Tenant = Annotated[str | None, typer.Option(help="The agency's short name; CLIENT_ID without it.")]
 
 
@@ -31,28 +37,65 @@ class _DryRun(Exception):
 @commands.command("import")
 def import_files(
     ctx: typer.Context,
-    files: Annotated[list[Path], typer.Argument(exists=True, dir_okay=False, help="Contract documents, YAML or JSON.")],
+    files: Annotated[
+        list[Path],
+        typer.Argument(exists=True, dir_okay=False, help="Rate sheets (CSV, XLSX) or contracts (YAML, JSON)."),
+    ],
     tenant: Tenant = None,
-    draft: Annotated[bool, typer.Option("--draft", help="Keep the version as a draft.")] = False,
+    draft: Annotated[bool, typer.Option("--draft", help="Keep the versions as drafts.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would happen, and change nothing.")] = False,
+    partial: Annotated[bool, typer.Option("--partial", help="Keep what is right, row by row.")] = False,
+    currency: Annotated[str | None, typer.Option(help="Of sheets without a currency; the agency's without it.")] = None,
 ) -> None:
-    """Import contract documents, all of them or none."""
+    """Import rate sheets and contract documents, all of them or none."""
     settings: Settings = ctx.obj()
 
     async def act(db: Db) -> None:
-        loaded = [(path, _read(path)) for path in files]
+        context = await _context(db, tenant or settings.client_id)
+        prepared = [(path, await _prepare(db, context, path, currency, partial=partial)) for path in files]
         try:
-            async with db.tx(await _context(db, tenant or settings.client_id)) as tx:
-                for path, contract in loaded:
-                    result = await import_contract(tx, contract, draft=draft)
-                    said = f"version {result.version}" if result.created else f"version {result.version} stands already"
-                    typer.echo(f"{path}: {contract.contract.hotel.name}, {said}")
+            async with db.tx(context) as tx:
+                for path, file in prepared:
+                    _report(path, file, await import_contracts(tx, file.contracts, draft=draft))
                 if dry_run:
                     raise _DryRun
         except _DryRun:
             typer.echo("Nothing was changed.")
 
     run(with_db(settings, act))
+
+
+async def _prepare(db: Db, context: Context, path: Path, currency: str | None, *, partial: bool) -> PreparedFile:
+    async with db.read(context) as read:
+        config = (await get_tenant(read)).config
+        defaults = await sheet_defaults(read, config, document=path.name, currency=currency)
+    try:
+        prepared = _read(path, defaults)
+        if not (partial and prepared.contracts):
+            prepared.check()
+    except ImportRefused as refused:
+        _list_problems(path, refused.problems)
+        raise typer.Exit(1) from refused
+    _list_problems(path, prepared.problems)
+    return prepared
+
+
+def _read(path: Path, defaults: SheetDefaults) -> PreparedFile:
+    return prepare_file(path.name, path.read_bytes(), defaults)
+
+
+def _list_problems(path: Path, problems: Sequence[ImportProblem]) -> None:
+    for problem in problems:
+        sheet = f"{problem.sheet}!" if problem.sheet else ""
+        place = f"{sheet}{problem.cell}" if problem.cell else str(problem.row or 1)
+        typer.echo(f"{path}:{place}: {problem.column}: {problem.message}", err=True)
+
+
+def _report(path: Path, file: PreparedFile, results: Sequence[ImportResult]) -> None:
+    names = sorted((one.hotel.name for one in file.contracts), key=fold)
+    for name, result in zip(names, results, strict=True):
+        said = f"version {result.version}" if result.created else f"version {result.version} stands already"
+        typer.echo(f"{path}: {name}, {said}")
 
 
 @commands.command("list")
@@ -67,15 +110,6 @@ def list_contracts(ctx: typer.Context, tenant: Tenant = None) -> None:
                 typer.echo(f"{live.hotel.destination}: {live.hotel.name}, version {live.version}")
 
     run(with_db(settings, act))
-
-
-def _read(path: Path) -> LoadedContract:
-    try:
-        return read_contract_file(path.name, path.read_bytes())
-    except ImportRefused as refused:
-        for problem in refused.problems:
-            typer.echo(f"{path}:{problem.row or 1}: {problem.column}: {problem.message}", err=True)
-        raise typer.Exit(1) from refused
 
 
 async def _context(db: Db, slug: str) -> Context:

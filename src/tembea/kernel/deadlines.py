@@ -1,6 +1,7 @@
 """No request takes for ever: one that has no answer in time is cut off, its transaction rolled back, and told so."""
 
 import asyncio
+from collections.abc import Mapping
 
 import structlog
 from starlette.requests import Request
@@ -26,12 +27,14 @@ class RequestTimedOut(AppError):
 class RequestTimeoutMiddleware:
     """Answers 504 where nothing was answered within `timeout_s` of the last piece of the request's body.
 
-    Streams of events last as long as somebody looks; other answers that have begun get `TRANSFER_S` to arrive.
+    `by_path` gives paths that begin so a time of their own, such as the import of a large file. Streams of events last
+    as long as somebody looks; other answers that have begun get `TRANSFER_S` to arrive.
     """
 
-    def __init__(self, app: ASGIApp, timeout_s: float) -> None:
+    def __init__(self, app: ASGIApp, timeout_s: float, by_path: Mapping[str, float] | None = None) -> None:
         self.app = app
         self.timeout_s = timeout_s
+        self.by_path = by_path or {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One request, its time bounded."""
@@ -40,13 +43,14 @@ class RequestTimeoutMiddleware:
             return
         has_begun = False
         loop = asyncio.get_running_loop()
-        latest = loop.time() + TRANSFER_S + self.timeout_s
-        deadline = asyncio.timeout(self.timeout_s)
+        timeout_s = next((own for path, own in self.by_path.items() if scope["path"].startswith(path)), self.timeout_s)
+        latest = loop.time() + TRANSFER_S + timeout_s
+        deadline = asyncio.timeout(timeout_s)
 
         async def receive_in_time() -> Message:
             message = await receive()
             if message["type"] == "http.request" and not has_begun:
-                deadline.reschedule(min(loop.time() + self.timeout_s, latest))
+                deadline.reschedule(min(loop.time() + timeout_s, latest))
             return message
 
         async def send_noting(message: Message) -> None:

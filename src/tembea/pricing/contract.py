@@ -255,6 +255,8 @@ class Package:
     child: Decimal | None = None
     child_band: str | None = None
     infant: Decimal | None = None
+    cells: Mapping[str, str] | None = None
+    """The cell of each price, where they are known one by one."""
 
 
 @dataclass(frozen=True, slots=True)

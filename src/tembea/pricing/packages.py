@@ -3,11 +3,12 @@
 A total belongs to no single night, so offers, which work night by night, leave it alone.
 """
 
+from dataclasses import replace
 from decimal import Decimal
 
 from tembea.pricing.ages import Guest
 from tembea.pricing.charges import Charge, RoomCharges, RoomParty
-from tembea.pricing.contract import Package
+from tembea.pricing.contract import Package, SourceRef
 from tembea.pricing.occupancy import sleepers_on
 from tembea.pricing.result import Code, Component, Reason, Unpriced
 from tembea.pricing.stay import Stay
@@ -69,12 +70,17 @@ def _charge(
             component=component,
             description=f"Package {package.code}, {package.nights} nights, {price_name}",
             exact=amount,
-            source=package.source,
+            source=_source(package, price_name),
             rule=f"package {package.code}: {amount} per person {price_name}",
             guest=guest.label,
             commissionable=True,
         )
     )
+
+
+def _source(package: Package, price_name: str) -> SourceRef:
+    cell = (package.cells or {}).get(price_name)
+    return package.source if cell is None else replace(package.source, cell=cell)
 
 
 def _charge_extra_adult(gathered: RoomCharges, stay: Stay, package: Package, party: RoomParty, guest: Guest) -> None:

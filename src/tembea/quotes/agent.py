@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from typing import TypeAlias
 
 from rapidfuzz import fuzz
 
@@ -14,20 +15,29 @@ from tembea.pricing import Board, Child, Code, PricingRequest
 from tembea.quotes.model import Offer, RankedOption
 from tembea.quotes.trip import Basis, Budget, TripRequest
 from tembea.rates import (
+    WORTHWHILE,
     BadDates,
+    Floor,
     FxBook,
     Hotel,
     LiveContract,
     PricedHotel,
     PricedStay,
     end_of_stay,
+    find_floors,
     fold,
     list_hotels,
     list_live_contracts,
     load_fx,
+    load_fx_from,
+    price_best,
     price_hotels,
+    sell_policy,
 )
-from tembea.tenants import Tenant, TenantConfig
+from tembea.tenants import Tenant, TenantConfig, local_today
+
+Fit: TypeAlias = tuple[bool, bool, bool, bool, str, Decimal, Decimal, str]
+"""How well an offer fits; the lower the better."""
 
 NAME_MATCH = 88
 """Of 100: how alike a hotel's name and what the customer wrote must be, words that every hotel has left out."""
@@ -85,9 +95,7 @@ class QuoteAgent:
         """
         request = pricing_request(trip, booking_date=today)
         hotels = await self._find_hotels(read, trip)
-        live = await list_live_contracts(read, hotels)
-        now = datetime.now(UTC)
-        stay = self._price(hotels, live, request, now, await load_fx(read, live, request, self.config, now))
+        stay = await self._search(read, hotels, trip, request)
         ranked = self._rank(stay.options, trip)
         return Offer(tuple(ranked[: self.config.quotes.max_options]), stay.rejected, stay.hash)
 
@@ -99,6 +107,30 @@ class QuoteAgent:
             everywhere = await list_hotels(read, self.config)
             found = {hotel.id: hotel for hotel in everywhere if self._named(hotel, trip)}
         return list(found.values())
+
+    async def _search(
+        self, read: Read, hotels: Sequence[Hotel], trip: TripRequest, request: PricingRequest
+    ) -> PricedStay:
+        """Price all of a few hotels; of many, those that can be among the best fits, until the best are certain."""
+        now = datetime.now(UTC)
+        if len(hotels) <= WORTHWHILE:
+            live = await list_live_contracts(read, hotels)
+            return self._price(hotels, live, request, now, await load_fx(read, live, request, self.config, now))
+        booked = request.booking_date or local_today(self.config, now)
+        floors = await find_floors(read, hotels, request, booked=booked)
+        currencies = {floor.cost.currency for floor in floors.values() if floor.cost is not None}
+        fx = await load_fx_from(read, currencies, request, self.config, now)
+
+        async def price(some: Sequence[Hotel]) -> PricedStay:
+            return self._price(some, await list_live_contracts(read, some), request, now, fx)
+
+        return await price_best(
+            hotels,
+            price,
+            wanted=self.config.quotes.max_options,
+            rank=lambda option: self._fit(option, trip),
+            rank_at_best={hotel.id: self._fit_at_best(hotel, floors[hotel.id], trip, request, fx) for hotel in hotels},
+        )
 
     def _price(
         self,
@@ -125,25 +157,37 @@ class QuoteAgent:
         ordered = sorted(options, key=lambda option: self._fit(option, trip))
         return [RankedOption(option, tuple(self._reasons(option, trip))) for option in ordered]
 
-    def _fit(self, option: PricedHotel, trip: TripRequest) -> tuple[bool, bool, bool, bool, str, Decimal, Decimal, str]:
+    def _fit(self, option: PricedHotel, trip: TripRequest) -> Fit:
         """What is compared, in this order: name, board, budget, own currency, then stars or value, price, name.
 
         Amounts are compared within one currency alone. Within a budget more stars are better; without one, more stars
         for the money.
         """
-        total = option.priced.total
+        misses_board = trip.board is not None and option.priced.board.value != trip.board.value
+        return self._fit_at(option.hotel, option.priced.total, trip, misses_board=misses_board)
+
+    def _fit_at_best(
+        self, hotel: Hotel, floor: Floor, trip: TripRequest, request: PricingRequest, fx: FxBook
+    ) -> Fit | None:
+        """A fit that the hotel cannot surpass: at the floor under its price, with the board asked for."""
+        if floor.cost is None:
+            return None
+        total = floor.sold(hotel.name, sell_policy(self.config, request, floor.cost.currency, fx))
+        return None if total is None else self._fit_at(hotel, total, trip, misses_board=False)
+
+    def _fit_at(self, hotel: Hotel, total: Money, trip: TripRequest, *, misses_board: bool) -> Fit:
         within = self._is_within(total, trip)
-        stars = option.hotel.stars or UNRATED_STARS
+        stars = hotel.stars or UNRATED_STARS
         worth = stars if within else stars / max(total.amount, Decimal(1))
         return (
-            not self._named(option.hotel, trip),
-            trip.board is not None and option.priced.board.value != trip.board.value,
+            not self._named(hotel, trip),
+            misses_board,
             within is False,
             total.currency != self.config.currency,
             total.currency,
             -worth,
             total.amount,
-            option.hotel.name_key,
+            hotel.name_key,
         )
 
     def _named(self, hotel: Hotel, trip: TripRequest) -> bool:

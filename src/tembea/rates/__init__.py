@@ -1,20 +1,23 @@
 """Rates: the hotels that an agency sells, their contracts and their pictures, and the price of a stay at them.
 
-Owns `hotels`, `hotel_images`, `contracts`, and the platform's `fx_rates`.
+Owns `hotels`, `hotel_images`, `contracts`, their rows (`contract_rooms` to `contract_offers`), and the platform's
+`fx_rates`.
 Invariants: a contract document is checked whole before anything is stored; a version never changes once stored, and a
-change is the next version; one version of a hotel is live, and it becomes so in the transaction that retires the one
-before; a price stores nothing.
-Verbs: `load_document`, `load_values`, `read_contract_file`, `import_contract`, `list_hotels`, `get_hotels`,
-`list_live_contracts`, `load_fx`, `list_fx`, `store_rates`, `price_hotels`, `place_names`, `find_hotel_image`,
-`add_hotel_image`, `describe_hotel`.
+change is the next version; its rows say what its document says; one version of a hotel is live, and it becomes so in
+the transaction that retires the one before; a price stores nothing.
+Verbs: `load_document`, `load_values`, `sheet_defaults`, `prepare_file`, `import_contracts`, `import_contract`,
+`list_hotels`, `get_hotels`, `list_live_contracts`, `load_fx`, `load_fx_from`, `list_fx`, `store_rates`, `price_hotels`,
+`find_floors`, `price_best`, `sell_policy`, `place_names`, `find_hotel_image`, `add_hotel_image`, `describe_hotel`.
 """
 
-from tembea.rates.fx import FxBook, list_fx, load_fx, store_rates
+from tembea.rates.fx import FxBook, list_fx, load_fx, load_fx_from, store_rates
+from tembea.rates.importing import PreparedFile, prepare_file
 from tembea.rates.loading import LoadedContract, load_document, load_values
 from tembea.rates.model import (
     BadDates,
     Hotel,
     HotelImage,
+    ImportProblem,
     ImportRefused,
     ImportResult,
     LiveContract,
@@ -25,8 +28,9 @@ from tembea.rates.model import (
     end_of_stay,
     fold,
 )
-from tembea.rates.pricing import PricedHotel, PricedStay, RejectedHotel, price_hotels
+from tembea.rates.pricing import PricedHotel, PricedStay, RejectedHotel, price_hotels, sell_policy
 from tembea.rates.reading import DocumentRefused
+from tembea.rates.search import WORTHWHILE, Floor, find_floors, price_best
 from tembea.rates.service import (
     add_hotel_image,
     contracts_by_id,
@@ -34,45 +38,58 @@ from tembea.rates.service import (
     find_hotel_image,
     get_hotels,
     import_contract,
+    import_contracts,
     list_hotels,
     list_live_contracts,
     place_names,
-    read_contract_file,
+    sheet_defaults,
 )
+from tembea.rates.sheet_contracts import SheetDefaults
 
 __all__ = [
+    "WORTHWHILE",
     "BadDates",
     "DocumentRefused",
+    "Floor",
     "FxBook",
     "Hotel",
     "HotelImage",
+    "ImportProblem",
     "ImportRefused",
     "ImportResult",
     "LiveContract",
     "LoadedContract",
     "MissingAges",
     "PastDate",
+    "PreparedFile",
     "PricedHotel",
     "PricedStay",
     "RejectedHotel",
+    "SheetDefaults",
     "StayRefused",
     "UnsupportedFile",
     "add_hotel_image",
     "contracts_by_id",
     "describe_hotel",
     "end_of_stay",
+    "find_floors",
     "find_hotel_image",
     "fold",
     "get_hotels",
     "import_contract",
+    "import_contracts",
     "list_fx",
     "list_hotels",
     "list_live_contracts",
     "load_document",
     "load_fx",
+    "load_fx_from",
     "load_values",
     "place_names",
+    "prepare_file",
+    "price_best",
     "price_hotels",
-    "read_contract_file",
+    "sell_policy",
+    "sheet_defaults",
     "store_rates",
 ]

@@ -182,6 +182,7 @@ def _package(source: kernel.SourceRef, form: forms.PackageForm) -> kernel.Packag
         child=form.child,
         child_band=form.child_band,
         infant=form.infant,
+        cells=None if form.cells is None else {str(price): cell for price, cell in form.cells.items()},
     )
 
 

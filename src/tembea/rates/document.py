@@ -258,7 +258,7 @@ class TaxForm(Placed):
 
 
 class PackageForm(Placed):
-    """Totals per person for exactly `nights` nights, the whole stay inside `valid`."""
+    """Totals per person for exactly `nights` nights, the whole stay inside `valid`; `cells` says where each stands."""
 
     code: Key
     board: Board
@@ -270,6 +270,7 @@ class PackageForm(Placed):
     child: Amount | None = None
     child_band: Key | None = None
     infant: Amount | None = None
+    cells: dict[Literal["sharing", "single", "child", "infant"], Text] | None = None
 
     @model_validator(mode="after")
     def _check_prices(self) -> Self:

@@ -4,7 +4,7 @@ A rate leads from its base to its quote and nowhere else; what the bank did not 
 for it, with how it was worked out as its source.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
@@ -50,9 +50,16 @@ async def load_fx(
     read: Read, live: Sequence[LiveContract], request: PricingRequest, config: TenantConfig, now: datetime
 ) -> FxBook:
     """The last stored rates up to the day that counts; where no contract needs one, nothing is asked."""
+    return await load_fx_from(read, {one.contract.currency for one in live}, request, config, now)
+
+
+async def load_fx_from(
+    read: Read, currencies: Iterable[str], request: PricingRequest, config: TenantConfig, now: datetime
+) -> FxBook:
+    """The same for contracts in these currencies."""
     today = local_today(config, now)
     day = (request.booking_date or today) if config.quotes.fx.policy == "booking_date" else today
-    pairs = {(one.contract.currency, selling_currency(config, request, one.contract.currency)) for one in live}
+    pairs = {(currency, selling_currency(config, request, currency)) for currency in currencies}
     needed = [(base, quote) for base, quote in pairs if base != quote]
     if not needed:
         return FxBook(day)

@@ -1,12 +1,13 @@
 """One step from the text of a contract document to a contract."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tembea.pricing import Contract
 from tembea.rates.checks import check_document
 from tembea.rates.conversion import contract_of
 from tembea.rates.document import ContractForm
-from tembea.rates.reading import RawDocument, read_form, read_raw
+from tembea.rates.reading import DocumentRefused, RawDocument, read_form, read_raw, read_raws
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,15 @@ class LoadedContract:
 def load_document(text: str) -> LoadedContract:
     """Load a YAML or JSON text. Raises `DocumentRefused`, whose faults carry a path, a line where known, and a cure."""
     return _load(read_raw(text))
+
+
+def load_documents(text: str) -> Iterator[LoadedContract | DocumentRefused]:
+    """Each document of a text, or what is wrong with it. Raises `DocumentRefused` for a text that cannot be read."""
+    for raw in read_raws(text):
+        try:
+            yield _load(raw)
+        except DocumentRefused as refused:
+            yield refused
 
 
 def load_values(value: object) -> LoadedContract:

@@ -108,12 +108,18 @@ class ImportResult:
 
 @dataclass(frozen=True, slots=True)
 class ImportProblem:
-    """One thing that keeps a file out: where it stands (a line and a key path in documents) and what to do."""
+    """One thing that keeps a file or row out: where it stands and what to do.
+
+    In a document `row` is the line and `column` the path of the key; in a table they are what spreadsheets show, with
+    the sheet and the name of the cell beside them.
+    """
 
     row: int | None
     column: str
     code: str
     message: str
+    sheet: str | None = None
+    cell: str | None = None
 
     def as_json(self) -> dict[str, object]:
         """The wire form, which also reads as an entry of problem+json's `errors`."""
@@ -122,32 +128,53 @@ class ImportProblem:
             "column": self.column,
             "code": self.code,
             "message": self.message,
+            "sheet": self.sheet,
+            "cell": self.cell,
             "loc": self.column,
             "msg": self.message,
         }
 
 
 class ImportRefused(Invalid):
-    """Nothing was imported, because the file breaks a rule; `problems` says where."""
+    """Nothing was imported, because the file breaks a rule; `problems` says where.
+
+    `rejected` counts the rows (a document is one) that are at fault; problems beyond the listed ones are counted too.
+    """
 
     code = "import_refused"
     title = "The file needs correcting"
 
-    def __init__(self, problems: Sequence[ImportProblem]) -> None:
+    def __init__(self, problems: Sequence[ImportProblem], *, rejected: int = 1, more: int = 0) -> None:
         first = problems[0]
         place = f"line {first.row}, {first.column}" if first.row else first.column or "the file"
-        super().__init__(f"Nothing was imported. {len(problems)} to correct, first {place}: {first.message}")
+        count = len(problems) + more
+        super().__init__(f"Nothing was imported. {count} to correct, first {place}: {first.message}")
         self.problems = tuple(problems)
+        self.rejected = rejected
 
     def extra(self) -> dict[str, object]:
         """The counts and problems that a successful import would answer too."""
         return {
             "accepted": 0,
-            "rejected": 1,
+            "rejected": self.rejected,
             "contract_ids": [],
             "hotel_ids": [],
             "errors": [found.as_json() for found in self.problems],
         }
+
+
+class SheetTooSmall(Invalid):
+    """Contracts say more than a rate sheet can hold, and nothing is left out without a word."""
+
+    code = "not_a_sheet"
+    title = "A sheet cannot hold all of this"
+
+    def __init__(self, hotels: Sequence[str]) -> None:
+        named = ", ".join(hotels[:5]) + (f" and {len(hotels) - 5} more" if len(hotels) > 5 else "")
+        super().__init__(
+            f"The contracts of {named} say more than a sheet can hold, such as offers or taxes. "
+            "Export them as YAML, or leave them out with fitting=true."
+        )
 
 
 class UnsupportedFile(AppError):

@@ -15,7 +15,10 @@ from pydantic import ValidationError
 
 from tembea.rates.document import ContractForm
 
-MAX_CHARACTERS = 5_000_000
+MAX_CHARACTERS = 25_000_000
+MAX_YAML_CHARACTERS = 5_000_000
+"""YAML takes a hundred times as long to read as JSON."""
+MAX_DOCUMENTS = 2_000
 MAX_FAULTS = 100
 _INTEGER = re.compile(r"-?(0|[1-9][0-9]{0,17})")
 _FLOAT = re.compile(
@@ -60,16 +63,28 @@ class RawDocument:
 
 
 def read_raw(text: str) -> RawDocument:
-    """The plain values of a YAML or JSON text. Raises `DocumentRefused`."""
+    """The plain values of a YAML or JSON text with one document. Raises `DocumentRefused`."""
+    raws = read_raws(text)
+    if len(raws) > 1:
+        _refuse("several_documents", "There are several documents in this text. Give one.")
+    return raws[0]
+
+
+def read_raws(text: str) -> list[RawDocument]:
+    """The plain values of every document in a text: several stand in a JSON list, or in YAML between lines of ---.
+
+    Raises `DocumentRefused`.
+    """
     if len(text) > MAX_CHARACTERS:
         _refuse("too_large", f"The document has {len(text)} characters; at most {MAX_CHARACTERS} are read. Split it.")
     try:
-        raw = _read_json(text) if text.lstrip("\ufeff \t\r\n").startswith("{") else _read_yaml(text)
+        raws = _read_json(text) if text.lstrip("\ufeff \t\r\n")[:1] in ("{", "[") else _read_yaml(text)
     except RecursionError:
         _refuse("too_deep", "The document is nested too deeply. Compare it with the published schema.")
-    if not isinstance(raw.value, dict):
-        _refuse("not_a_mapping", "A contract document is a mapping of keys to values. Start it with contract: 1.")
-    return raw
+    for raw in raws:
+        if not isinstance(raw.value, dict):
+            _refuse("not_a_mapping", "A contract document is a mapping of keys to values. Start it with contract: 1.")
+    return raws
 
 
 def read_form(raw: RawDocument) -> ContractForm:
@@ -104,14 +119,17 @@ def _refuse(code: str, message: str, *, loc: Path = (), line: int | None = None)
     raise DocumentRefused([DocumentFault(loc_text(loc), code, message, line)])
 
 
-def _read_json(text: str) -> RawDocument:
+def _read_json(text: str) -> list[RawDocument]:
     try:
         value: object = json.loads(
             text.lstrip("\ufeff"), object_pairs_hook=_object, parse_int=_whole, parse_constant=_refuse_constant
         )
     except json.JSONDecodeError as broken:
         _refuse("bad_syntax", f"The JSON cannot be read: {broken.msg} (line {broken.lineno}).", line=broken.lineno)
-    return RawDocument(value, {})
+    values = cast("list[object]", value) if isinstance(value, list) else [value]
+    if len(values) > MAX_DOCUMENTS:
+        _refuse("too_many_documents", f"There are more than {MAX_DOCUMENTS} documents in this text. Split it.")
+    return [RawDocument(one, {}) for one in values] or [RawDocument(None, {})]
 
 
 def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:
@@ -132,16 +150,24 @@ def _refuse_constant(name: str) -> NoReturn:
     _refuse("bad_value", f"{name} is not a value of a contract document. Remove it.")
 
 
-def _read_yaml(text: str) -> RawDocument:
+def _read_yaml(text: str) -> list[RawDocument]:
+    if len(text) > MAX_YAML_CHARACTERS:
+        _refuse("too_large", f"At most {MAX_YAML_CHARACTERS} characters of YAML are read. Send JSON, or split it.")
+    raws: list[RawDocument] = []
     try:
-        node = yaml.SafeLoader(text.lstrip("\ufeff")).get_single_node()
+        loader = yaml.SafeLoader(text.lstrip("\ufeff"))
+        while loader.check_node():
+            if len(raws) == MAX_DOCUMENTS:
+                _refuse("too_many_documents", f"There are more than {MAX_DOCUMENTS} documents in this text. Split it.")
+            reader = _YamlReader()
+            node = loader.get_node()
+            raws.append(RawDocument(None if node is None else reader.plain(node, ()), reader.lines))
     except yaml.MarkedYAMLError as broken:
         line = None if broken.problem_mark is None else broken.problem_mark.line + 1
         _refuse("bad_syntax", f"The YAML cannot be read: {broken.problem or 'bad syntax'} (line {line}).", line=line)
     except yaml.YAMLError as broken:
         _refuse("bad_syntax", f"The YAML cannot be read: {str(broken).splitlines()[0]}.")
-    reader = _YamlReader()
-    return RawDocument(None if node is None else reader.plain(node, ()), reader.lines)
+    return raws or [RawDocument(None, {})]
 
 
 class _YamlReader:

@@ -26,7 +26,10 @@ from tembea.kernel.web import (
 from tembea.rates import service, store
 from tembea.rates.asking import PriceIn
 from tembea.rates.document import contract_schema
+from tembea.rates.exporting import MEDIA_TYPES, ExportFormat, write_export
 from tembea.rates.fx import load_fx
+from tembea.rates.import_wire import ImportIn, ImportOut
+from tembea.rates.importing import prepare_file
 from tembea.rates.model import ContractStatus, Hotel, ImportRefused
 from tembea.rates.pricing import price_hotels
 from tembea.rates.wire import (
@@ -35,8 +38,6 @@ from tembea.rates.wire import (
     ContractOut,
     DestinationOut,
     HotelDetail,
-    ImportOut,
-    ImportProblemOut,
     PriceOut,
 )
 from tembea.tenants import get_tenant
@@ -48,30 +49,52 @@ router = APIRouter(prefix="/api/v1", tags=["rates"])
 async def import_rates(
     ctx: RatesWrite,
     db: DbDep,
-    file: Annotated[UploadFile, File(description="A contract document in YAML or JSON")],
-    dry_run: Annotated[bool, Query(description="Check the file and store nothing")] = False,
-    draft: Annotated[bool, Query(description="Store the contract without making it live")] = False,
-    partial: Annotated[bool, Query(description="Keep what is right of a table; a document is one part")] = False,
+    file: Annotated[UploadFile, File(description="A rate sheet (CSV, XLSX) or contract documents (YAML, JSON)")],
+    asked: Annotated[ImportIn, Query()],
 ) -> ImportOut:
-    """Import a contract document and make it live. A file with a fault is refused whole, every fault named."""
-    del partial
+    """Import rates and make them live. A file with a fault is refused whole unless `partial`, every fault named."""
+    name = (file.filename or "rates").replace("\x00", "")[-200:] or "rates"
+    async with db.read(ctx) as read:
+        defaults = await service.sheet_defaults(
+            read,
+            (await get_tenant(read)).config,
+            document=name,
+            currency=asked.currency,
+            lone_adult_rule=asked.lone_adult_rule,
+        )
     try:
-        loaded = await asyncio.to_thread(service.read_contract_file, file.filename or "", await file.read())
+        prepared = await asyncio.to_thread(prepare_file, name, await file.read(), defaults)
+        if not (asked.dry_run or (asked.partial and prepared.contracts)):
+            prepared.check()
     except ImportRefused as refused:
-        if not dry_run:
+        if not asked.dry_run:
             raise
-        return _refused(refused)
-    if dry_run:
-        return ImportOut(accepted=1, rejected=0, errors=[], contract_ids=[], hotel_ids=[])
+        return ImportOut.refused(refused)
+    if asked.dry_run:
+        return ImportOut.of(prepared, [])
     async with db.tx(ctx) as tx:
-        return ImportOut.of(await service.import_contract(tx, loaded, draft=draft))
+        return ImportOut.of(prepared, await service.import_contracts(tx, prepared.contracts, draft=asked.draft))
 
 
-def _refused(refused: ImportRefused) -> ImportOut:
-    problems = [
-        ImportProblemOut(row=one.row, column=one.column, code=one.code, message=one.message) for one in refused.problems
-    ]
-    return ImportOut(accepted=0, rejected=1, errors=problems, contract_ids=[], hotel_ids=[])
+@router.get(
+    "/rates/export", responses={200: {"content": {"text/csv": {}, "application/yaml": {}}}}, response_class=Response
+)
+async def export_rates(
+    ctx: RatesRead,
+    db: DbDep,
+    file_format: Annotated[ExportFormat | None, Query(alias="format", description="CSV or YAML without it")] = None,
+    hotel_id: UUID | None = None,
+    fitting: Annotated[bool, Query(description="Leave out of a sheet what it cannot hold")] = False,
+) -> Response:
+    """The live contracts as a file that the import reads back: a sheet where one holds all of them, else documents."""
+    async with db.read(ctx) as read:
+        documents = await service.list_live_documents(read, hotel_id=hotel_id)
+    kind, content = await asyncio.to_thread(write_export, documents, file_format, leave_out=fitting)
+    headers = {
+        "Content-Disposition": f'attachment; filename="rates.{kind.value}"',
+        "Cache-Control": "private, no-store",
+    }
+    return Response(content, media_type=MEDIA_TYPES[kind], headers=headers)
 
 
 @router.get("/rates/contract.schema.json")

@@ -1,7 +1,6 @@
 """What is done with rates: importing contracts, and finding the live ones and the hotels they are with."""
 
 import hashlib
-import json
 from collections import OrderedDict
 from collections.abc import Collection, Sequence
 from datetime import datetime
@@ -9,11 +8,15 @@ from uuid import UUID
 
 from tembea import audit
 from tembea.kernel.db import Read, Tx
-from tembea.kernel.errors import NotFound
+from tembea.kernel.errors import Invalid, NotFound
 from tembea.kernel.ids import new_id
+from tembea.kernel.money import is_currency
 from tembea.pricing import Contract
+from tembea.pricing.contract import Hotel as ContractHotel
+from tembea.pricing.terms import LoneAdultRule
 from tembea.rates import store
-from tembea.rates.loading import LoadedContract, load_document, load_values
+from tembea.rates.importing import PreparedContract, prepare
+from tembea.rates.loading import LoadedContract, load_values
 from tembea.rates.model import (
     ContractDocument,
     ContractStatus,
@@ -21,15 +24,18 @@ from tembea.rates.model import (
     Destination,
     Hotel,
     HotelImage,
-    ImportProblem,
-    ImportRefused,
     ImportResult,
     LiveContract,
-    UnsupportedFile,
     fold,
 )
-from tembea.rates.reading import DocumentRefused
+from tembea.rates.sheet_contracts import HotelFacts, SheetDefaults
 from tembea.tenants import TenantConfig
+
+HOTELS_KNOWN = 10_000
+"""Hotels that an import looks at to complete its own."""
+
+EXPORT_LIMIT = 2_000
+"""Hotels in one export; as many as one import takes."""
 
 PARSED_KEPT = 1_000
 _parsed: OrderedDict[tuple[UUID, UUID], Contract] = OrderedDict()
@@ -108,27 +114,36 @@ async def list_destinations(read: Read, config: TenantConfig) -> list[Destinatio
     return places + [Destination(row.name, None, (), row.hotels) for row in rows if row.name not in taken]
 
 
-def read_contract_file(filename: str, content: bytes) -> LoadedContract:
-    """The contract document in a file. Raises `UnsupportedFile` for tables, `ImportRefused` with every fault."""
-    is_table = filename.lower().endswith(_TABLES) or content.startswith(_ARCHIVES)
-    if is_table:
-        raise UnsupportedFile(
-            "Rates are read from contract documents in YAML or JSON today; tables (CSV, XLSX) are not read yet. "
-            "The form of a document is published at /api/v1/rates/contract.schema.json."
-        )
-    try:
-        return load_document(content.decode("utf-8-sig"))
-    except UnicodeDecodeError as error:
-        message = "The file is not UTF-8 text. Save it as UTF-8 and send it again."
-        raise ImportRefused([ImportProblem(None, "", "bad_encoding", message)]) from error
-    except DocumentRefused as refused:
-        faults = [ImportProblem(fault.line, fault.loc, fault.code, fault.message) for fault in refused.faults]
-        raise ImportRefused(faults) from refused
+async def sheet_defaults(
+    read: Read,
+    config: TenantConfig,
+    *,
+    document: str,
+    currency: str | None = None,
+    lone_adult_rule: LoneAdultRule | None = None,
+) -> SheetDefaults:
+    """What stands in for columns that a sheet leaves out: as told, else what is known of the hotel, else the agency's.
+
+    Raises `Invalid` for an unknown currency.
+    """
+    if currency is not None and not is_currency(currency):
+        raise Invalid(f"{currency} is no currency of ISO 4217. Use a code such as USD or ZAR.")
+    facts = await store.list_facts(read, limit=HOTELS_KNOWN)
+    return SheetDefaults(
+        document=document,
+        currency=currency or config.currency,
+        country=config.country,
+        time_zone=config.time_zone,
+        lone_adult_rule=lone_adult_rule or LoneAdultRule.ADULT_SINGLE_PLUS_CHILD,
+        hotels={row.name_key: HotelFacts(row.country, row.time_zone) for row in facts},
+        destinations={fold(row.destination): HotelFacts(row.country, row.time_zone) for row in facts},
+    )
 
 
-_TABLES = (".csv", ".tsv", ".xls", ".xlsx", ".ods")
-_ARCHIVES = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
-"""How workbooks begin: a ZIP archive or, before 2007, a compound file."""
+async def import_contracts(tx: Tx, contracts: Sequence[PreparedContract], *, draft: bool = False) -> list[ImportResult]:
+    """Store the contracts of a file, in the order of their hotels' names, so that two imports never wait crosswise."""
+    ordered = sorted(contracts, key=lambda one: fold(one.hotel.name))
+    return [await _import_prepared(tx, one, draft=draft) for one in ordered]
 
 
 async def import_contract(tx: Tx, loaded: LoadedContract, *, draft: bool = False) -> ImportResult:
@@ -137,21 +152,25 @@ async def import_contract(tx: Tx, loaded: LoadedContract, *, draft: bool = False
     The hotel is found by its name or made. A version that becomes live retires the one before in the same
     transaction; the very document once more answers the version that holds it.
     """
-    contract, document = loaded.contract, loaded.as_json()
-    sha256 = hashlib.sha256(json.dumps(document, sort_keys=True).encode()).hexdigest()
-    hotel_id = await _save_hotel(tx, contract, draft=draft)
+    return await _import_prepared(tx, prepare(loaded), draft=draft)
+
+
+async def _import_prepared(tx: Tx, prepared: PreparedContract, *, draft: bool) -> ImportResult:
+    hotel_id = await _save_hotel(tx, prepared.hotel, draft=draft)
     status = ContractStatus.DRAFT if draft else ContractStatus.LIVE
-    known = await store.find_version(tx, hotel_id, status=status.value, sha256=sha256, document=document)
+    known = await store.find_version(
+        tx, hotel_id, status=status.value, sha256=prepared.sha256, document=prepared.document
+    )
     if known is not None:
         return ImportResult(known.contract_id, hotel_id, known.version, created=False)
     new = store.NewContract(
         id=new_id(),
         hotel_id=hotel_id,
-        currency=contract.currency,
-        commission_pct=contract.commission_pct,
-        document=document,
-        sha256=sha256,
-        source_document=contract.source.document,
+        currency=prepared.currency,
+        commission_pct=prepared.commission_pct,
+        document=prepared.document,
+        sha256=prepared.sha256,
+        source_document=prepared.source_document,
     )
     version = await store.insert_contract(tx, new)
     if not draft:
@@ -162,14 +181,19 @@ async def import_contract(tx: Tx, loaded: LoadedContract, *, draft: bool = False
         "contract.imported",
         subject_kind="contract",
         subject_id=str(new.id),
-        after={"hotel": contract.hotel.name, "version": version, "status": status.value},
+        after={"hotel": prepared.hotel.name, "version": version, "status": status.value},
     )
     return ImportResult(new.id, hotel_id, version, created=True)
 
 
-async def _save_hotel(tx: Tx, contract: Contract, *, draft: bool) -> UUID:
+async def list_live_documents(read: Read, *, hotel_id: UUID | None = None) -> list[dict[str, object]]:
+    """The documents of the live contracts, by hotel."""
+    found = await store.list_live_documents(read, hotel_id=hotel_id, limit=EXPORT_LIMIT)
+    return [one.document for one in found]
+
+
+async def _save_hotel(tx: Tx, hotel: ContractHotel, *, draft: bool) -> UUID:
     """The contract's hotel, locked. A draft changes nothing about a hotel that is there already."""
-    hotel = contract.hotel
     key = fold(hotel.name)
     known = await store.lock_hotel(tx, key)
     if known is not None and draft:

@@ -7,8 +7,6 @@ from decimal import Decimal
 from typing import LiteralString
 from uuid import UUID
 
-from psycopg.types.json import Jsonb
-
 from tembea.kernel.db import Read, Tx
 from tembea.kernel.events import publish
 from tembea.rates.model import ContractDocument, ContractVersion, Hotel, HotelImage
@@ -56,15 +54,25 @@ class KnownVersion:
 
 @dataclass(frozen=True, slots=True)
 class NewContract:
-    """A version to be stored. `document` is the canonical document, `sha256` its name."""
+    """A version to be stored. `document` is the canonical document as JSON, `sha256` its name."""
 
     id: UUID
     hotel_id: UUID
     currency: str
     commission_pct: Decimal
-    document: dict[str, object]
+    document: str
     sha256: str
     source_document: str
+
+
+@dataclass(frozen=True, slots=True)
+class FactsRow:
+    """Where a hotel stands."""
+
+    name_key: str
+    destination: str
+    country: str
+    time_zone: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +110,15 @@ async def list_hotels_by_id(read: Read, hotel_ids: Sequence[UUID]) -> list[Hotel
     return await read.list(Hotel, _HOTEL + " and h.id = any(%(hotel_ids)s) order by h.name_key", params)
 
 
+async def list_facts(read: Read, *, limit: int) -> list[FactsRow]:
+    """Where the agency's hotels stand."""
+    return await read.list(
+        FactsRow,
+        "select name_key, destination, country, time_zone from hotels where tenant_id = %s order by name_key limit %s",
+        [read.ctx.tenant_uuid, limit],
+    )
+
+
 async def list_places(read: Read) -> list[PlaceRow]:
     """Every destination that a hotel stands in, with how many."""
     return await read.list(
@@ -132,6 +149,21 @@ async def list_documents(read: Read, contract_ids: Sequence[UUID]) -> list[Store
         StoredDocument,
         "select id as contract_id, document from contracts where tenant_id = %s and id = any(%s)",
         [read.ctx.tenant_uuid, list(contract_ids)],
+    )
+
+
+async def list_live_documents(read: Read, *, hotel_id: UUID | None, limit: int) -> list[StoredDocument]:
+    """The documents of live contracts, by the names of their hotels."""
+    return await read.list(
+        StoredDocument,
+        """
+        select c.id as contract_id, c.document
+        from contracts c join hotels h on h.tenant_id = c.tenant_id and h.id = c.hotel_id
+        where c.tenant_id = %(tenant_id)s and c.status = 'live'
+          and (%(hotel_id)s::uuid is null or c.hotel_id = %(hotel_id)s)
+        order by h.name_key limit %(limit)s
+        """,
+        {"tenant_id": read.ctx.tenant_uuid, "hotel_id": hotel_id, "limit": limit},
     )
 
 
@@ -211,9 +243,7 @@ async def lock_hotel(tx: Tx, key: str) -> UUID | None:
     )
 
 
-async def find_version(
-    read: Read, hotel_id: UUID, *, status: str, sha256: str, document: dict[str, object]
-) -> KnownVersion | None:
+async def find_version(read: Read, hotel_id: UUID, *, status: str, sha256: str, document: str) -> KnownVersion | None:
     """The newest version of this status that holds the very document, by whatever name its file went."""
     return await read.find(
         KnownVersion,
@@ -229,7 +259,7 @@ async def find_version(
             "hotel_id": hotel_id,
             "status": status,
             "sha256": sha256,
-            "document": Jsonb(document),
+            "document": document,
         },
     )
 
@@ -264,7 +294,7 @@ async def insert_contract(tx: Tx, new: NewContract) -> int:
           (tenant_id, id, hotel_id, version, status, currency, commission_pct, document, document_sha256,
            source_document)
         select %(tenant_id)s, %(id)s, %(hotel_id)s, coalesce(max(version), 0) + 1, 'draft', %(currency)s,
-               %(commission_pct)s, %(document)s, %(sha256)s, %(source)s
+               %(commission_pct)s, %(document)s::jsonb, %(sha256)s, %(source)s
         from contracts where tenant_id = %(tenant_id)s and hotel_id = %(hotel_id)s
         returning version
         """,
@@ -274,7 +304,7 @@ async def insert_contract(tx: Tx, new: NewContract) -> int:
             "hotel_id": new.hotel_id,
             "currency": new.currency,
             "commission_pct": new.commission_pct,
-            "document": Jsonb(new.document),
+            "document": new.document,
             "sha256": new.sha256,
             "source": new.source_document,
         },

@@ -15,7 +15,7 @@ from tembea.pricing import (
     SellLine,
     SourceRef,
 )
-from tembea.rates.model import ContractVersion, Destination, Hotel, ImportResult
+from tembea.rates.model import ContractVersion, Destination, Hotel
 from tembea.rates.pricing import PricedHotel, PricedStay, RejectedHotel
 
 NO_NUL = r"^[^\x00]*$"
@@ -110,30 +110,6 @@ class ContractDetail(ContractOut):
 
     document: dict[str, object]
     document_sha256: str
-
-
-class ImportProblemOut(Wire):
-    """What keeps a file out, with its line and the path of its key."""
-
-    row: int | None
-    column: str
-    code: str
-    message: str
-
-
-class ImportOut(Wire):
-    """What an import came to."""
-
-    accepted: int
-    rejected: int
-    errors: list[ImportProblemOut]
-    contract_ids: list[UUID]
-    hotel_ids: list[UUID]
-
-    @classmethod
-    def of(cls, result: ImportResult) -> "ImportOut":
-        """The wire form of a document that went in."""
-        return cls(accepted=1, rejected=0, errors=[], contract_ids=[result.contract_id], hotel_ids=[result.hotel_id])
 
 
 class RoomOut(Wire):

@@ -1634,7 +1634,7 @@ export interface paths {
         put?: never;
         /**
          * Import Rates
-         * @description Import a contract document and make it live. A file with a fault is refused whole, every fault named.
+         * @description Import rates and make them live. A file with a fault is refused whole unless `partial`, every fault named.
          */
         post: operations["import_rates_api_v1_rates_import_post"];
         delete?: never;
@@ -2153,7 +2153,7 @@ export interface components {
         Body_import_rates_api_v1_rates_import_post: {
             /**
              * File
-             * @description A contract document in YAML or JSON
+             * @description A rate sheet (CSV, XLSX) or contract documents (YAML, JSON)
              */
             file: string;
         };
@@ -3129,13 +3129,18 @@ export interface components {
         };
         /**
          * ImportOut
-         * @description What an import came to.
+         * @description What an import came to. Rows are counted, or documents; `created` counts versions that were not there before.
          */
         ImportOut: {
             /** Accepted */
             accepted: number;
             /** Contract Ids */
             contract_ids: string[];
+            /**
+             * Created
+             * @default 0
+             */
+            created?: number;
             /** Errors */
             errors: components["schemas"]["ImportProblemOut"][];
             /** Hotel Ids */
@@ -3145,9 +3150,11 @@ export interface components {
         };
         /**
          * ImportProblemOut
-         * @description What keeps a file out, with its line and the path of its key.
+         * @description What keeps a row or document out: sheet, row, column and cell of a table; line and key path of a document.
          */
         ImportProblemOut: {
+            /** Cell */
+            cell?: string | null;
             /** Code */
             code: string;
             /** Column */
@@ -3156,6 +3163,8 @@ export interface components {
             message: string;
             /** Row */
             row: number | null;
+            /** Sheet */
+            sheet?: string | null;
         };
         /**
          * InvitationIn
@@ -3401,6 +3410,12 @@ export interface components {
             /** Tenant Id */
             tenant_id?: string | null;
         };
+        /**
+         * LoneAdultRule
+         * @description How one adult with children in a room is charged.
+         * @enum {string}
+         */
+        LoneAdultRule: "adult_single_plus_child" | "child_as_adult" | "sharing_plus_child";
         /**
          * MailAttachmentOut
          * @description A file that goes with a mail; `size` is in bytes.
@@ -8181,10 +8196,14 @@ export interface operations {
             query?: {
                 /** @description Check the file and store nothing */
                 dry_run?: boolean;
-                /** @description Store the contract without making it live */
+                /** @description Store the contracts without making them live */
                 draft?: boolean;
-                /** @description Keep what is right of a table; a document is one part */
+                /** @description Keep what is right, row by row or document by document */
                 partial?: boolean;
+                /** @description The agency's without it */
+                currency?: string | null;
+                /** @description How one adult with children pays */
+                lone_adult_rule?: components["schemas"]["LoneAdultRule"] | null;
             };
             header?: never;
             path?: never;
