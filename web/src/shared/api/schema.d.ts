@@ -1583,6 +1583,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/rates/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export Rates
+         * @description The live contracts as a file that the import reads back: a sheet where one holds all of them, else documents.
+         */
+        get: operations["export_rates_api_v1_rates_export_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/rates/hotels": {
         parameters: {
             query?: never;
@@ -1595,6 +1615,26 @@ export interface paths {
          * @description Hotels by name, everywhere or in one destination.
          */
         get: operations["list_hotels_api_v1_rates_hotels_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rates/hotels/{hotel_id}/calendar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Calendar
+         * @description For every day of a month the price of the shortest stay that can begin on it, or what stands against one.
+         */
+        get: operations["read_calendar_api_v1_rates_hotels__hotel_id__calendar_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2148,7 +2188,7 @@ export interface components {
          * @description Meals included in the price of a stay: room only, breakfast, half, full board, all inclusive.
          * @enum {string}
          */
-        Board: "RO" | "BB" | "HB" | "FB" | "AI";
+        "Board-Output": "RO" | "BB" | "HB" | "FB" | "AI";
         /** Body_import_rates_api_v1_rates_import_post */
         Body_import_rates_api_v1_rates_import_post: {
             /**
@@ -2225,6 +2265,54 @@ export interface components {
              * @enum {string}
              */
             status: "hit" | "miss" | "stale";
+        };
+        /**
+         * CalendarDayOut
+         * @description From what a stay that begins on this day costs, over how many nights; or why none can begin.
+         */
+        CalendarDayOut: {
+            /** Code */
+            code: string | null;
+            /**
+             * Date
+             * Format: date
+             */
+            date: string;
+            /** Detail */
+            detail: string;
+            /** Nights */
+            nights: number | null;
+            total: components["schemas"]["MoneyOut"] | null;
+        };
+        /**
+         * CalendarOut
+         * @description A month of prices, with the rooms and boards that can be asked for.
+         */
+        CalendarOut: {
+            /** Boards */
+            boards: string[];
+            /**
+             * Contract Id
+             * Format: uuid
+             */
+            contract_id: string;
+            /** Days */
+            days: components["schemas"]["CalendarDayOut"][];
+            hotel: components["schemas"]["tembea__rates__wire__HotelOut"];
+            /** Month */
+            month: string;
+            /** Rooms */
+            rooms: components["schemas"]["CalendarRoomOut"][];
+        };
+        /**
+         * CalendarRoomOut
+         * @description A room type of the contract.
+         */
+        CalendarRoomOut: {
+            /** Code */
+            code: string;
+            /** Name */
+            name: string;
         };
         /**
          * CallAnalytics
@@ -2949,6 +3037,12 @@ export interface components {
             version: number;
         };
         /**
+         * ExportFormat
+         * @description What an export is written as.
+         * @enum {string}
+         */
+        ExportFormat: "csv" | "xlsx" | "yaml" | "json";
+        /**
          * ForgottenIn
          * @description Whose password is forgotten.
          */
@@ -3001,7 +3095,7 @@ export interface components {
         GenerateIn: {
             /** Adults */
             adults: number;
-            board?: components["schemas"]["Board"] | null;
+            board?: components["schemas"]["tembea__quotes__trip__Board"] | null;
             budget?: components["schemas"]["BudgetIn"] | null;
             /**
              * Check In
@@ -5010,7 +5104,7 @@ export interface components {
         TripRequestCorrection: {
             /** Adults */
             adults?: number | null;
-            board?: components["schemas"]["Board"] | null;
+            board?: components["schemas"]["tembea__quotes__trip__Board"] | null;
             budget?: components["schemas"]["BudgetWire-Input"] | null;
             /** Check In */
             check_in?: string | null;
@@ -5068,7 +5162,7 @@ export interface components {
         TripRequestOut: {
             /** Adults */
             adults: number | null;
-            board: components["schemas"]["Board"] | null;
+            board: components["schemas"]["Board-Output"] | null;
             budget: components["schemas"]["BudgetWire-Output"] | null;
             /** Check In */
             check_in: string | null;
@@ -5178,6 +5272,18 @@ export interface components {
             /** Error Type */
             type: string;
         };
+        /**
+         * Board
+         * @description Meals, from room only to all inclusive; `rank` grows with them.
+         * @enum {string}
+         */
+        tembea__pricing__terms__Board: "RO" | "BB" | "HB" | "FB" | "AI";
+        /**
+         * Board
+         * @description Meals included in the price of a stay: room only, breakfast, half, full board, all inclusive.
+         * @enum {string}
+         */
+        tembea__quotes__trip__Board: "RO" | "BB" | "HB" | "FB" | "AI";
         /**
          * HotelOut
          * @description The hotel of an option.
@@ -8125,6 +8231,42 @@ export interface operations {
             };
         };
     };
+    export_rates_api_v1_rates_export_get: {
+        parameters: {
+            query?: {
+                /** @description CSV or YAML without it */
+                format?: components["schemas"]["ExportFormat"] | null;
+                hotel_id?: string | null;
+                /** @description Leave out of a sheet what it cannot hold */
+                fitting?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/yaml": unknown;
+                    "text/csv": unknown;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     list_hotels_api_v1_rates_hotels_get: {
         parameters: {
             query?: {
@@ -8147,6 +8289,44 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Page_HotelDetail_"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    read_calendar_api_v1_rates_hotels__hotel_id__calendar_get: {
+        parameters: {
+            query: {
+                /** @description Such as 2027-04 */
+                month: string;
+                adults?: number;
+                /** @description The code of a room type; the cheapest without it */
+                room?: string | null;
+                board?: components["schemas"]["tembea__pricing__terms__Board"] | null;
+            };
+            header?: never;
+            path: {
+                hotel_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarOut"];
                 };
             };
             /** @description Validation Error */
