@@ -177,6 +177,17 @@ class SheetTooSmall(Invalid):
         )
 
 
+class WrongStatus(AppError):
+    """409: a contract's version is not in the state from which it can take this step."""
+
+    status = 409
+    code = "invalid_transition"
+    title = "This version cannot do that"
+
+    def __init__(self, hotel: str, version: int, status: str, needed: str) -> None:
+        super().__init__(f"Version {version} of {hotel} is {status}, not {needed}. Import the change as a new version.")
+
+
 class UnsupportedFile(AppError):
     """415: a form of rates that is not read."""
 

@@ -22,6 +22,7 @@ from tembea.kernel.web import (
     RatesWrite,
     ReadDep,
     Staff,
+    TxDep,
 )
 from tembea.rates import service, store
 from tembea.rates.asking import PriceIn
@@ -30,7 +31,7 @@ from tembea.rates.exporting import MEDIA_TYPES, ExportFormat, write_export
 from tembea.rates.fx import load_fx
 from tembea.rates.import_wire import ImportIn, ImportOut
 from tembea.rates.importing import prepare_file
-from tembea.rates.model import ContractStatus, Hotel, ImportRefused
+from tembea.rates.model import ContractDocument, ContractStatus, Hotel, ImportRefused
 from tembea.rates.pricing import price_hotels
 from tembea.rates.wire import (
     NO_NUL,
@@ -171,7 +172,22 @@ def _after(cursor: str | None) -> tuple[datetime, UUID] | None:
 @router.get("/rates/contracts/{contract_id}")
 async def read_contract(_: RatesRead, read: ReadDep, contract_id: UUID) -> ContractDetail:
     """One version of a contract with its document."""
-    found = await service.get_contract(read, contract_id)
+    return _detail(await service.get_contract(read, contract_id))
+
+
+@router.post("/rates/contracts/{contract_id}/publish")
+async def publish_contract(_: RatesWrite, tx: TxDep, contract_id: UUID) -> ContractDetail:
+    """Make a draft the version that sells; the one that sold before is retired in the same moment."""
+    return _detail(await service.publish_contract(tx, contract_id))
+
+
+@router.post("/rates/contracts/{contract_id}/retire")
+async def retire_contract(_: RatesWrite, tx: TxDep, contract_id: UUID) -> ContractDetail:
+    """Stop selling by a live version; quotes that were made from it stay as they are."""
+    return _detail(await service.retire_contract(tx, contract_id))
+
+
+def _detail(found: ContractDocument) -> ContractDetail:
     return ContractDetail(
         id=found.id,
         hotel_id=found.hotel_id,

@@ -3,6 +3,7 @@
 import hashlib
 from collections import OrderedDict
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -26,6 +27,7 @@ from tembea.rates.model import (
     HotelImage,
     ImportResult,
     LiveContract,
+    WrongStatus,
     fold,
 )
 from tembea.rates.sheet_contracts import HotelFacts, SheetDefaults
@@ -190,6 +192,37 @@ async def list_live_documents(read: Read, *, hotel_id: UUID | None = None) -> li
     """The documents of the live contracts, by hotel."""
     found = await store.list_live_documents(read, hotel_id=hotel_id, limit=EXPORT_LIMIT)
     return [one.document for one in found]
+
+
+async def publish_contract(tx: Tx, contract_id: UUID) -> ContractDocument:
+    """Make a draft live and retire the version that was; raises `NotFound`, and `WrongStatus` for anything else."""
+    return await _move(tx, contract_id, ContractStatus.DRAFT, ContractStatus.LIVE)
+
+
+async def retire_contract(tx: Tx, contract_id: UUID) -> ContractDocument:
+    """Sell no longer by a live version; raises `NotFound`, and `WrongStatus` for anything else."""
+    return await _move(tx, contract_id, ContractStatus.LIVE, ContractStatus.RETIRED)
+
+
+async def _move(tx: Tx, contract_id: UUID, before: ContractStatus, after: ContractStatus) -> ContractDocument:
+    """One step of a version's life, with its hotel locked so that imports and steps take turns."""
+    hotel_id = (await store.get_contract(tx, contract_id)).hotel_id
+    await store.lock_hotel_by_id(tx, hotel_id)
+    found = await store.get_contract(tx, contract_id)
+    if found.status != before:
+        raise WrongStatus(found.hotel_name, found.version, found.status, before.value)
+    if after is ContractStatus.LIVE:
+        await store.retire_live(tx, hotel_id)
+    await store.set_status(tx, contract_id, hotel_id, after.value)
+    await audit.record(
+        tx,
+        f"contract.{'published' if after is ContractStatus.LIVE else 'retired'}",
+        subject_kind="contract",
+        subject_id=str(contract_id),
+        before={"status": before.value},
+        after={"hotel": found.hotel_name, "version": found.version, "status": after.value},
+    )
+    return replace(found, status=after.value)
 
 
 async def _save_hotel(tx: Tx, hotel: ContractHotel, *, draft: bool) -> UUID:

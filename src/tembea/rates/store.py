@@ -243,6 +243,11 @@ async def lock_hotel(tx: Tx, key: str) -> UUID | None:
     )
 
 
+async def lock_hotel_by_id(tx: Tx, hotel_id: UUID) -> None:
+    """Lock the hotel until the commit."""
+    await tx.execute("select 1 from hotels where tenant_id = %s and id = %s for update", [tx.ctx.tenant_uuid, hotel_id])
+
+
 async def find_version(read: Read, hotel_id: UUID, *, status: str, sha256: str, document: str) -> KnownVersion | None:
     """The newest version of this status that holds the very document, by whatever name its file went."""
     return await read.find(
