@@ -21,7 +21,7 @@ from tembea.kernel.db import Db, DbLimits, open_pool
 from tembea.kernel.embedded import EmbeddedPostgres
 from tembea.kernel.migrations import migrate
 from tembea.quotes.agent import QuoteAgent, pricing_request
-from tembea.quotes.trip import TripRequest
+from tembea.quotes.trip import Kind, TripRequest
 from tembea.rates import (
     FxBook,
     find_floors,
@@ -84,6 +84,7 @@ def trip_of(random: Random) -> TripRequest:
     check_in = FIRST + timedelta(days=random.randint(0, 340))
     nights = random.randint(3, 10)
     return TripRequest(
+        kind=Kind.NEW_ENQUIRY,
         destinations=("Zanzibar",),
         check_in=check_in,
         check_out=check_in + timedelta(days=nights),

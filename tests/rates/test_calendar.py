@@ -42,7 +42,7 @@ def told(day: Mapping[str, object]) -> tuple[object, object]:
 
 
 async def test_every_day_has_the_price_of_its_shortest_stay_or_a_reason(agency: Agency) -> None:
-    hotel_id = await imported(agency, nightly("Baobab Lodge", "1", **SEASONS))
+    hotel_id = await imported(agency, {**nightly("Baobab Lodge", "1"), **SEASONS})
 
     days = by_day(await read(agency, hotel_id))
     half_board = by_day(await read(agency, hotel_id, board="HB", adults="1"))
@@ -57,7 +57,7 @@ async def test_every_day_has_the_price_of_its_shortest_stay_or_a_reason(agency: 
 
 
 async def test_a_day_costs_what_the_price_route_says(agency: Agency) -> None:
-    hotel_id = await imported(agency, nightly("Baobab Lodge", "1", **SEASONS))
+    hotel_id = await imported(agency, {**nightly("Baobab Lodge", "1"), **SEASONS})
     day = by_day(await read(agency, hotel_id))["2031-04-22"]
 
     stay = {"hotel_ids": [hotel_id], "check_in": "2031-04-22", "nights": day["nights"], "adults": 2}

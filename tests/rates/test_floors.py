@@ -46,7 +46,7 @@ async def import_worlds(platform: Platform, agency: Agency) -> list[Json]:
 
 def random_requests(documents: Sequence[Json]) -> list[PricingRequest]:
     random = Random(7)
-    asks = [random_ask(random, cast("dict[str, object]", random.choice(documents))) for _ in range(STAYS)]  # pyright: ignore[reportArgumentType]
+    asks = [random_ask(random, random.choice(documents)) for _ in range(STAYS)]  # pyright: ignore[reportArgumentType]
     return [request_of(ask) for ask in asks]
 
 

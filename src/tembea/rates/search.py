@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Protocol, TypeVar
+from typing import TypeVar
 from uuid import UUID
 
 from tembea.kernel.db import Read
@@ -24,11 +24,7 @@ WORTHWHILE = 12
 BATCH = 6
 
 
-class _Ordered(Protocol):
-    def __lt__(self, other: object, /) -> bool: ...
-
-
-K = TypeVar("K", bound=_Ordered)
+K = TypeVar("K", bound=tuple[object, ...])
 
 
 @dataclass(frozen=True, slots=True)
