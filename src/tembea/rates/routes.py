@@ -8,6 +8,7 @@ from uuid import UUID
 from fastapi import APIRouter, File, Query, Response, UploadFile
 
 from tembea.kernel.errors import Invalid, NotFound
+from tembea.kernel.idempotency import KeyedRoute, KeyedTx
 from tembea.kernel.ids import find_uuid
 from tembea.kernel.paging import decode_cursor, encode_cursor
 from tembea.kernel.web import (
@@ -22,7 +23,6 @@ from tembea.kernel.web import (
     RatesWrite,
     ReadDep,
     Staff,
-    TxDep,
 )
 from tembea.rates import service, store
 from tembea.rates.asking import PriceIn
@@ -43,7 +43,7 @@ from tembea.rates.wire import (
 )
 from tembea.tenants import get_tenant
 
-router = APIRouter(prefix="/api/v1", tags=["rates"])
+router = APIRouter(prefix="/api/v1", tags=["rates"], route_class=KeyedRoute)
 
 
 @router.post("/rates/import")
@@ -176,13 +176,13 @@ async def read_contract(_: RatesRead, read: ReadDep, contract_id: UUID) -> Contr
 
 
 @router.post("/rates/contracts/{contract_id}/publish")
-async def publish_contract(_: RatesWrite, tx: TxDep, contract_id: UUID) -> ContractDetail:
+async def publish_contract(_: RatesWrite, tx: KeyedTx, contract_id: UUID) -> ContractDetail:
     """Make a draft the version that sells; the one that sold before is retired in the same moment."""
     return _detail(await service.publish_contract(tx, contract_id))
 
 
 @router.post("/rates/contracts/{contract_id}/retire")
-async def retire_contract(_: RatesWrite, tx: TxDep, contract_id: UUID) -> ContractDetail:
+async def retire_contract(_: RatesWrite, tx: KeyedTx, contract_id: UUID) -> ContractDetail:
     """Stop selling by a live version; quotes that were made from it stay as they are."""
     return _detail(await service.retire_contract(tx, contract_id))
 
