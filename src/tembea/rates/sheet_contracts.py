@@ -14,7 +14,8 @@ from tembea.pricing.canonical import decimal_text
 from tembea.pricing.terms import ADULT_BAND, INFANT_BAND, Basis, Board, LoneAdultRule
 from tembea.rates.document import MAX_ROWS
 from tembea.rates.model import ImportProblem, fold
-from tembea.rates.sheet_rows import NightlyPrices, PackagePrices, Place, SheetRow
+from tembea.rates.sheet_cells import NightlyPrices, PackagePrices, Place
+from tembea.rates.sheet_rows import SheetRow
 
 CHILD_BAND = "child"
 DEFAULT_GUESTS = 2
