@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from tembea.inbox.understand import calendar
 from tembea.inbox.understand.dates import read_times
 from tembea.inbox.understand.page import Page
 from tembea.inbox.understand.tokens import Hit, Token, pattern
@@ -146,7 +147,8 @@ def _mention(page: Page, hit: Hit, on: date | None) -> _Mention | None:
     end = hit.end if ages else kind.end
     if ages and any(token.tag == "TURN" for token in hit.group("link")):
         birthday = _day_at(page, end)
-        ages = tuple(age - 1 if birthday and on and on < birthday else age for age in ages)
+        late = 1 if birthday and on and on < birthday else _birthday_to_come(page, end, on)
+        ages = tuple(age - late for age in ages)
     if not ages:
         ages, end = _age_told_apart(page, kind, on)
     if kind.tag == "INFANT" and not ages and (number or 1) == 1:
@@ -209,7 +211,7 @@ def _age_told_apart(page: Page, kind: Token, on: date | None) -> tuple[tuple[int
         age = _age_by_birthday(page, begin, cue, on)
         told = _age_after(page, begin) if cue == "turns" and age is None else None
         if told is not None:
-            return (told[0],), told[1]
+            return (told[0] - _birthday_to_come(page, told[1], on),), told[1]
         if age is not None:
             return (age,), begin
     return (), kind.end
@@ -228,6 +230,17 @@ def _age_after(page: Page, offset: int) -> tuple[int, int] | None:
     follower = row.tokens[hit.last + 1].tag if hit.last + 1 < len(row.tokens) else ""
     age = hit.number("n") // 12 if hit.has("m") else hit.number("n")
     return None if follower in _OTHER_UNIT else (age, hit.end)
+
+
+_IN_MONTH = pattern("(?:IN|OF)? (?P<m>MONTH|MAY)")
+
+
+def _birthday_to_come(page: Page, offset: int, on: date | None) -> int:
+    """1 where the month in which this age is reached still lies after the trip: "she turns 11 in July"."""
+    row = page.row
+    hit = row.match_at(_IN_MONTH, row.first_from(offset))
+    birthday = calendar.next_such(hit.number("m"), 1, page.today) if hit is not None else None
+    return 1 if birthday is not None and on is not None and on < birthday else 0
 
 
 def _age_by_birthday(page: Page, begin: int, cue: str, on: date | None) -> int | None:

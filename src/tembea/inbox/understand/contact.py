@@ -51,7 +51,8 @@ def parse_sender(written: str) -> Sender:
 
 def clean_name(written: str, page: Page) -> str | None:
     """A name without titles, None where no letters are left or it is no person's."""
-    words = [word for word in re.split(r"\s+", written.strip(" ,;|-/*'\"")) if word]
+    plain = re.sub(r"\([^()]*\)\s*$", "", written)
+    words = [word for word in re.split(r"\s+", plain.strip(" ,;|-/*'\"")) if word]
     while words and page.cues["title"].fullmatch(fold(words[0]).strip(".")):
         words = words[1:]
     name = " ".join(words)

@@ -52,7 +52,8 @@ NAMED_WEEKDAY = pattern(
 )
 NAMED_WEEKEND = pattern("(?P<how>NEXT|THIS) (?:WEEKEND|LONG_WEEKEND)")
 WEEKDAY_TO = pattern(
-    "(?P<w1>WDAY) (?:TO|TILL|DASH) (?P<how>NEXT|THIS)? (?P<w2>WDAY) (?!COMMA? (?:THE? (?:ORD|NUM)|MONTH|MAY|DM))"
+    "(?P<how1>NEXT|THIS)? (?P<w1>WDAY) (?:TO|TILL|DASH) (?P<how>NEXT|THIS)? (?P<w2>WDAY)"
+    "(?!COMMA? (?:THE? (?:ORD|NUM)|MONTH|MAY|DM))"
 )
 BARE_WEEKDAY = pattern("(?P<w>WDAY) (?!COMMA? (?:THE? (?:ORD|NUM)|MONTH|MAY|DM|DATE))")
 TOMORROW = pattern("TOMORROW")

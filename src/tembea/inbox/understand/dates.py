@@ -177,7 +177,9 @@ class _TimeReader:
         return None
 
     def _weekday_range(self, hit: Hit) -> Days:
-        first = calendar.coming_weekday(hit.number("w1"), self._page.today)
+        is_next = any(token.tag == "NEXT" for token in hit.group("how1"))
+        find = calendar.weekday_of_next_week if is_next else calendar.coming_weekday
+        first = find(hit.number("w1"), self._page.today)
         return first, calendar.coming_weekday(hit.number("w2"), first)
 
     def _named_weekday(self, hit: Hit) -> Days:
@@ -274,7 +276,7 @@ class _TimeReader:
             return spans[0].first.year, spans[0].first.month
         if months:
             return int(months[0].month[:4]), int(months[0].month[5:])
-        return None
+        return self._page.month_before
 
     def _day_in(self, anchor: tuple[int, int] | None, day: int) -> date | None:
         return calendar.day_or_none(*anchor, day) if anchor else None

@@ -70,11 +70,12 @@ def read_findings(page: Page, born_to: date | None = None) -> Findings:
         return Findings()
     mentions = find_destinations(page)
     destinations = merge_destinations(mentions)
-    stay = read_stay(page, [(mention.start, mention.end, mention.name) for mention in mentions])
+    unsold = find_unsold(page, [reading.value for reading in destinations], mentions)
+    legs = [(mention.start, mention.end, mention.name) for mention in mentions]
+    stay = read_stay(page, [*legs, *((place.start, place.end, place.value) for place in unsold)])
     findings = _with_stay(page, stay)
     children = read_children(page, findings.first_day or born_to) or listed_children(page)
     adults = read_adults(page, children)
-    unsold = find_unsold(page, [reading.value for reading in destinations], mentions)
     return replace(
         findings,
         destinations=_all(page, destinations),

@@ -87,13 +87,18 @@ class FormReader:
         return replace(findings, nights=self._nights())
 
     def _check_out(self, findings: Findings) -> Findings:
-        page = self._page("check_out")
+        page = self._page("check_out") or self._second_day()
         spans = read_times(page).spans if page is not None else ()
         if page is None or not spans:
             return findings
         return replace(
             findings, check_out=found(page, Reading(spans[0].first, spans[0].start, spans[0].end, "form.check_out"))
         )
+
+    def _second_day(self) -> Page | None:
+        """ "Departure" below "Arrival" is the last day, although alone it is the first."""
+        days = [entry for entry in self._form.fields if entry.name == "check_in"]
+        return self._make_page(mask(self._text, [(days[1].start, days[1].end)])) if len(days) > 1 else None
 
     def _nights(self) -> Found[int] | None:
         page, entry = self._page("nights"), self._form.find("nights")
@@ -124,8 +129,11 @@ class FormReader:
         reading = read_adults(page, children)
         if reading is not None:
             return found(page, reading)
-        people = self._number("people")
-        return people if people is not None and children is None and self._form.find("children") is None else None
+        people, young = self._number("people"), self._number("children")
+        if people is None or children is not None or (young is None and self.value("children") is not None):
+            return None
+        grown = people.value - (young.value if young is not None else 0)
+        return replace(people, value=grown) if grown > 0 else None
 
     def _children(self, findings: Findings) -> Found[Children] | None:
         asked = [name for name in ("children", "ages") if self.value(name) is not None]

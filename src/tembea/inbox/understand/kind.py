@@ -70,7 +70,9 @@ def _by_customer(given: KindInput) -> Reading[Kind]:
     existing = _cue(text, "existing") or _cue(subject, "existing") or _reference(given)
     asks = _cue(text, "wants")
     complaint = _cue(text, "complaint") or _cue(subject, "complaint")
-    if complaint is not None and (asks is None or existing is not None or _cue(text, "complaint_strong")):
+    grievances = {match.group() for match in text.cues["complaint"].finditer(text.folded)}
+    is_sure = len(grievances) >= _SURE or _cue(text, "complaint_strong") is not None
+    if complaint is not None and (asks is None or existing is not None or is_sure):
         return complaint.map(lambda _: Kind.COMPLAINT)
     invoice = _cue(text, "invoice") or _cue(subject, "invoice")
     accept = _cue(text, "accept")

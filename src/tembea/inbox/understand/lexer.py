@@ -13,7 +13,7 @@ LEXEME = re.compile(
     r"""
   (?P<EMAIL>[\w.+%'-]+@[\w-]+(?:\.[\w-]+)+)
 | (?P<URL>(?:https?://|www\.)\S+)
-| (?P<REF>(?<![a-z0-9])[a-z]{1,4}-?\d{4,}(?:-\d+)*(?![\w])|\#\d{3,})
+| (?P<REF>(?<![a-z0-9])(?!(?:@CURRENCY@)\d)[a-z]{1,4}-?\d{4,}(?:-\d+)*(?![\w])|\#\d{3,})
 | (?P<ISO>(?<!\d)20\d\d[-/.]\d{1,2}[-/.]\d{1,2}(?!\d))
 | (?P<DMY>(?<![\d/.-])\d{1,2}\ ?(?P<sep>[-/.])\ ?\d{1,2}\ ?(?P=sep)\ ?(?:20)?\d\d(?!\d))
 | (?P<PHONE>(?<![\w.])(?:\+|\(?0)[\d ()./-]{7,20}\d(?![\w]))
@@ -26,7 +26,9 @@ LEXEME = re.compile(
 | (?P<ELISION>')
 | (?P<LINE>\n\s*)
 | (?P<MARK>[^\w\s])
-""".replace("@AMOUNT@", _AMOUNT.replace(" ", r"\ ")),
+""".replace("@CURRENCY@", "r|rs|us|zar|usd|eur|gbp|chf|aud|kes|ksh|mur|tzs").replace(
+        "@AMOUNT@", _AMOUNT.replace(" ", r"\ ")
+    ),
     re.VERBOSE,
 )
 _MARKS = {

@@ -11,6 +11,8 @@ from tembea.inbox.understand.wording import cue_after, cue_before
 from tembea.quotes.trip import Basis, Budget
 
 _BASIS_TAGS = {"PP": Basis.PER_PERSON, "PN": Basis.PER_NIGHT, "PPPN": Basis.PER_PERSON_NIGHT}
+_PER = {"NIGHT": Basis.PER_NIGHT, "DAY": Basis.PER_NIGHT, "PERSON": Basis.PER_PERSON, "ADULT": Basis.PER_PERSON}
+"""What a sum is told for behind a slash: "R3500/night"."""
 _REACH = 8
 _LEAST_PLAIN_BUDGET = 300
 
@@ -127,8 +129,12 @@ def _basis(page: Page, after: int, start: int) -> tuple[Basis | None, int]:
     tokens = page.row.tokens
     end = tokens[after - 1].end
     per_person = per_night = False
-    for token in tokens[after : after + _REACH]:
-        if token.tag in ("STOP", "PARA", "MONEY", "NL"):
+    for index, token in enumerate(tokens[after : after + _REACH], after):
+        sliced = _PER[token.tag] if token.tag in _PER and tokens[index - 1].tag == "SLASH" else None
+        if sliced is not None:
+            per_person, per_night = per_person or sliced is Basis.PER_PERSON, per_night or sliced is Basis.PER_NIGHT
+            end = token.end
+        elif token.tag in ("STOP", "PARA", "MONEY", "NL"):
             break
         if token.tag == "TOTALMONEY":
             return Basis.TOTAL, token.end

@@ -36,6 +36,7 @@ class Page:
 
     `today` is the day of receipt in the agency's zone. `source` is "" for the mail's text, else the name of the header
     that stands here instead. `is_past` says that the mail looks back, so that dates without a year are past ones.
+    `month_before` is the year and month of the quote below, in which a day's bare number falls ("rather on the 2nd").
     `memo` keeps what one reader found for the next.
     """
 
@@ -48,6 +49,7 @@ class Page:
     source: str = ""
     by_agency: bool = False
     is_past: bool = False
+    month_before: tuple[int, int] | None = None
     memo: dict[str, object] = field(init=False, default_factory=dict[str, object], repr=False, compare=False)
 
     @cached_property

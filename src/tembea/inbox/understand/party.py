@@ -5,17 +5,18 @@ from dataclasses import dataclass, field
 
 from tembea.inbox.understand.children import ADULT_FROM, Children
 from tembea.inbox.understand.page import Page, Reading
+from tembea.inbox.understand.places import is_place
 from tembea.inbox.understand.tokens import Hit, Token, pattern
 from tembea.inbox.understand.wording import cue_before
 
 MAX_PARTY = 500
 
-_ADULTS = pattern("(?P<n>NUM) TIMES? (?:OTHERADJ|ADJ)? ADULT|ADULT COLON (?P<n2>NUM)")
+_ADULTS = pattern("(?P<n>NUM) TIMES? (?:OTHERADJ|ADJ)? (?:ADULT|PARENTS)|ADULT COLON (?P<n2>NUM)")
 _COUPLES = pattern("(?P<n>NUM) (?:ADJ)? COUPLES")
 _TOTAL = pattern(
     "(?P<n>NUM) (?:ADJ|OTHERADJ|WORD)? PERSON"
     "|(?:FAMILY|PARTY_OF|FOR) (?P<n2>NUM)"
-    "(?=STOP|COMMA|PARA|NL|LP|AND|IN|FROM|FOR|AT|ON|DASH|INCLUDING|WITH|PERSON|BE|BOARD|BUT|OR|WORD|$)"
+    "(?=STOP|COMMA|PARA|NL|LP|AND|IN|FROM|FOR|AT|ON|DASH(?!NUM|ORD)|COLON|INCLUDING|WITH|PERSON|BE|BOARD|BUT|OR|WORD|$)"
     "|TIMES (?P<n3>NUM)|PERSON COLON (?P<n4>NUM)|(?P<n5>NUM) TIMES|(?P<n6>HEADS)"
 )
 _GROUP = pattern("(?P<n>NUM) (?:ADJ|OTHERADJ|WORD)? GROUP")
@@ -27,6 +28,11 @@ _PLUS_SELF = pattern(
 )
 _COUPLE = pattern("(?:ART|OUR|WE BE ART)? COUPLE")
 _FRIENDS = pattern("(?P<with>WITH (?:MY)?)? (?P<n>NUM) ADJ? FRIEND")
+
+
+_PARTNER = pattern("MY SPOUSE|OUR (?:ORD|NUM)? (?:ADJ|WORD)? ANNIVERSARY|WEDDING ANNIVERSARY")
+PARTNER_NAMED = "party.partner_named"
+"""The rule for "I want to surprise my wife": weaker than a list, and nothing to go by outside an enquiry."""
 
 
 def read_adults(page: Page, children: Children | None) -> Reading[int] | None:
@@ -131,6 +137,9 @@ def _by_company(page: Page, children: Children | None) -> Reading[int] | None:
     match = page.cues["solo"].search(page.folded)
     if match is not None:
         return Reading(1, match.start(), match.end(), "party.solo")
+    partner = next((hit for hit in page.row.find(_PARTNER) if not _is_aside(page, hit.start)), None)
+    if partner is not None and page.source == "":
+        return Reading(2, partner.start, partner.end, PARTNER_NAMED)
     return listed if listed is not None and children is not None and children.is_mentioned else None
 
 
@@ -152,6 +161,7 @@ class _Listed:
     items: int = 0
     has_self: bool = False
     has_partner: bool = False
+    has_spouse: bool = False
     by_possessive: bool = False
     only_parents: bool = True
     first: int = 0
@@ -218,6 +228,11 @@ def _read_person(page: Page, index: int, listed: _Listed) -> int | None:
     if index >= len(tokens) or index - start > 3 or count > MAX_PARTY:
         return None
     token = tokens[index]
+    aged = page.row.match_at(_YEAR_OLD, start)
+    if aged is not None and aged.number("n") < ADULT_FROM:
+        listed.children += 1
+        listed.ages.append(aged.number("n"))
+        return aged.last + 1
     if token.tag == "WORD" and _is_name(page, index) and _is_possessive(page, index + 1):
         return _read_person(page, index + 2, listed)
     is_name = index == start and token.tag == "WORD" and _is_name(page, index)
@@ -227,8 +242,12 @@ def _read_person(page: Page, index: int, listed: _Listed) -> int | None:
         return None
     after, age = _name_and_age(page, index + 1, token.tag)
     _count_person(token.tag, count, age, listed)
+    listed.has_spouse = listed.has_spouse or (token.tag == "SPOUSE" and tokens[index - 1].tag == "MY")
     listed.by_possessive = listed.by_possessive or possessive
     return after
+
+
+_YEAR_OLD = pattern("(?:MY|OUR|ART|THE) (?P<n>NUM) DASH? YEAR_OLD (?:KIN|CHILD)?")
 
 
 def _is_possessive(page: Page, index: int) -> bool:
@@ -240,7 +259,8 @@ def _is_name(page: Page, index: int) -> bool:
     previous = page.row.tokens[index - 1].tag if index else "STOP"
     begins = previous in ("STOP", "PARA", "NL")
     follower = page.row.tokens[index + 1].tag if index + 1 < len(page.row.tokens) else ""
-    return word[:1].isupper() and word[1:].islower() and len(word) > 2 and (not begins or follower == "AND")
+    is_capital = word[:1].isupper() and word[1:].islower() and len(word) > 2
+    return is_capital and (not begins or follower == "AND") and not is_place(page, word)
 
 
 def _name_and_age(page: Page, index: int, tag: str) -> tuple[int, int | None]:
@@ -298,8 +318,12 @@ def _as_reading(page: Page, listed: _Listed) -> Reading[int] | None:
         return None
     previous = tokens[listed.first - 1].tag if listed.first else ""
     if listed.has_partner and listed.by_possessive and not _is_aside(page, start):
-        with_writer = previous in ("WITH", "FOR", "AND", "PLUS", "SELF") or listed.items >= 2
+        with_writer = previous in ("WITH", "AND", "PLUS", "SELF") or (
+            listed.has_spouse and (previous == "FOR" or listed.items >= 2)
+        )
         return Reading(listed.adults + 1, start, end, "party.with_company") if with_writer else None
+    if listed.by_possessive and not listed.only_parents and listed.items >= 2 and not listed.has_spouse:
+        return Reading(listed.adults, start, end, "party.others")
     if listed.only_parents and listed.by_possessive:
         extra = 1 if previous == "WITH" else 0
         return Reading(listed.adults + extra, start, end, "party.parents")

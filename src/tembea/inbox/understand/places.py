@@ -53,6 +53,12 @@ def atlas_of(profile: TenantProfile, languages: tuple[str, ...]) -> Atlas:
     return Atlas(re.compile(rf"(?<![^\W_])(?:{source})(?![^\W_])" if listed else r"(?!)"), names, frozenset(codes))
 
 
+def is_place(page: Page, word: str) -> bool:
+    """Whether a word is a place's name, sold here or not."""
+    folded = fold(word)
+    return folded in atlas_of(page.profile, ("en", page.language)).names or folded in known_places(page.language)
+
+
 def find_destinations(page: Page) -> list[Mention]:
     """Every mention of a sold destination that the customer wishes for, in the order of the text."""
     return [mention for mention in _all_mentions(page) if is_wished(page, mention.start, mention.end)]
@@ -110,13 +116,21 @@ def is_wished(page: Page, start: int, end: int) -> bool:
         return False
     if cue_before(page.cues, "ruled_out", clause, 4):
         return False
-    years = re.findall(r"\b(20\d\d)\b", page.sentence_around(start, end))
-    if years and max(map(int, years)) < page.today.year and not page.is_past:
+    if _is_of_the_past(page, start):
         return False
     after = re.split(r"[,;)\n]", page.after(end, 45))[0]
     if page.by_agency is False and page.cues.found("elsewhere", clause + after):
         return False
     return not (cue_after(page.cues, "ruled_out_after", after, 2) or cue_after(page.cues, "place_aside", after, 0))
+
+
+def _is_of_the_past(page: Page, start: int) -> bool:
+    """Whether the sentence speaks of years gone by only."""
+    row = page.row
+    index = min(row.first_from(start), len(row.tokens) - 1)
+    first, last = row.sentence(index)
+    years = [token.whole for token in row.tokens[first : last + 1] if token.tag == "YEAR"]
+    return bool(years) and max(years) < page.today.year
 
 
 def merge_destinations(mentions: Sequence[Mention]) -> list[Reading[str]]:

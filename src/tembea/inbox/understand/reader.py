@@ -18,6 +18,7 @@ from tembea.inbox.understand.language import detect, reading_words
 from tembea.inbox.understand.layers import Layers, Line, Part, split_layers, split_signature
 from tembea.inbox.understand.options import accepted_only
 from tembea.inbox.understand.page import Page, Reading
+from tembea.inbox.understand.party import PARTNER_NAMED
 from tembea.inbox.understand.profile import TenantProfile
 from tembea.inbox.understand.vocabulary import Cues
 from tembea.quotes.trip import Evidence, Kind, Missing, TripRequest
@@ -194,7 +195,7 @@ def _joined(mail: _Mail) -> Page:
 
 def _read(mail: _Mail, kind: Kind) -> Findings:
     is_past = kind is Kind.COMPLAINT
-    findings = read_findings(replace(mail.new, is_past=is_past))
+    findings = read_findings(replace(mail.new, is_past=is_past, month_before=_month_of_quote(mail)))
     if mail.form.fields:
         findings = overlay(findings, mail.form_reader.read())
     if mail.is_forward and mail.older:
@@ -208,6 +209,15 @@ def _read(mail: _Mail, kind: Kind) -> Findings:
         if kind is Kind.REPLY_ACCEPT or _is_same_trip(findings, read, kind):
             findings = overlay(findings, read)
     return findings
+
+
+def _month_of_quote(mail: _Mail) -> tuple[int, int] | None:
+    """The month of the quote that this mail answers."""
+    for page in mail.older:
+        if page.by_agency:
+            first_day = read_findings(page).first_day
+            return (first_day.year, first_day.month) if first_day else None
+    return None
 
 
 def _of_subject(mail: _Mail, is_past: bool) -> Findings:
@@ -227,6 +237,8 @@ def _compose(kind: Kind, findings: Findings) -> tuple[TripRequest, dict[str, Evi
     if kind not in _PRICED_KINDS and check_in is None:
         nights = None
     month = findings.month if check_in is None else None
+    if kind is not Kind.NEW_ENQUIRY and findings.adults is not None and findings.adults.evidence.rule == PARTNER_NAMED:
+        findings = replace(findings, adults=None)
     children = findings.children.value if findings.children else None
     flexible = bool(month) or (findings.flexible is not None and findings.flexible.value)
     trip = TripRequest(

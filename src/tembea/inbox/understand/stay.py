@@ -47,8 +47,9 @@ def read_stay(page: Page, places: Sequence[Place]) -> Stay:
     return replace(stay, change=change, flexible=_flexible(page, times, stay, lengths))
 
 
-def _is_aside(page: Page, start: int, end: int) -> bool:
-    before, after = page.before(start), page.after(end, 40)
+def _is_aside(page: Page, start: int, end: int, told: str | None = None) -> bool:
+    """Whether something else than the trip falls there; `told` is what stands before, where that is known."""
+    before, after = page.before(start) if told is None else told, page.after(end, 40)
     if cue_before(page.cues, "event", before, 4) or cue_before(page.cues, "birth", before, 5):
         return True
     return cue_after(page.cues, "birth", after, 3) or page.cues.found("elsewhere", _clause(page, start, end))
@@ -82,19 +83,26 @@ def _trip_spans(page: Page, spans: Sequence[Span]) -> list[Span]:
 
 def _is_of_the_trip(page: Page, span: Span, spans: Sequence[Span]) -> bool:
     before = _between_spans(page, span, spans)
-    if _is_aside(page, span.start, span.end) and not cue_before(page.cues, "arrive", before, 3):
+    if _is_aside(page, span.start, span.end, before) and not cue_before(page.cues, "arrive", before, 3):
         return False
     if cue_before(page.cues, "negation", before, 2):
         return False
     if not page.is_past and cue_before(page.cues, "past", before, 4):
         return False
-    if span.rule == "dates.day_of_month" and not any(
-        cue_before(page.cues, role.value, before, 3) for role in (Role.ARRIVE, Role.DEPART, Role.RETURN)
+    if span.rule == "dates.day_of_month" and not (
+        _tag_before(page, span.start) == "FROM"
+        or any(cue_before(page.cues, role.value, before, 3) for role in (Role.ARRIVE, Role.DEPART, Role.RETURN))
     ):
         return False
     clause = re.split(r"[,;()]", before)[-1]
     is_deadline = cue_before(page.cues, "by", clause, 1) and not cue_before(page.cues, "return", before, 5)
     return not is_deadline
+
+
+def _tag_before(page: Page, offset: int) -> str:
+    """The tag of the token before an offset, empty at the beginning."""
+    index = page.row.first_from(offset)
+    return page.row.tokens[index - 1].tag if index else ""
 
 
 def _with_role(page: Page, span: Span, spans: Sequence[Span]) -> Span:
@@ -150,6 +158,9 @@ def _change(page: Page, lengths: Sequence[Length]) -> Reading[int] | None:
         return None
     for name, sign in (("extend", 1), ("shorten", -1)):
         for length in lengths:
+            # "Extend it to nine nights" tells the new length and no addition.
+            if _tag_before(page, length.start) in ("TO", "TILL", "ON"):
+                return None
             if cue_before(page.cues, name, page.before(length.start, 30), 3):
                 return Reading(sign * length.nights, length.start, length.end, f"stay.{name}")
     for name, sign in (("extend", 1), ("shorten", -1)):

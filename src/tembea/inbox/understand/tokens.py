@@ -220,7 +220,9 @@ def _merge_numbers(tokens: list[Token]) -> list[Token]:
     merged: list[Token] = []
     for token in tokens:
         previous = merged[-1] if merged else None
-        if token.tag == "NUMWORD":
+        if token.tag == "AGEWORD":
+            merged += [replace(token, tag="NUM", word="#"), replace(token, tag="YEAR_OLD")]
+        elif token.tag == "NUMWORD":
             if previous and previous.word == "#" and previous.number % 100 >= 20 and token.number < 10:
                 merged[-1] = replace(previous, end=token.end, number=previous.number + token.number)
             else:

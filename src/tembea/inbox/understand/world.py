@@ -119,5 +119,5 @@ EXONYMS: dict[str, str] = {
     "kenya": "Kenia | Quénia | Quênia | Keniya | Kenja",
     "mozambique": "Mosambik | Mosambiek | Moçambique | Mozambico | Msumbiji | Moz | Mozambik",
     "bali": "Balinese",
-    "masai mara": "Maasai Mara | the Mara",
+    "masai mara": "Maasai Mara | the Mara | Mara Triangle | Mara trip | Massai Mara | Masaï Mara",
 }

@@ -1,10 +1,11 @@
 """Afrikaans, as it is written by people who mix English into it."""
 
 from tembea.inbox.understand.languages.af_cues import CUES
-from tembea.inbox.understand.languages.compounds import unit_first
+from tembea.inbox.understand.languages.compounds import ages_in_one, unit_first
 from tembea.inbox.understand.vocabulary import Vocabulary
 
 _UNITS = ["een", "twee", "drie", "vier", "vyf", "ses", "sewe", "agt", "nege"]
+_NUMBERS = "een twee drie vier vyf ses sewe agt nege tien elf twaalf dertien veertien vyftien sestien sewentien"
 _TENS = "twintig dertig veertig vyftig sestig sewentig tagtig negentig"
 
 AFRIKAANS = Vocabulary(
@@ -41,6 +42,7 @@ AFRIKAANS = Vocabulary(
     ),
     terms={
         **unit_first(_UNITS, _TENS.split(), "-en-"),
+        **ages_in_one(_NUMBERS.split(), "jarig", ("", "e")),
         "ART": "'n | n",
         "NUMWORD=1": "een | 'n enkele",
         "NUMWORD=12": "dosyn",
@@ -129,16 +131,10 @@ AFRIKAANS = Vocabulary(
         ),
         "FRIEND": "vriend | vriende | vriendinne | pêlle | maat | maats | tjomme",
         "COUPLE": (
-            "paartjie | egpaar | wittebrood | wittebroodsreis | ons twee | die twee van ons | net ons twee | "
-            "ons albei | huweliksreis | pasgetroudes"
+            "paartjie | egpaar | wittebrood | wittebroodsreis | ons twee gaan | ons twee wil | ons twee soek | "
+            "die twee van ons | net ons twee | ons albei | huweliksreis | pasgetroudes"
         ),
         "COUPLES": "pare | egpare | paartjies",
-        "HEADS=3": "ons drie",
-        "HEADS=4": "ons vier",
-        "HEADS=5": "ons vyf",
-        "HEADS=6": "ons ses",
-        "HEADS=7": "ons sewe",
-        "HEADS=8": "ons agt",
         "FEW": "'n paar | enkele | etlike",
         "SPOUSE": (
             "vrou | man | eggenoot | eggenote | verloofde | meisie | kêrel | lewensmaat | wederhelfte | metgesel | "

@@ -145,7 +145,7 @@ _KIND = {
     ),
     "existing": (
         "ons bespreking | my bespreking | besprekingsnommer | die kwotasie | julle kwotasie | u kwotasie | ons reis | "
-        "ons verblyf | ons toer | by julle bespreek | bespreking | ons vertrek | ons vlieg | ons vliegkaartjies"
+        "ons verblyf | ons toer | by julle bespreek | bespreking | ons vliegkaartjies"
     ),
     "booking": (
         "visum* | visa | bagasie | oordrag* | inentings | hoe laat | lughawe | ingesluit is | kaartjies | bevestig | "

@@ -1,9 +1,10 @@
 """German."""
 
-from tembea.inbox.understand.languages.compounds import unit_first
+from tembea.inbox.understand.languages.compounds import ages_in_one, unit_first
 from tembea.inbox.understand.languages.de_cues import CUES
 from tembea.inbox.understand.vocabulary import Vocabulary
 
+_NUMBERS = "ein zwei drei vier fünf sechs sieben acht neun zehn elf zwölf dreizehn vierzehn fünfzehn sechzehn siebzehn"
 _TENS = "zwanzig dreißig vierzig fünfzig sechzig siebzig achtzig neunzig"
 
 GERMAN = Vocabulary(
@@ -43,6 +44,7 @@ GERMAN = Vocabulary(
         **unit_first(
             ("ein", *["zwei", "drei", "vier", "fünf", "sechs", "sieben", "acht", "neun"]), _TENS.split(), "und"
         ),
+        **ages_in_one(_NUMBERS.split(), "jährig", ("", "e", "en", "er", "es")),
         "NUMWORD=2": "zwo | zwei",
         "NUMWORD=12": "dutzend",
         "ORD=1": "ersten | erster | erstes",
@@ -125,11 +127,10 @@ GERMAN = Vocabulary(
         "LATE": "ende",
         "HALF": "hälfte | halbe",
         "SEASON": (
-            "sommer | winter | frühjahr | frühling | herbst | trockenzeit | nebensaison | spätsommer | regenzeit | "
-            "hochsaison"
+            "sommer | sommerferien | winter | frühjahr | frühling | herbst | trockenzeit | nebensaison | "
+            "spätsommer | regenzeit | hochsaison"
         ),
         "SCHOOL_HOLIDAY": "schulferien | ferien",
-        "FEAST=7": "sommerferien",
         "FEAST=10": "herbstferien",
         "FEAST=12": "weihnachten | weihnachtsferien | weihnachtszeit",
         "EASTER": "ostern | osterwochenende | ostertage",

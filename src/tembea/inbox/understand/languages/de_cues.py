@@ -138,7 +138,7 @@ _LODGING = {
         "hotel : | hotel namens | hotel heißt | unterkunft : | im hotel | das hotel | hotel | lodge namens | "
         "empfohlen | empfohlen wurde | so etwas wie | ähnlich wie | angebot für das | preise für | verfügbar im"
     ),
-    "hotel_at": "im | ins | übernachten im | wohnen im | waren im | aufenthalt im",
+    "hotel_at": "übernachten im | wohnen im | waren im | aufenthalt im",
     "hotel_open": "noch frei | noch verfügbar | zu empfehlen | gut",
     "not_name": (
         "der | die | das | dem | den | ein | eine | einem | einen | im | ins | in | am | an | auf | unser | unserem | "
@@ -205,7 +205,7 @@ _KIND = {
         "unsere buchung | meine buchung | buchungsnummer | unsere reservierung | meine reservierung | ihr angebot | "
         "das angebot | unser angebot | ihrem angebot | dem angebot | haben bei ihnen gebucht | gebuchte* reise | "
         "unsere reise | unseren aufenthalt | unserem aufenthalt | unser aufenthalt | unsere gebuchte | "
-        "buchung | unsere unterlagen | reiseunterlagen | unser flug | wir fliegen am | unsere anreise"
+        "buchung | unsere unterlagen | reiseunterlagen | unser flug | unsere anreise"
     ),
     "booking": (
         "visum | visa | gepäck | transfer* | impfung* | check-in | flughafen | wie viel uhr | um wie viel | "

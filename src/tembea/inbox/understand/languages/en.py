@@ -157,7 +157,7 @@ ENGLISH = Vocabulary(
         "ADULT": "adult | adults | grown up | grown ups | grownup | grownups | adlts | adutls | aduls | big people",
         "PERSON": (
             "people | persons | person | ppl | guests | guest | travellers | traveller | travelers | traveler | "
-            "of us | passengers | tourists | participants | souls | heads | peeps | clients | visitors"
+            "of us | sharing | passengers | tourists | participants | souls | heads | peeps | clients | visitors"
         ),
         "GROUP": (
             "executives | delegates | golfers | divers | ladies | guys | women | men | colleagues | members | "
@@ -176,6 +176,8 @@ ENGLISH = Vocabulary(
             "duo | the pair of us"
         ),
         "COUPLES": "couples | married couples",
+        "ANNIVERSARY": "anniversary",
+        "WEDDING": "wedding | marriage",
         "FEW": "couple of | a couple of | a few | several | couple more",
         "SPOUSE": (
             "wife | husband | hubby | partner | girlfriend | boyfriend | fiance | fiancee | spouse | "
@@ -228,9 +230,9 @@ ENGLISH = Vocabulary(
             "villa | villas | apartment | apartments | chalet | chalets | tent | tents | bungalow | bungalows | "
             "suite | suites | hut | huts | cottage | cottages | rondavel | rondavels | cabin | cabins | condo | "
             "beach bungalow | water villa | water villas | overwater villa | overwater villas | water bungalow | "
-            "water bungalows | pool villa | safari tent | safari tents | family unit | unit | units | "
-            "townhouse | penthouse | family suite | beach villa | beach villas | overwater bungalow | casita | "
-            "family cottage | beach house | holiday home | self catering unit | garden villa | ocean villa | "
+            "water bungalows | pool villa | safari tent | safari tents | family unit | unit | units | townhouse | "
+            "penthouse | family suite | beach villa | beach villas | overwater bungalow | casita | family cottage | "
+            "beach house | house | houses | holiday home | self catering unit | garden villa | ocean villa | "
             "family villa"
         ),
         "BOARD=RO": (
@@ -261,7 +263,7 @@ ENGLISH = Vocabulary(
         ),
         # Money
         "PP": (
-            "per person | a head | per head | each | apiece | pax | per pax | per adult | per learner | "
+            "per person | a head | per head | each | apiece | per pax | per adult | per learner | "
             "per student | per player | per delegate | a person | per traveller | per guest | "
             "per person sharing | pps | pppers | ppsharing | per soul"
         ),

@@ -39,10 +39,10 @@ LODGING = {
         "hotel : | hotel name : | hotel called | lodge called | resort called | place called | lodge named | "
         "hotel named | called | change the hotel to | move to the | swap to the | switch to the | hotel to | "
         "prices for | price for | rates for | rate for | recommended | recommends | heard about | heard of | "
-        "heard great things about | something like | similar to | along the lines of | the resort , | "
-        "the hotel , | the lodge , | the camp , | accommodation : | lodge : | resort : | property : | "
-        "preferred hotel : | hotel is | hotel would be | hotel | quote for | quote on | quote us for | "
-        "compare | available at | rooms at | room at | availability at | resort"
+        "heard great things about | something like | similar to | along the lines of | the resort , | the hotel , | "
+        "the lodge , | the camp , | accommodation : | lodge : | resort : | property : | preferred hotel : | "
+        "quote the | quote me the | quote us the | price the | hotel is | hotel would be | hotel | quote for | "
+        "quote on | quote us for | compare | available at | rooms at | room at | availability at | resort"
     ),
     "hotel_at": (
         "at | at the | stay at | stay at the | staying at | stayed at | nights at | nights at the | "
@@ -164,6 +164,7 @@ KIND = {
         "digital marketing | social media marketing | outsourc* | website redesign | followers | "
         "link building | data entry services | cheap meds | beneficiary | atm card | dear beneficiary | "
         "buy now | limited offer | increase your sales | grow your business | errors on your website | "
+        "deceased client | deceased | business proposal | urgent assistance | compensation fund | "
         "losing customers | your password | account suspended | contact list of | payroll services | "
         "call center services | pest control offer | our factory | we manufacture | wholesale price | "
         "office furniture | cleaning services | solar panel*"
@@ -209,10 +210,10 @@ KIND = {
         "remind* | dress code | airport | how do we | when will we"
     ),
     "change": (
-        "change | changes | amend | move | push | postpone | bring forward | reschedule | shift | swap | "
-        "swop | switch | extend | add | drop | make it | instead of | rather than | upgrade | downgrade | "
-        "earlier | later | different hotel | another hotel | replace | remove | update | modify | "
-        "can we rather | one more | no longer | another night | extra night"
+        "change | changes | instead | rather | amend | move | push | postpone | bring forward | reschedule | shift | "
+        "swap | swop | switch | extend | add | drop | make it | instead of | rather than | upgrade | downgrade | "
+        "earlier | later | different hotel | another hotel | replace | remove | update | modify | can we rather | "
+        "one more | no longer | another night | extra night"
     ),
     "change_strong": (
         "change the | change our | amend | move our | postpone | push our | reschedule | cancel our | "
@@ -237,16 +238,19 @@ KIND = {
         "unhappy with | disaster | misled | false advert* | lied | going to the press | ombudsman | "
         "hellopeter | hello peter | small claims | lawyer | ignored | broken aircon | stranded"
     ),
-    "complaint_strong": "complain* | formal complaint | lodge a complaint | demand | hellopeter | ombudsman",
+    "complaint_strong": (
+        "complain* | compensation | money back | want a refund | formal complaint | lodge a complaint | demand | "
+        "hellopeter | ombudsman"
+    ),
     "accept": (
-        "we accept | i accept | accept the quote | accept your quote | accepted | happy to accept | "
-        "go ahead | please book | please confirm the booking | we'd like to go ahead | it's a yes | "
-        "we'll take it | we will take it | i'll take it | take the quote | let's do it | let's go for it | "
-        "book it | confirm the quote | we are happy with | we're happy with the quote | proceed with | "
-        "please proceed | happy to proceed | let's book | we'll go with | we will go with | "
-        "going with option | we choose option | option .. please | approved | send the invoice so | "
-        "looks perfect | sounds perfect | count us in | lock it in | secure it | book us in | "
-        "please go ahead | we'd like to confirm | i'd like to confirm | yes please to"
+        "we accept | i accept | accept the quote | accept your quote | accepted | happy to accept | go ahead | "
+        "please book | please confirm the booking | we'd like to go ahead | it's a yes | we'll take it | "
+        "we will take it | i'll take it | take the quote | let's do it | let's go for it | book it | "
+        "confirm the quote | we are happy with | we're happy with the quote | proceed with | please proceed | "
+        "happy to proceed | let's book | we'll go with | we will go with | would like to confirm | like to accept | "
+        "yes please, we | going with option | we choose option | option .. please | approved | send the invoice so | "
+        "looks perfect | sounds perfect | count us in | lock it in | secure it | book us in | please go ahead | "
+        "we'd like to confirm | i'd like to confirm | yes please to"
     ),
     "accept_but": (
         "but can you change | but could you change | but please change | if you can change | "

@@ -120,7 +120,10 @@ FRENCH = Vocabulary(
         "EARLY": "début | au début de | au début du mois de",
         "LATE": "fin | à la fin de | fin du mois de",
         "HALF": "moitié | quinzaine",
-        "SEASON": "en été | cet été | l'été | hiver | printemps | automne | saison sèche | basse saison | haute saison",
+        "SEASON": (
+            "en été | cet été | l'été | vacances d'été | cet hiver | hiver | printemps | automne | saison sèche | "
+            "basse saison | haute saison"
+        ),
         "SCHOOL_HOLIDAY": "vacances scolaires | vacances",
         "FEAST=2": "vacances d'hiver | vacances de février",
         "FEAST=10": "vacances de la toussaint | toussaint",

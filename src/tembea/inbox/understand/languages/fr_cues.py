@@ -193,7 +193,7 @@ _KIND = {
     "existing": (
         "notre réservation | ma réservation | numéro de réservation | votre devis | le devis | notre dossier | "
         "dossier | notre séjour | mon séjour | notre voyage | mon voyage | réservé chez vous | réservé avec vous | "
-        "réservation | nos billets | nous partons | notre vol | notre arrivée"
+        "réservation | nos billets | notre vol | notre arrivée"
     ),
     "booking": (
         "visa | bagage* | transfert* | vaccin* | aéroport | quelle heure | inclus | compris | confirmer que | "

@@ -164,8 +164,8 @@ ITALIAN = Vocabulary(
             "minorenni"
         ),
         "KIN": (
-            "figlio | figli | figlia | figlie | maschietto | femminuccia | nipotino | nipotina | nipotini | nipote | "
-            "nipoti | figlioletto | figlioletta | figliolo"
+            "ragazzi | ragazze | figlio | figli | figlia | figlie | maschietto | femminuccia | nipotino | nipotina | "
+            "nipotini | nipote | nipoti | figlioletto | figlioletta | figliolo"
         ),
         "PUPIL": "studenti | alunni | scolari",
         "TWINS": "gemelli | gemelle | gemellini",

@@ -87,7 +87,7 @@ _PLACE = {
     "neutral": "non lontano da | non solo | perché no | non importa",
     "origin": (
         "partenza da | da milano | voli da | volo da | abitiamo a | viviamo a | partendo da | in partenza da | "
-        "vengo da | da roma | da | dall'"
+        "vengo da | da roma"
     ),
     "transit": "via | scalo a | con scalo a | passando per",
     "ruled_out": (
@@ -176,7 +176,7 @@ _KIND = {
         "la nostra prenotazione | nostra prenotazione | mia prenotazione | numero di prenotazione | il preventivo | "
         "vostro preventivo | il vostro preventivo | il nostro viaggio | nostro viaggio | mio viaggio | "
         "nostro soggiorno | soggiorno al | prenotato con voi | prenotazione | pratica | i nostri biglietti | "
-        "nostro volo | partiamo per"
+        "nostro volo"
     ),
     "booking": (
         "visto | bagagli* | trasferimento | trasferimenti | transfer | vaccin* | aeroporto | che ora | incluso | "

@@ -1,10 +1,11 @@
 """Dutch."""
 
-from tembea.inbox.understand.languages.compounds import unit_first
+from tembea.inbox.understand.languages.compounds import ages_in_one, unit_first
 from tembea.inbox.understand.languages.nl_cues import CUES
 from tembea.inbox.understand.vocabulary import Vocabulary
 
 _UNITS = ["een", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen"]
+_NUMBERS = "een twee drie vier vijf zes zeven acht negen tien elf twaalf dertien veertien vijftien zestien zeventien"
 _TENS = "twintig dertig veertig vijftig zestig zeventig tachtig negentig"
 
 DUTCH = Vocabulary(
@@ -42,6 +43,7 @@ DUTCH = Vocabulary(
     ),
     terms={
         **unit_first(_UNITS, _TENS.split(), "en"),
+        **ages_in_one(_NUMBERS.split(), "jarig", ("", "e")),
         "ART": "een | 'n",
         "NUMWORD=1": "één",
         "NUMWORD=12": "dozijn",
@@ -116,7 +118,10 @@ DUTCH = Vocabulary(
         "EARLY": "begin | begin van",
         "LATE": "eind | einde | eind van | het einde van",
         "HALF": "helft",
-        "SEASON": "zomer | winter | voorjaar | lente | najaar | herfst | droge seizoen | laagseizoen | hoogseizoen",
+        "SEASON": (
+            "zomer | zomervakantie | winter | voorjaar | lente | najaar | herfst | droge seizoen | laagseizoen | "
+            "hoogseizoen"
+        ),
         "SCHOOL_HOLIDAY": "schoolvakantie | vakantie",
         "FEAST=2": "krokusvakantie",
         "FEAST=5": "meivakantie",
@@ -136,7 +141,7 @@ DUTCH = Vocabulary(
         "FRIEND": "vrienden | vriendinnen | maat | maten | kennissen | bevriend",
         "COUPLE": (
             "stel | koppel | echtpaar | huwelijksreis | wij tweetjes | ons tweetjes | ons tweeën | met z'n tweeën | "
-            "met zn tweeën | wij twee | ons beiden | wij beiden | ons twee | met ons tweeën | grootouders"
+            "met zn tweeën | wij twee | ons beiden | wij beiden | met ons tweeën | grootouders"
         ),
         "COUPLES": "stellen | koppels | echtparen | stelletjes",
         "HEADS=3": "met z'n drieën | met zn drieën | met ons drieën",

@@ -152,7 +152,7 @@ _KIND = {
     "existing": (
         "onze boeking | mijn boeking | boekingsnummer | onze reservering | mijn reservering | de offerte | "
         "uw offerte | jullie offerte | onze reis | mijn reis | ons verblijf | bij jullie geboekt | bij u geboekt | "
-        "boeking | reisbescheiden | wij vliegen op | we vliegen op | onze vlucht"
+        "boeking | reisbescheiden | onze vlucht"
     ),
     "booking": (
         "visum | bagage | transfer* | vaccinaties | inentingen | hoe laat | luchthaven | vliegveld | inbegrepen | "
