@@ -9,7 +9,7 @@ from tembea.inbox.understand.children import Children, read_children
 from tembea.inbox.understand.lodging import read_board, read_hotels, read_rooms
 from tembea.inbox.understand.money import read_budget
 from tembea.inbox.understand.page import Page, Reading
-from tembea.inbox.understand.party import listed_children, read_adults
+from tembea.inbox.understand.party import PARTNER_NAMED, listed_children, read_adults
 from tembea.inbox.understand.places import find_destinations, find_unsold, merge_destinations
 from tembea.inbox.understand.stay import Stay, read_stay
 from tembea.quotes.trip import Board, Budget, Evidence
@@ -112,12 +112,19 @@ def overlay(newer: Findings, older: Findings) -> Findings:
         destinations=newer.destinations or (() if newer.unsold else older.destinations),
         unsold=newer.unsold or (() if newer.destinations else older.unsold),
         hotels=newer.hotels or older.hotels,
-        adults=newer.adults or older.adults,
+        adults=_firmer(newer.adults, older.adults),
         children=_overlay_children(newer.children, older.children),
         rooms=newer.rooms or older.rooms,
         board=newer.board or older.board,
         budget=newer.budget or older.budget,
     )
+
+
+def _firmer(newer: Found[int] | None, older: Found[int] | None) -> Found[int] | None:
+    """The newer count, unless just a partner was named where the older words count."""
+    if newer is not None and older is not None and newer.evidence.rule == PARTNER_NAMED:
+        return older
+    return newer or older
 
 
 def _overlay_children(newer: Found[Children] | None, older: Found[Children] | None) -> Found[Children] | None:
