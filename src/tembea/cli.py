@@ -168,7 +168,7 @@ def main() -> None:
 
 def _add_nouns() -> None:
     """The groups of commands, which load the features they are about."""
-    from tembea.commands import fx, jobs, keys, pricing, quotes, rates, rollups, tenants
+    from tembea.commands import fx, jobs, keys, pricing, quotes, rates, rollups, tenants, warehouse
 
     app.add_typer(jobs.commands, name="jobs")
     app.add_typer(keys.commands, name="keys")
@@ -178,3 +178,4 @@ def _add_nouns() -> None:
     app.add_typer(rates.commands, name="rates")
     app.add_typer(rollups.commands, name="rollups")
     app.add_typer(tenants.commands, name="tenant")
+    app.add_typer(warehouse.commands, name="warehouse")

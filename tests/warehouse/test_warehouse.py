@@ -4,15 +4,18 @@ import asyncio
 import time
 from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from typing import Any, cast
 
 import pytest
+from typer.testing import CliRunner
 
+from tembea.commands.warehouse import commands
 from tembea.kernel.context import platform_context
 from tembea.operations.health import REMEMBERED_S
 from tembea.providers.warehouse.bigquery import dataset_name
 from tembea.settings import Settings
-from tembea.warehouse import enqueue_waiting, reload_everything
+from tembea.warehouse import enqueue_waiting
 from tests.app_fixtures import Agency, Platform, running_platform
 from tests.providers.bigquery_server import BigQueryServer, bigquery_server
 from tests.quotes.quotes_factories import generated
@@ -37,6 +40,14 @@ async def fed(platform: Platform) -> None:
 async def waiting(platform: Platform, agency: Agency) -> int:
     async with platform.db.read(agency.ctx) as read:
         return await read.value(int, "select count(*)::int from warehouse_outbox") or 0
+
+
+async def reloaded(platform: Platform, *arguments: str) -> str:
+    """What `tembea warehouse reload` says."""
+    command = partial(CliRunner().invoke, commands, ["reload", *arguments], obj=lambda: platform.settings)
+    result = await asyncio.to_thread(command)
+    assert result.exit_code == 0, result.output
+    return result.output
 
 
 async def open_loads(platform: Platform) -> list[Json]:
@@ -94,13 +105,13 @@ async def test_loading_again_changes_nothing_and_a_lost_warehouse_is_filled_anew
     await generated(agency)
     await fed(platform)
     first = await asked(agency)
-    assert await reload_everything(agency.ctx, platform.db) == 2
+    assert "savanna-trails: 2 quotes and contracts" in await reloaded(platform)
     await fed(platform)
     assert await asked(agency) == first
 
     for file in (platform.settings.data_dir / "warehouse").iterdir():
         file.unlink()
-    await reload_everything(agency.ctx, platform.db)
+    await reloaded(platform, "--tenant", "savanna-trails")
     await fed(platform)  # finds its tables gone and makes them again
     assert await asked(agency) == first
 
