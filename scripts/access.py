@@ -1,15 +1,12 @@
 """Writes docs/access.md: who may call what, as the routes themselves declare it. `make docs` runs it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Protocol, cast
-
-from fastapi.dependencies.models import Dependant
-from fastapi.routing import APIRoute
 
 from tembea.app import ROUTERS
+from tembea.kernel.access import Access
 from tembea.kernel.context import Role
-from tembea.kernel.web import ACCESS
+from tembea.kernel.contract import operations
 
 PAGE = Path(__file__).parents[1] / "docs" / "access.md"
 _PEOPLE = (Role.ADMIN, Role.CONSULTANT, Role.OPERATOR)
@@ -30,44 +27,15 @@ def page() -> str:
     return _HEAD + "\n".join(sorted(_rows(), key=_by_path)) + "\n"
 
 
-class Served(Protocol):
-    """What FastAPI knows of an operation: of a plain route, and of one that came with an included router."""
-
-    path: str
-    methods: set[str] | None
-    dependant: Dependant
-    include_in_schema: bool
-
-
-def served() -> Iterator[Served]:
-    """Every operation of the application, those of included routers too."""
-    for router in ROUTERS:
-        for route in router.routes:
-            included = getattr(route, "effective_route_contexts", None)
-            if isinstance(route, APIRoute):
-                yield cast("Served", route)
-            elif included is not None:
-                yield from cast("Callable[[], Iterator[Served]]", included)()
-
-
 def _rows() -> Iterator[str]:
-    for operation in served():
-        if operation.include_in_schema:
-            yield from (_row(method, operation) for method in sorted(operation.methods or ()))
+    for method, path, access in operations(ROUTERS):
+        yield _row(method, path, access)
 
 
-def _row(method: str, operation: Served) -> str:
-    access = next((ACCESS[call] for call in _calls(operation.dependant) if call in ACCESS), None)
+def _row(method: str, path: str, access: Access | None) -> str:
     marks = ["" if access else "yes", *("yes" if access and role in access.roles else "" for role in _PEOPLE)]
     scope = f"`{access.scope.value}`" if access and access.scope else ""
-    return f"| {method} | `{operation.path}` | {' | '.join(marks)} | {scope} |"
-
-
-def _calls(dependant: Dependant) -> Iterator[Callable[..., object]]:
-    for child in dependant.dependencies:
-        if child.call is not None:
-            yield child.call
-        yield from _calls(child)
+    return f"| {method} | `{path}` | {' | '.join(marks)} | {scope} |"
 
 
 def _by_path(row: str) -> tuple[str, str]:

@@ -9,8 +9,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from fastapi import FastAPI
 from httpx import ASGITransport, AsyncClient
 
@@ -19,6 +17,7 @@ from tembea.kernel.context import Context, Role, system_context
 from tembea.kernel.db import Db
 from tembea.kernel.embedded import Dsns
 from tembea.kernel.jobs import bind_jobs
+from tembea.kernel.signing_key import new_signing_key
 from tembea.settings import Settings
 from tembea.tenants import TenantConfig, TenantKey, sync_tenant
 from tembea.users import create_operator, create_user
@@ -37,16 +36,19 @@ def anyio_backend() -> str:
 
 @pytest.fixture(scope="session")
 def signing_key_pem() -> str:
-    key = Ed25519PrivateKey.generate()
-    return key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()).decode()
+    return new_signing_key()
 
 
 @pytest.fixture
 def settings(database: Dsns, tmp_path: Path, signing_key_pem: str) -> Settings:
+    return settings_on(database, tmp_path, signing_key_pem)
+
+
+def settings_on(database: Dsns, folder: Path, signing_key_pem: str) -> Settings:
     """Settings of a test: a fresh database, generous deadlines for a busy machine, no outside world."""
     return Settings.model_validate(
         {
-            "data_dir": tmp_path,
+            "data_dir": folder,
             "database": database.app,
             "signing_key": signing_key_pem,
             "installation_key": INSTALLATION_KEY,

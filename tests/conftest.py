@@ -64,15 +64,21 @@ class TestServer:
 @pytest.fixture(scope="session")
 def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestServer]:
     """The server of this test process."""
-    with _quick_folder(tmp_path_factory) as folder:
-        server = EmbeddedPostgres(folder, settings=FAST_SETTINGS)
-        server.start()
-        try:
-            running = TestServer(server)
-            yield running
-            running.close()
-        finally:
-            server.stop()
+    with _quick_folder(tmp_path_factory) as folder, running_server(folder) as server:
+        yield server
+
+
+@contextmanager
+def running_server(folder: Path) -> Generator[TestServer]:
+    """A server with its data in `folder`, stopped afterwards."""
+    server = EmbeddedPostgres(folder, settings=FAST_SETTINGS)
+    server.start()
+    try:
+        running = TestServer(server)
+        yield running
+        running.close()
+    finally:
+        server.stop()
 
 
 @contextmanager

@@ -18,6 +18,7 @@ from tembea.helpdesk import routes as helpdesk_routes
 from tembea.inbox import routes as inbox_routes
 from tembea.kernel.background import running_beside
 from tembea.kernel.bodies import BodyLimitMiddleware
+from tembea.kernel.contract import DescribedApi
 from tembea.kernel.db import Db, DbLimits, open_pool
 from tembea.kernel.deadlines import RequestTimeoutMiddleware
 from tembea.kernel.limiting import LimitsMiddleware
@@ -134,7 +135,7 @@ def describe() -> dict[str, object]:
 
 
 def _routed() -> FastAPI:
-    app = FastAPI(
+    app = DescribedApi(
         title="Tembea",
         version=__version__,
         description="Enquiry mails become priced, branded, explainable quotes.",
@@ -143,6 +144,7 @@ def _routed() -> FastAPI:
         docs_url=None,
         redoc_url=None,
     )
+    app.described = ROUTERS
     install_problem_handlers(app)
     for router in ROUTERS:
         app.include_router(router)

@@ -6,12 +6,15 @@ from collections.abc import AsyncIterator
 
 import psycopg
 import pytest
+from httpx import AsyncClient
 from pydantic import SecretStr
 
+from tembea.kernel.context import Role
 from tembea.kernel.embedded import Dsns
 from tembea.kernel.events import prune, publish
 from tembea.settings import Settings
-from tests.app_fixtures import Agency, Platform, running_platform
+from tembea.users import create_user
+from tests.app_fixtures import PASSWORD, Agency, Platform, running_platform
 from tests.operations.event_reader import Reader, eventually, following, served
 
 CLIENT = {"name": "Ada Moyo", "emails": ["ada@example.com"]}
@@ -185,12 +188,16 @@ async def test_a_stream_ends_with_the_person_the_sign_in_the_agency_and_the_toke
         other = await platform.new_agency("harbour-travel")
         platform.app.state.signer.lifetime_s = 3
         short_lived = await platform.signed_in(other.users["consultant"])
+        demotable = await second_administrator(platform, other)
         async with (
             following(address, agency.consultant) as person,
             following(address, agency.admin) as signed_out,
             following(address, other.admin) as suspended,
             following(address, short_lived) as expired,
+            following(address, demotable) as demoted,
         ):
+            await demote(other)
+            await demoted.until_ended(timeout_s=15)
             await expired.until("end", timeout_s=20)
             await sign_out(platform, agency)
             await deactivate(platform, agency)
@@ -198,9 +205,26 @@ async def test_a_stream_ends_with_the_person_the_sign_in_the_agency_and_the_toke
             for reader in (person, signed_out, suspended, expired):
                 await reader.until_ended(timeout_s=15)
 
-    assert [one.seen[-1].data["reason"] for one in (person, signed_out, suspended)] == ["no_longer_allowed"] * 3
+    assert [one.seen[-1].data["reason"] for one in (person, signed_out, suspended, demoted)] == [
+        "no_longer_allowed"
+    ] * 4
     assert expired.seen[-1].data["reason"] == "token_expired"
     assert all(one.retry_ms >= 1_000 for one in (person, signed_out, suspended, expired))
+
+
+async def second_administrator(platform: Platform, agency: Agency) -> AsyncClient:
+    async with platform.db.tx(agency.ctx) as tx:
+        await create_user(tx, email="second@people.example", name="Second", role=Role.ADMIN, password=PASSWORD)
+    lifetime_s, platform.app.state.signer.lifetime_s = platform.app.state.signer.lifetime_s, 600
+    signed_in = await platform.signed_in("second@people.example")
+    platform.app.state.signer.lifetime_s = lifetime_s
+    return signed_in
+
+
+async def demote(agency: Agency) -> None:
+    people = (await agency.admin.get("/api/v1/users")).json()["items"]
+    second = next(one["id"] for one in people if one["email"] == "second@people.example")
+    assert (await agency.admin.patch(f"/api/v1/users/{second}", json={"role": "consultant"})).status_code == 200
 
 
 async def sign_out(platform: Platform, agency: Agency) -> None:

@@ -44,15 +44,16 @@ class TooManyStreams(RateLimited):
 
 @dataclass(frozen=True, slots=True)
 class Viewer:
-    """Who looks: a person and the sign-in, each None for an API key."""
+    """Who looks: a person and the sign-in, each None for an API key, and as what."""
 
     tenant_id: UUID
     user_id: UUID | None
     session_id: UUID | None
+    role: str
 
 
 FindEnded = Callable[[Sequence[Viewer]], Awaitable[set[Viewer]]]
-"""Which of these viewers may not go on, because person, sign-in or agency came to an end."""
+"""Which of these viewers may not go on, because person, sign-in, role or agency came to an end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,7 +231,7 @@ class EventStreams:
         hub = self._hubs.get(ctx.tenant_uuid) or _Hub(self._db, ctx)
         self._check_room(hub)
         self._hubs[ctx.tenant_uuid] = hub
-        stream = Stream(Viewer(ctx.tenant_uuid, ctx.actor_id, session_id), expires_at, self.limits)
+        stream = Stream(Viewer(ctx.tenant_uuid, ctx.actor_id, session_id, ctx.role.value), expires_at, self.limits)
         hub.streams.add(stream)
         self._streams.add(stream)
         OPEN.set(len(self._streams))

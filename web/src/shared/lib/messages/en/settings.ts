@@ -118,6 +118,7 @@ export const settings = {
   "audit.action.client.changed": "Client changed",
   "audit.action.client.stage_changed": "Client moved to another stage",
   "audit.action.client.read": "Client opened",
+  "audit.action.client.exported": "Clients exported",
   "audit.action.client.listed": "Clients listed",
   "audit.action.note.added": "Note added",
   "audit.action.quote.created": "Quote made",

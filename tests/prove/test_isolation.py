@@ -1,0 +1,18 @@
+"""What one agency asks shows nothing of the other; see `tests/prove/isolation.py`."""
+
+import pytest
+
+from tests.conftest import TestServer
+from tests.prove.isolation import prove, report
+
+pytestmark = pytest.mark.prove
+
+
+@pytest.mark.timeout(3_600)
+async def test_nothing_of_another_agency_comes_out_and_each_protection_holds_alone(
+    postgres: TestServer, anyio_backend: str
+) -> None:
+    proof = await prove(postgres)
+
+    assert proof.leaks == [], report(proof)
+    assert {"quotes", "clients", "enquiries", "hotels", "users", "audit_entries"} <= proof.noticed.keys(), report(proof)
