@@ -10,9 +10,8 @@ import argparse
 import re
 import sys
 import uuid
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
-from contextlib import asynccontextmanager, contextmanager, redirect_stderr, redirect_stdout
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from datetime import UTC, datetime
 from io import StringIO
 from pathlib import Path
@@ -25,17 +24,13 @@ import psycopg
 from httpx import AsyncClient, Response
 from psycopg import sql
 
-from tembea.kernel.access import Scope
 from tembea.kernel.db_watch import WatchedCursor
 from tembea.kernel.paging import encode_cursor
-from tembea.kernel.signing_key import new_signing_key
-from tests.app_fixtures import Agency, Platform, running_platform, settings_on
-from tests.conftest import MIGRATED_TEMPLATE, TestServer, running_server
-from tests.tenancy.planting import CANARY, Planted, plant
+from tests.conftest import TestServer, running_server
+from tests.prove.isolation_scene import Proof, Scene, scene, spread_canary
+from tests.tenancy.planting import CANARY
 
-LEFT_OUT = ("/api/v1/events",)  # never done answering; tests/operations/test_events.py crosses it
 PUBLIC_BY_NAME = ("/api/v1/branding/",)  # a slug and a logo are what anybody may know
-OPERATORS = ("/api/v1/operator/",)
 STAY = {"check_in": "2027-05-10", "check_out": "2027-05-13", "adults": 2, "children_ages": []}
 # Every operation whose body names a thing by its id; a test says when one is missing.
 BODIES: dict[tuple[str, str], Callable[[str], dict[str, Any]]] = {
@@ -52,92 +47,6 @@ NAMED_IN_BODY = {
     "selected_option_id": "quotes",
 }
 NAMED_IN_QUERY = {"client_id": "clients", "hotel_id": "hotels", "quote_id": "quotes", "enquiry_id": "enquiries"}
-
-
-@dataclass
-class Proof:
-    """What was asked, and what should not have come of it."""
-
-    asked: dict[str, int] = field(default_factory=dict[str, int])
-    leaks: list[str] = field(default_factory=list[str])
-    columns: int = 0
-    untouched: list[str] = field(default_factory=list[str])
-    noticed: dict[str, int] = field(default_factory=dict[str, int])
-    unseen: list[str] = field(default_factory=list[str])
-
-    def count(self, what: str) -> None:
-        self.asked[what] = self.asked.get(what, 0) + 1
-
-    def check(self, what: str, answer: Response, theirs: Sequence[str] = ()) -> None:
-        """No word of the other agency, and none of its ids but the one that was asked for."""
-        self.count(what)
-        for secret in (CANARY, CANARY.lower(), *theirs):
-            if secret in answer.text or secret in str(answer.headers):
-                self.leaks.append(f"{what}: {answer.request.method} {answer.request.url} shows {secret}")
-
-
-@dataclass
-class Scene:
-    """The running platform, two agencies, and the people of the one that asks."""
-
-    platform: Platform
-    ours: Planted
-    theirs: Planted
-    callers: dict[str, AsyncClient]
-    document: dict[str, Any]
-    root: psycopg.Connection
-
-    def operations(self, *methods: str) -> Iterator[tuple[str, str, dict[str, Any]]]:
-        for path, item in self.document["paths"].items():
-            for method, operation in item.items():
-                if path not in LEFT_OUT and not path.startswith(OPERATORS) and (not methods or method in methods):
-                    yield method, path, operation
-
-
-@asynccontextmanager
-async def scene(server: TestServer) -> AsyncIterator[Scene]:
-    """Everything planted, and the canary in every column of the other agency's that takes a word."""
-    with server.fresh(MIGRATED_TEMPLATE) as database, TemporaryDirectory(prefix="tembea-isolation-") as folder:
-        name = database.owner.rsplit("/", 1)[-1].split("?")[0]
-        async with running_platform(settings_on(database, Path(folder), new_signing_key())) as platform:
-            ours = await plant(platform, await platform.new_agency("savanna-trails"), "Oursonly1234")
-            theirs = await plant(platform, await platform.new_agency("harbour-travel"))
-            document = (await platform.anonymous.get("/api/v1/openapi.json")).json()
-            callers = await _callers(platform, ours.agency)
-            with psycopg.connect(server.dsn_superuser(name), autocommit=True) as root:
-                yield Scene(platform, ours, theirs, callers, document, root)
-
-
-async def _callers(platform: Platform, agency: Agency) -> dict[str, AsyncClient]:
-    key = await agency.admin.post("/api/v1/api-keys", json={"name": "All", "scopes": [one.value for one in Scope]})
-    return {
-        "admin": agency.admin,
-        "consultant": agency.consultant,
-        "API key": platform.client(key.json()["key"]),
-        "nobody": platform.anonymous,
-    }
-
-
-def spread_canary(here: Scene, proof: Proof) -> None:
-    """Write the canary into every text column of the other agency that has no rule against it."""
-    columns = here.root.execute(
-        """
-        select c.table_name, c.column_name from information_schema.columns c
-        join pg_policies p on p.tablename = c.table_name and p.policyname = 'tenant_isolation'
-        where c.table_schema = 'public' and c.udt_name in ('text', 'citext', '_text') and c.is_generated = 'NEVER'
-        order by 1, 2
-        """
-    ).fetchall()
-    for table, column in columns:
-        key = "id" if table == "tenants" else "tenant_id"
-        given = sql.SQL("update {t} set {c} = {c} || %s where {k} = %s and {c} is not null").format(
-            t=sql.Identifier(table), c=sql.Identifier(column), k=sql.Identifier(key)
-        )
-        try:
-            here.root.execute(given, [CANARY, here.theirs.agency.key.tenant_id])
-            proof.columns += 1
-        except psycopg.Error:  # a state, a currency, an address that something else names
-            proof.untouched.append(f"{table}.{column}")
 
 
 def plain(answer: Response) -> tuple[int, str]:
