@@ -1,4 +1,5 @@
 import {
+  BedDouble,
   FileText,
   Gauge,
   House,
@@ -21,6 +22,7 @@ type Address =
   | "/clients"
   | "/helpdesk"
   | "/mail"
+  | "/rates"
   | "/operator"
   | "/operator/jobs"
   | "/operator/quarantine"
@@ -35,6 +37,7 @@ const AGENCY: readonly Entry[] = [
   { to: "/clients", label: "nav.clients", icon: Users, key: "c" },
   { to: "/helpdesk", label: "nav.helpdesk", icon: LifeBuoy, key: "a" },
   { to: "/mail", label: "nav.mail", icon: MailCheck, key: "m" },
+  { to: "/rates", label: "nav.rates", icon: BedDouble, key: "r" },
 ];
 
 /** The pages of those who run the platform: no agency's data stands on them. */

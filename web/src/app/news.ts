@@ -9,7 +9,7 @@ const BY_SUBJECT: Record<string, readonly QueryKey[]> = {
   mail: [["letters"], ["enquiries", "one"]],
   invoice: [["dashboard"]],
   call: [["dashboard"]],
-  rates: [["destinations"]],
+  rates: [["destinations"], ["rates"]],
   settings: [["branding"], ["usage"]],
 };
 

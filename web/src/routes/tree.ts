@@ -8,6 +8,7 @@ import { parseInboxSearch } from "@/features/inbox/search";
 import { parseLettersSearch } from "@/features/mail/search";
 import { parseJobsSearch, parseOutboxSearch, parseQuarantineSearch } from "@/features/operations/search";
 import { parseQuotesSearch } from "@/features/quotes/search";
+import { parseRatesSearch } from "@/features/rates/search";
 import { parseSettingsSearch } from "@/features/settings/search";
 import { session } from "@/shared/api/session";
 
@@ -119,6 +120,13 @@ const letters = createRoute({
   component: lazyRouteComponent(() => import("@/features/mail/LettersPage"), "LettersPage"),
 });
 
+const rates = createRoute({
+  getParentRoute: () => app,
+  path: "/rates",
+  validateSearch: parseRatesSearch,
+  component: lazyRouteComponent(() => import("@/features/rates/RatesPage"), "RatesPage"),
+});
+
 const helpdesk = createRoute({
   getParentRoute: () => app,
   path: "/helpdesk",
@@ -171,6 +179,7 @@ export const routeTree = root.addChildren([
     clients.addChildren([client]),
     helpdesk,
     letters,
+    rates,
     settings,
     service,
     jobs,

@@ -5,6 +5,7 @@ import { formatStay } from "@/shared/lib/dates";
 import { formatAmount, formatMoney } from "@/shared/lib/money";
 import { t, tn, word } from "@/shared/lib/text";
 import { cx } from "@/shared/ui/cx";
+import { Explanation } from "./Explanation";
 import { roomsOf } from "./guests";
 import { Picture } from "./Picture";
 
@@ -158,6 +159,7 @@ export function Options({ quote }: { quote: Quote }) {
             <span className="truncate text-sm font-normal text-faint">{open.hotel.name}</span>
           </h3>
           <Lines option={open} />
+          <Explanation key={open.id} quoteId={quote.id} optionId={open.id} />
           <PayLocal option={open} />
           <Reasons option={open} />
         </section>

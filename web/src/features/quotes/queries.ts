@@ -41,6 +41,15 @@ export function quoteQuery(id: string) {
   });
 }
 
+/** How each option's total comes about, down to the cell. */
+export function explanationQuery(id: string) {
+  return queryOptions({
+    queryKey: [...quotesKey, "explanation", id],
+    queryFn: () => unwrap(api.GET("/api/v1/quotes/{quote_id}/explanation", { params: { path: { quote_id: id } } })),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+}
+
 /** The PDF's bytes; a new one for every version and status, since sending may change it. */
 export function quotePdfQuery(id: string, stamp: string) {
   return queryOptions({

@@ -7,6 +7,7 @@ import { inbox } from "./inbox";
 import { mail } from "./mail";
 import { operations } from "./operations";
 import { quotes } from "./quotes";
+import { rates } from "./rates";
 import { settings } from "./settings";
 
 /** English. Keys are `area.what`; plural forms end in `.one` and `.other`; `{name}` is filled in. */
@@ -18,6 +19,7 @@ export const en = {
   ...quotes,
   ...clients,
   ...mail,
+  ...rates,
   ...helpdesk,
   ...operations,
   ...settings,

@@ -56,6 +56,9 @@ export const quotes = {
   "quote.total": "Total",
   "quote.payLocal": "Paid on the spot",
   "quote.reasons": "Why it was chosen",
+  "quote.why": "Why this price",
+  "quote.why.note":
+    "For staff: it shows what the agency pays. Each amount names its rule and where it stands in the hotel’s file.",
   "quote.rooms": "Rooms",
   "quote.stays": "Stays",
   "quote.customer": "Customer",
