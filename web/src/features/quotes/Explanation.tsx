@@ -69,7 +69,7 @@ function Trees({ quoteId, optionId }: { quoteId: string; optionId: string }) {
     <>
       {option.lines.map((node, at) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: lines of an option have a fixed order and no identity
-        <Tree key={at} node={node} open={option.lines.length === 1} />
+        <Tree key={at} node={node} open={at === 0} />
       ))}
       {option.pay_local.map((node, at) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: charges have a fixed order and no identity

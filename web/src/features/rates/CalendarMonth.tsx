@@ -34,6 +34,7 @@ function Day({ day }: { day: CalendarDay }) {
       className={cx(
         "flex min-h-18 min-w-0 flex-col gap-0.5 bg-surface p-2 max-md:min-h-0 max-md:flex-row max-md:items-baseline max-md:gap-3",
         !day.total && "text-faint",
+        day.code === "PAST_DATE" && "max-md:hidden", // a phone's list begins today
       )}
     >
       <time dateTime={day.date} className="num shrink-0 text-sm max-md:w-24">
