@@ -210,11 +210,12 @@ def _local_numbers(page: Page, region: str) -> Iterator[re.Match[str]]:
         alone = not page.text[line : match.start()].strip() and page.text[match.end() :][:1].strip() == ""
         label = page.folded[max(line, match.start() - 45) : match.start()]
         told = cue_before(page.cues, "mobile", label, 1) or cue_before(page.cues, "landline", label, 1)
-        if (alone or told) and _is_dialled(match.group(), region):
+        if (alone or told) and is_dialled(match.group(), region):
             yield match
 
 
-def _is_dialled(written: str, region: str) -> bool:
+def is_dialled(written: str, region: str) -> bool:
+    """Whether a number of this country can be somebody's, by the numbering plan and not by its length alone."""
     try:
         return phonenumbers.is_valid_number(phonenumbers.parse(written, region))
     except phonenumbers.NumberParseException:

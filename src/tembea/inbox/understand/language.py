@@ -13,17 +13,19 @@ MAX_WORDS = 400
 _TRADE_WEIGHT = 0.5
 
 
-def detect(text: str) -> str:
-    """The language that speaks from the small words, and half as loud from the words of the trade; else English.
+def detect(text: str, otherwise: str = "") -> str:
+    """The language that speaks from the small words, and half as loud from the words of the trade.
 
-    A word that several languages share counts less for each of them.
+    A word that several languages share counts less for each of them. `otherwise` stays where no other language speaks
+    twice as loud: the quote below a mail is in the mail's language unless its words say another.
     """
     scores = dict.fromkeys(VOCABULARIES, 0.0)
     for word in re.findall(r"[^\W\d_]+", fold(text))[:MAX_WORDS]:
         for code, weight in _telltales().get(word, ()):
             scores[code] += weight
     best = max(scores, key=lambda code: (scores[code], code == DEFAULT))
-    return best if scores[best] > 0 else DEFAULT
+    is_clear = scores[best] > 0 and (not otherwise or scores[best] > 2 * scores[otherwise])
+    return best if is_clear else otherwise or DEFAULT
 
 
 @lru_cache(maxsize=1)

@@ -8,7 +8,7 @@ from tembea.inbox.understand.gazetteer import known_places
 from tembea.inbox.understand.page import Page, Reading
 from tembea.inbox.understand.places import Mention
 from tembea.inbox.understand.tokens import Hit, pattern
-from tembea.inbox.understand.wording import cue_after, cue_before
+from tembea.inbox.understand.wording import cue_after, cue_before, last_clause
 from tembea.quotes.trip import Board
 
 MAX_ROOMS = 300
@@ -97,7 +97,7 @@ def _is_wanted_board(page: Page, start: int, end: int) -> bool:
         and words.lower() != words
     ):
         return False
-    before = re.split(r"[,;(]| but | because ", page.before(start, 45))[-1]
+    before = last_clause(page.cues, page.before(start, 45))
     after = page.after(end, 40)
     if page.cues.found("board_aside", before[-12:] + page.folded[start:end] + after[:14]):
         return False

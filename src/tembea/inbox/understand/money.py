@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from tembea.inbox.understand.page import Page, Reading
 from tembea.inbox.understand.tokens import Token
-from tembea.inbox.understand.wording import cue_after, cue_before
+from tembea.inbox.understand.wording import cue_after, cue_before, last_clause
 from tembea.quotes.trip import Basis, Budget
 
 _BASIS_TAGS = {"PP": Basis.PER_PERSON, "PN": Basis.PER_NIGHT, "PPPN": Basis.PER_PERSON_NIGHT}
@@ -157,7 +157,7 @@ def _basis(page: Page, after: int, start: int) -> tuple[Basis | None, int]:
 def _is_priced(page: Page, start: int, end: int, budgeted: bool) -> bool:
     """A price asked, paid or advertised, or money that may never come."""
     before = page.before(start, 80)
-    clause = re.split(r"[,;(]| but | and ", before)[-1] if budgeted else before
+    clause = last_clause(page.cues, before, "room_and") if budgeted else before
     if cue_before(page.cues, "priced", clause, 7) or cue_before(page.cues, "negation", before, 0):
         return not cue_before(page.cues, "budget", clause, 2)
     return cue_after(page.cues, "priced_after", page.after(end, 30), 1)

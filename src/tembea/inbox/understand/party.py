@@ -21,6 +21,8 @@ _TOTAL = pattern(
 )
 _GROUP = pattern("(?P<n>NUM) (?:ADJ|OTHERADJ|WORD)? GROUP")
 _JOINED_WITHIN = 2
+_GREETING = 2
+"""A name among the first words of a mail is greeted: "Hi Faith, our daughter is coming too"."""
 _PAIR = 2
 _PLUS_SELF = pattern(
     "(?P<n>NUM) (?:ADJ|WORD)? (?:(?:GROUP|FRIEND|PERSON) (?:PLUS|AND)|WORD PLUS) SELF"
@@ -259,6 +261,8 @@ def _is_name(page: Page, index: int) -> bool:
     previous = page.row.tokens[index - 1].tag if index else "STOP"
     begins = previous in ("STOP", "PARA", "NL")
     follower = page.row.tokens[index + 1].tag if index + 1 < len(page.row.tokens) else ""
+    if index <= _GREETING and follower in ("COMMA", "NL", "PARA"):
+        return False
     is_capital = word[:1].isupper() and word[1:].islower() and len(word) > 2
     return is_capital and (not begins or follower == "AND") and not is_place(page, word)
 
@@ -322,7 +326,7 @@ def _as_reading(page: Page, listed: _Listed) -> Reading[int] | None:
             listed.has_spouse and (previous == "FOR" or listed.items >= 2)
         )
         return Reading(listed.adults + 1, start, end, "party.with_company") if with_writer else None
-    if listed.by_possessive and not listed.only_parents and listed.items >= 2 and not listed.has_spouse:
+    if listed.by_possessive and listed.has_partner and listed.items >= 2 and not listed.has_spouse:
         return Reading(listed.adults, start, end, "party.others")
     if listed.only_parents and listed.by_possessive:
         extra = 1 if previous == "WITH" else 0

@@ -11,7 +11,7 @@ from tembea.inbox.understand.folding import fold
 from tembea.inbox.understand.gazetteer import country_of, known_places, other_names
 from tembea.inbox.understand.page import Page, Reading
 from tembea.inbox.understand.profile import Destination, TenantProfile
-from tembea.inbox.understand.wording import cue_after, cue_before
+from tembea.inbox.understand.wording import cue_after, cue_before, last_clause
 
 _MIN_TYPO_LENGTH = 6
 _LONG_WORD = 8
@@ -111,7 +111,7 @@ def is_wished(page: Page, start: int, end: int) -> bool:
     if page.is_past:
         return True
     before = page.cues["neutral"].sub(lambda match: "_" * len(match.group()), page.before(start, 70))
-    clause = re.split(r"[,;(\n]| but | then ", before)[-1]
+    clause = last_clause(page.cues, before, "then", marks=",;(\n")
     if cue_before(page.cues, "origin", clause, 1) or cue_before(page.cues, "transit", clause, 1):
         return False
     if cue_before(page.cues, "ruled_out", clause, 4):

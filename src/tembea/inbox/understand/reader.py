@@ -47,7 +47,7 @@ class Understanding:
 class _MakePage(Protocol):
     """A masked copy of the mail, or another header's text, as a page to read."""
 
-    def __call__(self, masked: str, *, source: str = "", by_agency: bool = False) -> Page: ...
+    def __call__(self, masked: str, *, source: str = "", by_agency: bool = False, language: str = "") -> Page: ...
 
 
 @dataclass(frozen=True)
@@ -101,9 +101,11 @@ def understand(
 
 def _take_apart(text: str, subject: str, sender: str, received_at: datetime, profile: TenantProfile) -> _Mail:
     today = received_at.astimezone(ZoneInfo(profile.time_zone)).date()
-    language = detect(f"{subject}\n{text}")
-    vocabulary, lexicon, cues = reading_words(language)
-    layers = split_layers(text, cues)
+    whole = detect(f"{subject}\n{text}")
+    layers = split_layers(text, reading_words(whole)[2])
+    own_words = "\n".join(line.body for line in layers.new.lines)
+    language = detect(f"{subject}\n{own_words}", whole)
+    vocabulary, _, cues = reading_words(language)
     from_line = contact.parse_sender(sender)
     prefix = re.match(r"\s*(?:\[[^\]]{1,20}\]\s*)?((?:[\w]{1,7}(?:\[\d+\])?\s*:\s*(?:\[[^\]]{1,20}\]\s*)?)*)", subject)
     prefixes = re.findall(r"\w+", fold(prefix[1])) if prefix else []
@@ -113,10 +115,11 @@ def _take_apart(text: str, subject: str, sender: str, received_at: datetime, pro
     names = [customer.name, from_line.name]
     said, signed = split_signature(layers.new, names, cues)
 
-    def page(masked: str, *, source: str = "", by_agency: bool = False) -> Page:
-        return Page(masked, lexicon, cues, profile, today, language, source, by_agency)
+    def page(masked: str, *, source: str = "", by_agency: bool = False, language: str = language) -> Page:
+        _, words, phrases = reading_words(language)
+        return Page(masked, words, phrases, profile, today, language, source, by_agency)
 
-    older, inner_signed = _older_pages(layers, names, cues, is_forward, profile, page)
+    older, inner_signed = _older_pages(layers, names, cues, is_forward, profile, language, page)
     form = read_form(said, cues)
     if is_forward and not form.fields:
         form = Form((), form.rest)
@@ -153,7 +156,13 @@ def _inner_sender(part: Part) -> Sender | None:
 
 
 def _older_pages(
-    layers: Layers, names: Sequence[str], cues: Cues, is_forward: bool, profile: TenantProfile, page: "_MakePage"
+    layers: Layers,
+    names: Sequence[str],
+    cues: Cues,
+    is_forward: bool,
+    profile: TenantProfile,
+    language: str,
+    page: "_MakePage",
 ) -> tuple[list[Page], list[Line]]:
     pages: list[Page] = []
     signed_inside: list[Line] = []
@@ -161,7 +170,8 @@ def _older_pages(
         said, signed = split_signature(part, names, cues) if is_forward and index == 0 else (part.lines, [])
         signed_inside = signed_inside or list(signed)
         by_agency = _is_agency(part, profile) and not (is_forward and index == 0)
-        pages.append(page(layers.masked(said), by_agency=by_agency))
+        masked = layers.masked(said)
+        pages.append(page(masked, by_agency=by_agency, language=detect(masked, language)))
     return pages, signed_inside
 
 
@@ -190,7 +200,7 @@ def _joined(mail: _Mail) -> Page:
     """The new words and the forwarded ones as one page."""
     pieces = [mail.new.text, *(page.text for page in mail.older[:1])]
     merged = "".join(next((char for char in chars if char != " "), " ") for chars in zip(*pieces, strict=False))
-    return replace(mail.new, text=merged)
+    return replace(mail.older[0] if mail.older else mail.new, text=merged, by_agency=False)
 
 
 def _read(mail: _Mail, kind: Kind) -> Findings:

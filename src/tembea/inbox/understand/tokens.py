@@ -250,10 +250,28 @@ def _merge_ordinal_stops(tokens: list[Token]) -> list[Token]:
             if previous.tag == "NUM" and previous.number <= 31 and follower in ("MONTH", "MAY", "TO", "DASH", "TILL"):
                 kept[-1] = replace(previous, tag="ORD", end=token.end)
                 continue
-            if previous.tag in ("MONTH", "WDAY", "AROUND") and follower in ("NUM", "ORD", "YEAR", "COMMA", "CUR"):
+            if previous.tag in ("MONTH", "MAY", "WDAY", "AROUND") and follower in (
+                "NUM",
+                "ORD",
+                "YEAR",
+                "COMMA",
+                "CUR",
+            ):
                 continue
-        kept.append(token)
+        kept.append(replace(token, tag="YEAR") if _is_year_of_date(token, kept) else token)
     return kept
+
+
+def _is_year_of_date(token: Token, before: Sequence[Token]) -> bool:
+    """Whether a number that is no year by itself ("1998", "2009") ends a date: a birthday, mostly."""
+    if token.tag != "NUM" or not re.fullmatch(r"(?:19|20)\d\d", token.word):
+        return False
+    tags = [other.tag for other in before[-3:]]
+    return (
+        tags[-1:] in (["MONTH"], ["MAY"])
+        or tags[-2:] in (["MONTH", "OF"], ["MONTH", "COMMA"])
+        or (tags[-3:-1] in (["MONTH", "NUM"], ["MONTH", "ORD"], ["MAY", "NUM"], ["MAY", "ORD"]) and tags[-1] == "COMMA")
+    )
 
 
 def _merge_money(tokens: list[Token]) -> list[Token]:

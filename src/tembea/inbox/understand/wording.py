@@ -5,6 +5,15 @@ import re
 from tembea.inbox.understand.vocabulary import Cues
 
 
+def last_clause(cues: Cues, before: str, *names: str, marks: str = ",;(") -> str:
+    """What follows the last of some marks and of "but"; `names` are further cues that end a clause."""
+    clause = re.split(f"[{marks}]", before)[-1]
+    for name in ("but", *names):
+        for match in list(cues[name].finditer(clause))[-1:]:
+            clause = clause[match.end() :]
+    return clause
+
+
 def cue_before(cues: Cues, name: str, before: str, words: int) -> bool:
     """Whether the cue ends at most `words` words before the end of `before`."""
     last = None

@@ -305,4 +305,5 @@ _FORMS = {
 CUES: Mapping[str, str] = {
     **_TIME, **_PARTY, **_PLACE, **_MONEY, **_LODGING, **_CONTACT, **_KIND, **_PARTS, **_FORMS,
     "but": "aber | jedoch | sondern",
+    "then": "dann | danach | anschließend",
 }  # fmt: skip

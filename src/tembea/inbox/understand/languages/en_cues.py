@@ -1,6 +1,8 @@
 """English cues: phrases that say what the words around them are about."""
 
 TIME = {
+    "but": "but | however | because | although",
+    "then": "then",
     "negation": "not | no | never | don't | dont | rather than | instead of | and not | isn't | no longer | not on",
     "by": "by | before",
     "ago": "ago",
@@ -133,7 +135,8 @@ PARTY = {
     "solo": (
         "solo | just me | only me | by myself | on my own | for myself | just myself | travelling alone | "
         "traveling alone | travel alone | single traveller | solo traveller | solo traveler | one person | "
-        "only myself | single person | for one | on my lonesome | me only | me alone"
+        "only myself | single person | just for me | only for me | for me alone | just be me | on my lonesome | "
+        "me only | me alone"
     ),
     "lone_parent": (
         "single mom | single mum | single mother | single dad | single father | single parent | "

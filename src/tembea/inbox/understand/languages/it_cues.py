@@ -257,4 +257,5 @@ _FORMS = {
 CUES: Mapping[str, str] = {
     **_TIME, **_PARTY, **_PLACE, **_MONEY, **_LODGING, **_CONTACT, **_KIND, **_PARTS, **_FORMS,
     "but": "ma | però",
+    "then": "poi | dopo",
 }  # fmt: skip

@@ -230,4 +230,5 @@ _FORMS = {
 CUES: Mapping[str, str] = {
     **_TIME, **_PARTY, **_PLACE, **_MONEY, **_LODGING, **_CONTACT, **_KIND, **_PARTS, **_FORMS,
     "but": "maar | echter",
+    "then": "dan | daarna",
 }  # fmt: skip

@@ -247,4 +247,5 @@ _FORMS = {
 CUES: Mapping[str, str] = {
     **_TIME, **_PARTY, **_PLACE, **_MONEY, **_LODGING, **_CONTACT, **_KIND, **_PARTS, **_FORMS,
     "but": "mas | porém",
+    "then": "depois",
 }  # fmt: skip

@@ -159,4 +159,5 @@ _FORMS = {
 CUES: Mapping[str, str] = {
     **_TIME, **_PARTY, **_PLACE, **_MONEY, **_LODGING, **_CONTACT, **_KIND, **_PARTS, **_FORMS,
     "but": "lakini",
+    "then": "kisha | halafu",
 }  # fmt: skip
