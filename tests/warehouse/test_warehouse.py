@@ -12,6 +12,8 @@ from typer.testing import CliRunner
 
 from tembea.commands.warehouse import commands
 from tembea.kernel.context import platform_context
+from tembea.kernel.paging import encode_cursor
+from tembea.kernel.telemetry.metrics import MEASURED
 from tembea.operations.health import REMEMBERED_S
 from tembea.providers.warehouse.bigquery import dataset_name
 from tembea.settings import Settings
@@ -111,6 +113,8 @@ async def test_loading_again_changes_nothing_and_a_lost_warehouse_is_filled_anew
 
     for file in (platform.settings.data_dir / "warehouse").iterdir():
         file.unlink()
+    lost = await asked(agency)
+    assert (lost["items"], lost["warehouse"]["reason"]["code"]) == (None, "nothing_loaded")
     await reloaded(platform, "--tenant", "savanna-trails")
     await fed(platform)  # finds its tables gone and makes them again
     assert await asked(agency) == first
@@ -154,6 +158,9 @@ async def test_prices_are_found_by_destination_with_its_other_names_by_day_and_p
     everything = await asked(agency)
     assert first["items"] + second["items"] == everything["items"]
     assert second["next_cursor"] is None
+    assert (await asked(agency, **{"from": str(date.max)}))["items"] == []
+    beyond = encode_cursor(["0001-01-01T00:00:00+14:00", everything["items"][0]["quote_id"]])
+    assert (await agency.consultant.get(PRICES, params={"cursor": beyond})).status_code == 422
     wrong = await agency.consultant.get(PRICES, params={"from": "2027-02-01", "to": "2027-01-01"})
     assert (wrong.status_code, wrong.json()["errors"][0]["loc"]) == (422, "query.from")
 
@@ -224,6 +231,7 @@ async def test_a_warehouse_that_is_away_delays_no_quote_leaves_its_job_waiting_a
 
     assert (answer["items"], answer["warehouse"]["status"], answer["warehouse"]["waiting"]) == (None, "unavailable", 2)
     assert answer["warehouse"]["reason"]["code"] == "unreachable"
+    assert MEASURED.get_sample_value("tembea_warehouse_waiting") == 2
     assert (job["status"], job["tenant_id"], job["attempts"]) == ("scheduled", agency.key.tenant, 1)
 
     bigquery.misbehave_always(None)

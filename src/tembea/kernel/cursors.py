@@ -1,6 +1,6 @@
 """Where a page of a list that shows the newest first begins."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from uuid import UUID
 
 from tembea.kernel.errors import FieldError, Invalid
@@ -18,7 +18,10 @@ def newest_first_position(cursor: str | None) -> tuple[datetime, UUID] | None:
         raise _unknown_cursor() from error
     if moment.tzinfo is None:
         raise _unknown_cursor()
-    return moment, row_id
+    try:
+        return moment.astimezone(UTC), row_id
+    except OverflowError as error:  # the calendar's first or last hours, elsewhere
+        raise _unknown_cursor() from error
 
 
 def _unknown_cursor() -> Invalid:

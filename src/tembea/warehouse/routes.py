@@ -23,6 +23,7 @@ DAYS_DEFAULT = 90
 NO_NUL = r"^[^\x00]*$"
 _REASONS = {
     "unreachable": "The price history does not answer just now. Nothing is lost; please try again in a few minutes.",
+    "nothing_loaded": "The price history was lost or never filled. Whoever runs the platform can load it again.",
     "too_expensive": "This would read more than one question may. Choose fewer days, or one hotel.",
 }
 _OTHER_REASON = "The price history cannot be read just now. Nothing is lost; whoever runs the platform can see why."

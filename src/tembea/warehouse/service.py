@@ -28,7 +28,6 @@ from tembea.warehouse.model import (
     RateNight,
     Standing,
     StoredVersion,
-    Waiting,
     price_row,
     rate_rows,
 )
@@ -93,9 +92,15 @@ async def _ask(
     ctx: Context, db: Db, warehouse: Warehouse, statement: Statement, values: Values, rows: TypeAdapter[list[T]]
 ) -> tuple[list[T] | None, Standing]:
     async with db.read(ctx) as read:
-        waiting = await store.count_waiting(read)
+        outstanding = await store.get_outstanding(read)
+    waiting = outstanding.waiting
     try:
         found = await _answered(ctx, warehouse, statement, values, rows)
+    except NothingLoaded as error:
+        if outstanding.anything and not waiting:  # all of it was loaded once, and is not there
+            QUESTIONS.labels(warehouse.kind, error.reason).inc()
+            return None, Standing("unavailable", warehouse.kind, error.reason, waiting)
+        found = []
     except WarehouseError as error:
         QUESTIONS.labels(warehouse.kind, error.reason).inc()
         log.warning("warehouse_question_failed", reason=error.reason, detail=str(error))
@@ -109,8 +114,6 @@ async def _answered(
 ) -> list[T]:
     try:
         return rows.validate_python(await warehouse.ask(ctx, statement, values))
-    except NothingLoaded:
-        return []
     except ValidationError as error:
         raise WarehouseRefused(f"rows that cannot be read: {error.error_count()} faults") from error
 
@@ -132,25 +135,20 @@ async def load_waiting(ctx: Context, db: Db, warehouse: Warehouse) -> None:
     for _ in range(ROUNDS_MAX):
         async with db.read(ctx) as read:
             waiting = await store.list_waiting(read, THINGS_AT_ONCE)
-            prices, versions = await _things(read, waiting)
+            prices = await _prices(read, [one.entity_id for one in waiting if one.kind == "quote"])
         if not waiting:
             return
         await _load_prices(ctx, warehouse, prices)
-        for version in versions:
-            await _load_version(ctx, warehouse, version)
+        for one in waiting:
+            if one.kind == "contract":  # one by one: a document may be megabytes
+                await _load_version(ctx, db, warehouse, one.entity_id)
         async with db.tx(ctx) as tx:
             await store.remove_waiting(tx, waiting)
 
 
-async def _things(read: Read, waiting: Sequence[Waiting]) -> tuple[list[Mapping[str, object]], list[StoredVersion]]:
-    quotes = [one.entity_id for one in waiting if one.kind == "quote"]
-    contracts = [one.entity_id for one in waiting if one.kind == "contract"]
-    tenant = read.ctx.tenant_slug
-    prices = [
-        price_row(price, tenant=tenant, destination_key=fold(price.destination))
-        for price in (await store.list_prices(read, quotes) if quotes else [])
-    ]
-    return prices, await store.list_versions(read, contracts) if contracts else []
+async def _prices(read: Read, quotes: Sequence[UUID]) -> list[Mapping[str, object]]:
+    stored = await store.list_prices(read, quotes) if quotes else []
+    return [price_row(price, tenant=read.ctx.tenant_slug, destination_key=fold(price.destination)) for price in stored]
 
 
 async def _load_prices(ctx: Context, warehouse: Warehouse, prices: Sequence[Mapping[str, object]]) -> None:
@@ -160,7 +158,11 @@ async def _load_prices(ctx: Context, warehouse: Warehouse, prices: Sequence[Mapp
         await warehouse.load(ctx, PRICE_HISTORY, values)
 
 
-async def _load_version(ctx: Context, warehouse: Warehouse, version: StoredVersion) -> None:
+async def _load_version(ctx: Context, db: Db, warehouse: Warehouse, contract_id: UUID) -> None:
+    async with db.read(ctx) as read:
+        version = await store.find_version(read, contract_id)
+    if version is None:
+        return
     try:
         rows = await asyncio.to_thread(_rows_of, version, ctx.tenant_slug)
     except DocumentRefused:

@@ -18,6 +18,14 @@ class WaitingTenant:
 
 
 @dataclass(frozen=True, slots=True)
+class Outstanding:
+    """How many things of an agency are not loaded yet, and whether there is anything to be loaded at all."""
+
+    waiting: int
+    anything: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Backlog:
     """How much waits in all agencies together, and since when the oldest."""
 
@@ -59,12 +67,17 @@ async def measure_backlog(read: Read) -> Backlog:
     )
 
 
-async def count_waiting(read: Read) -> int:
+async def get_outstanding(read: Read) -> Outstanding:
     """How much of the agency waits."""
-    found = await read.value(
-        int, "select count(*)::int from warehouse_outbox where tenant_id = %s", [read.ctx.tenant_uuid]
+    return await read.get(
+        Outstanding,
+        """
+        select (select count(*)::int from warehouse_outbox where tenant_id = %(tenant_id)s) as waiting,
+               exists (select from quotes where tenant_id = %(tenant_id)s)
+               or exists (select from contracts where tenant_id = %(tenant_id)s and status <> 'draft') as anything
+        """,
+        {"tenant_id": read.ctx.tenant_uuid},
     )
-    return found or 0
 
 
 async def list_waiting(read: Read, limit: int) -> list[Waiting]:
@@ -119,14 +132,14 @@ async def list_prices(read: Read, quote_ids: Sequence[UUID]) -> list[StoredPrice
     )
 
 
-async def list_versions(read: Read, contract_ids: Sequence[UUID]) -> list[StoredVersion]:
-    """These versions of contracts."""
-    return await read.list(
+async def find_version(read: Read, contract_id: UUID) -> StoredVersion | None:
+    """This version of a contract."""
+    return await read.find(
         StoredVersion,
         """
         select c.id, c.hotel_id, h.name as hotel, h.destination, c.version, c.document, c.created_at
         from contracts c join hotels h on h.tenant_id = c.tenant_id and h.id = c.hotel_id
-        where c.tenant_id = %s and c.id = any(%s) order by c.created_at, c.id
+        where c.tenant_id = %s and c.id = %s
         """,
-        [read.ctx.tenant_uuid, list(contract_ids)],
+        [read.ctx.tenant_uuid, contract_id],
     )
