@@ -40,12 +40,13 @@ class Reader:
     ended: bool = False
     last_id: str = ""
     problem: dict[str, object] = field(default_factory=dict[str, object])
+    headers: dict[str, str] = field(default_factory=dict[str, str])
     comments: int = 0
     retry_ms: int = 0
 
     async def read(self, client: AsyncClient, url: str, headers: dict[str, str]) -> None:
         async with client.stream("GET", url, headers=headers, timeout=60) as answer:
-            self.status = answer.status_code
+            self.status, self.headers = answer.status_code, dict(answer.headers)
             if answer.status_code != 200:
                 self.problem = json.loads(await answer.aread())
                 return

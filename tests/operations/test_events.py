@@ -53,6 +53,7 @@ async def test_what_happens_is_seen_at_once_and_by_this_agency_alone(
         await stranger.until("test.happened")
 
     assert reader.status == 200
+    assert {"ratelimit-policy", "ratelimit", "x-ratelimit-remaining", "x-request-id"} <= set(reader.headers)
     assert reader.events()[0].data["client_id"] == created["id"]
     assert "Ada" not in str(reader.seen)
     assert stranger.kinds() == ["ready", "test.happened"]

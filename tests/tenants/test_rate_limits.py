@@ -18,6 +18,7 @@ from tembea.tenants.limits import KNOWN_S, AddressLimits, RequestLimits
 from tests.app_fixtures import Agency, Platform, agency_config, running_platform
 from tests.quotes.quotes_factories import three_hotels, trip
 from tests.redis_servers import RedisServer, black_hole, running_redis
+from tests.telemetry.log_lines import json_logs, lines_of
 
 FIELDS = ("ratelimit-policy", "ratelimit", "x-ratelimit-limit", "x-ratelimit-remaining", "x-ratelimit-reset")
 _POLICY = re.compile(r'"[a-z_]+";q=\d+;w=\d+(, "[a-z_]+";q=\d+;w=\d+)*')
@@ -120,6 +121,17 @@ async def test_an_agency_is_refused_beyond_its_limit_and_no_other_is(platform: P
     assert spent.json()["request_id"] == spent.headers["x-request-id"]
     assert beside.status_code == 200
     assert refused("api") == before + 1
+
+
+async def test_a_refusal_is_logged_as_a_warning_that_names_the_limit_and_the_agency(platform: Platform) -> None:
+    agency = await platform.new_agency("small-agency", limited("small-agency", api=1))
+    with json_logs("WARNING") as text:
+        answers = [await agency.admin.get("/api/v1/auth/me") for _ in range(2)]
+
+    assert [answer.status_code for answer in answers] == [200, 429]
+    (line,) = [line for line in lines_of(text) if line["event"] == "rate_limited"]
+    assert (line["level"], line["limit"], line["tenant"]) == ("warning", "api", "small-agency")
+    assert line["request_id"] == answers[1].headers["x-request-id"]
 
 
 async def test_the_limits_out_of_the_box_are_the_platforms(platform: Platform) -> None:

@@ -6,6 +6,7 @@ from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from tembea.kernel.errors import TooLarge
+from tembea.kernel.headers import header
 from tembea.kernel.problems import problem
 
 DEFAULT_MAX_BYTES = 1_000_000
@@ -23,14 +24,23 @@ class BodyLimitMiddleware:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        limit = next((size for path, size in self.by_path.items() if scope["path"].startswith(path)), DEFAULT_MAX_BYTES)
-        error = TooLarge(f"This is more than the {limit / 1_000_000:g} MB that this address takes. Send less.")
-        if _declared(scope) > limit:
-            await problem(Request(scope), error)(scope, receive, send)
+        declared = header(scope, b"content-length")
+        if declared is None and header(scope, b"transfer-encoding") is None:
+            await self.app(scope, receive, send)  # no body (RFC 9112, 6.3)
             return
-        await self._counted(scope, receive, send, limit=limit, error=error)
+        limit = self._limit_of(scope["path"])
+        if declared is not None and declared.isdigit() and int(declared) > limit:
+            await problem(Request(scope), _too_large(limit))(scope, receive, send)
+            return
+        await self._counted(scope, receive, send, limit=limit)
 
-    async def _counted(self, scope: Scope, receive: Receive, send: Send, *, limit: int, error: TooLarge) -> None:
+    def _limit_of(self, path: str) -> int:
+        for beginning, size in self.by_path.items():
+            if path.startswith(beginning):
+                return size
+        return DEFAULT_MAX_BYTES
+
+    async def _counted(self, scope: Scope, receive: Receive, send: Send, *, limit: int) -> None:
         seen = 0
 
         async def receive_counted() -> Message:
@@ -38,7 +48,7 @@ class BodyLimitMiddleware:
             message = await receive()
             seen += len(message.get("body", b""))
             if seen > limit:
-                raise error
+                raise _too_large(limit)
             return message
 
         answered = False
@@ -50,13 +60,10 @@ class BodyLimitMiddleware:
                 await send(message)
             elif not answered:
                 answered = True
-                await problem(Request(scope), error)(scope, receive, send)
+                await problem(Request(scope), _too_large(limit))(scope, receive, send)
 
         await self.app(scope, receive_counted, send_unless_too_large)
 
 
-def _declared(scope: Scope) -> int:
-    for name, value in scope["headers"]:
-        if name == b"content-length" and value.isdigit():
-            return int(value)
-    return 0
+def _too_large(limit: int) -> TooLarge:
+    return TooLarge(f"This is more than the {limit / 1_000_000:g} MB that this address takes. Send less.")

@@ -11,7 +11,7 @@ import time
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
-from typing import Generic, Literal, TypeVar
+from typing import Generic, Literal, TypeVar, get_args
 from uuid import UUID
 
 from prometheus_client import Counter
@@ -103,6 +103,7 @@ class Cache(Generic[T]):
     ) -> None:
         self.name = name
         self.shared = shared
+        self._uses = {status: USES.labels(name, status) for status in get_args(CacheStatus)}
         self._max_entries = max_entries
         self._stale_s = stale_s
         self._clock = clock
@@ -270,7 +271,7 @@ class Cache(Generic[T]):
         return self._counted(Cached(entry.value, status, self._age_ms(entry)))
 
     def _counted(self, cached: Cached[T]) -> Cached[T]:
-        USES.labels(self.name, cached.status).inc()
+        self._uses[cached.status].inc()
         return cached
 
     def _age_ms(self, entry: _Entry[T]) -> int:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from uuid import UUID
 
-from tembea.kernel.ids import new_id
+from tembea.kernel.ids import new_request_id
 
 PLATFORM_TENANT_ID = UUID("00000000-0000-7000-8000-000000000001")
 """The tenant row that holds the platform's own people (operators). No agency data ever stands under it."""
@@ -71,12 +71,12 @@ class Context:
 
 def system_context(tenant_id: UUID, tenant: str, *, request_id: str | None = None) -> Context:
     """The platform acting for a tenant outside a request: jobs, mail intake, the command line."""
-    return Context(tenant_id, tenant, None, "Tembea", Role.SYSTEM, request_id or str(new_id()))
+    return Context(tenant_id, tenant, None, "Tembea", Role.SYSTEM, request_id or new_request_id())
 
 
 def platform_context(*, request_id: str | None = None) -> Context:
     """The platform's operator side: may see tenants, the quarantine and jobs, and no tenant's rows."""
-    return Context(None, None, None, "Tembea", Role.OPERATOR, request_id or str(new_id()))
+    return Context(None, None, None, "Tembea", Role.OPERATOR, request_id or new_request_id())
 
 
 def anonymous_context(request_id: str, address: str = "") -> Context:

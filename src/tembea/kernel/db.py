@@ -6,18 +6,18 @@ pooler such as Supavisor may stand in between.
 """
 
 from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping, Sequence
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 from typing import LiteralString, TypeVar
 from uuid import UUID
 
 import psycopg
-from psycopg import sql
+from psycopg.pq import TransactionStatus
 from psycopg.rows import class_row, dict_row, scalar_row
 from psycopg_pool import AsyncConnectionPool, PoolClosed, PoolTimeout
 
 from tembea.kernel.context import Context
-from tembea.kernel.db_watch import WatchedCursor, WatchedPool
+from tembea.kernel.db_watch import WatchedCursor, WatchedPool, commit
 from tembea.kernel.errors import NotFound, Unavailable
 
 T = TypeVar("T")
@@ -144,54 +144,106 @@ class Db:
     @asynccontextmanager
     async def tx(self, ctx: Context) -> AsyncGenerator[Tx]:
         """A read-write transaction: committed when the block ends, rolled back when it raises."""
-        async with self._begin(ctx, _BEGIN) as connection:
+        async with _Transaction(self.pool, _BEGIN + _acting(ctx)) as connection:
             tx = Tx(ctx, connection)
             yield tx
             await tx.flush_events()
         if tx.published and self.announce is not None:
             await self.announce(tx.published)
 
-    @asynccontextmanager
-    async def read(self, ctx: Context) -> AsyncGenerator[Read]:
+    def read(self, ctx: Context) -> AbstractAsyncContextManager[Read]:
         """A read-only transaction with one snapshot."""
-        async with self._begin(ctx, _BEGIN_READ) as connection:
-            yield Read(ctx, connection)
+        return _Reading(self.pool, ctx)
 
-    @asynccontextmanager
-    async def _begin(self, ctx: Context, begin: sql.SQL) -> AsyncGenerator[Connection]:
-        opening = _opening(ctx, begin)
+
+_LOST = (PoolTimeout, PoolClosed, psycopg.OperationalError)
+
+
+class _Transaction:
+    """A pooled connection with its transaction begun: committed when the block ends, rolled back when it raises.
+
+    A class, since generators that stand in one another cost a request more than a round trip.
+    """
+
+    __slots__ = ("_connection", "_opening", "_pool")
+
+    def __init__(self, pool: AsyncConnectionPool[Connection], opening: bytes) -> None:
+        self._pool = pool
+        self._opening = opening
+        self._connection: Connection | None = None
+
+    async def __aenter__(self) -> Connection:
         try:
-            async with self._opened(opening) as connection:
-                try:
-                    yield connection
-                except BaseException:
-                    if not connection.closed:
-                        await connection.rollback()
-                    raise
-                await connection.execute("commit", prepare=False)
-        except (PoolTimeout, PoolClosed, psycopg.OperationalError) as error:
-            raise DatabaseUnavailable("The database does not answer. Nothing was changed; please try again.") from error
+            self._connection = await self._begun()
+        except _LOST as error:
+            raise _unavailable() from error
+        return self._connection
 
-    @asynccontextmanager
-    async def _opened(self, opening: sql.Composed) -> AsyncGenerator[Connection]:
-        """A pooled connection with its transaction begun.
+    async def __aexit__(self, _: type[BaseException] | None, error: BaseException | None, __: object) -> None:
+        connection = self._connection
+        assert connection is not None  # noqa: S101 - entered before it is left
+        try:
+            try:
+                if error is None:
+                    await commit(connection)
+            finally:
+                await self._give_back(connection)
+        except _LOST as lost:
+            raise _unavailable() from lost
+        if isinstance(error, _LOST):
+            raise _unavailable() from error
+
+    async def _begun(self) -> Connection:
+        """A connection with its transaction begun.
 
         Connections are not probed on every use (a round trip each); when one turns out to be dead before anything ran
         on it, the pool drops its dead ones and the transaction begins once more on a live one.
         """
-        async with self.pool.connection() as connection:
-            try:
-                await connection.execute(opening, prepare=False)
-            except psycopg.OperationalError:
-                if not connection.closed:
-                    raise
-            else:
-                yield connection
-                return
-        await self.pool.check()
-        async with self.pool.connection() as connection:
-            await connection.execute(opening, prepare=False)
-            yield connection
+        connection = await self._pool.getconn()
+        try:
+            await connection.execute(self._opening, prepare=False)
+        except BaseException as error:
+            await self._give_back(connection)
+            if not isinstance(error, psycopg.OperationalError) or not connection.closed:
+                raise
+        else:
+            return connection
+        await self._pool.check()
+        connection = await self._pool.getconn()
+        try:
+            await connection.execute(self._opening, prepare=False)
+        except BaseException:
+            await self._give_back(connection)
+            raise
+        return connection
+
+    async def _give_back(self, connection: Connection) -> None:
+        """Back into the pool, with nothing begun."""
+        try:
+            if not connection.closed and connection.info.transaction_status is not TransactionStatus.IDLE:
+                await connection.rollback()
+        finally:
+            await self._pool.putconn(connection)
+
+
+class _Reading:
+    """A read-only transaction, as a handle."""
+
+    __slots__ = ("_ctx", "_transaction")
+
+    def __init__(self, pool: AsyncConnectionPool[Connection], ctx: Context) -> None:
+        self._ctx = ctx
+        self._transaction = _Transaction(pool, _BEGIN_READ + _acting(ctx))
+
+    async def __aenter__(self) -> Read:
+        return Read(self._ctx, await self._transaction.__aenter__())
+
+    async def __aexit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
+        await self._transaction.__aexit__(kind, error, trace)
+
+
+def _unavailable() -> DatabaseUnavailable:
+    return DatabaseUnavailable("The database does not answer. Nothing was changed; please try again.")
 
 
 @asynccontextmanager
@@ -221,22 +273,18 @@ _PUBLISH: LiteralString = """
     select id, kind, pg_notify('tembea_events', %(tenant_id)s::text || ' ' || id || ' ' || kind)::text as told
     from added
 """
-_BEGIN = sql.SQL("begin")
-_BEGIN_READ = sql.SQL("begin isolation level repeatable read read only")
-_ACTING = sql.SQL("select set_config('role', {role}, true), set_config('app.tenant_id', {tenant}, true)")
+_BEGIN = b"begin; "
+_BEGIN_READ = b"begin isolation level repeatable read read only; "
 
 
-def _opening(ctx: Context, begin: sql.SQL) -> sql.Composed:
-    """BEGIN, the role and the tenant in one round trip."""
-    return sql.SQL("; ").join([begin, _acting(ctx)])
+def _acting(ctx: Context) -> bytes:
+    """The role and the tenant until the transaction ends; without a tenant the setting is empty, no policy matches.
 
-
-def _acting(ctx: Context) -> sql.Composed:
-    """The role and the tenant until the transaction ends; without a tenant the setting is empty, no policy matches."""
-    return _ACTING.format(
-        role="tembea_operator" if ctx.is_platform else "tembea_app",
-        tenant=str(ctx.tenant_id) if ctx.tenant_id else "",
-    )
+    In one round trip with BEGIN, which takes no parameters; neither a role of ours nor a UUID needs quoting.
+    """
+    role = "tembea_operator" if ctx.is_platform else "tembea_app"
+    tenant = ctx.tenant_id or ""
+    return f"select set_config('role', '{role}', true), set_config('app.tenant_id', '{tenant}', true)".encode()
 
 
 async def open_pool(dsn: str, limits: DbLimits) -> AsyncConnectionPool[Connection]:

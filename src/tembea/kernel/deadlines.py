@@ -8,10 +8,13 @@ from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from tembea.kernel.errors import AppError
+from tembea.kernel.headers import header, is_stream_of_events
 from tembea.kernel.problems import problem
 
 TRANSFER_S = 120.0
 """For the whole of a body on its way to us, and for an answer on its way to a slow reader."""
+TAKEN_AT_ONCE_BYTES = 32_768
+"""Half of what uvicorn lets wait in a connection before it makes us wait."""
 
 log = structlog.stdlib.get_logger("tembea.request")
 
@@ -57,7 +60,8 @@ class RequestTimeoutMiddleware:
             nonlocal has_begun
             if message["type"] == "http.response.start":
                 has_begun = True
-                deadline.reschedule(None if _is_stream_of_events(message) else loop.time() + TRANSFER_S)
+                if not _is_sent_at_once(message):
+                    deadline.reschedule(None if is_stream_of_events(message) else loop.time() + TRANSFER_S)
             await send(message)
 
         try:
@@ -71,6 +75,7 @@ class RequestTimeoutMiddleware:
             await problem(Request(scope), error)(scope, receive, send)
 
 
-def _is_stream_of_events(start: Message) -> bool:
-    headers: list[tuple[bytes, bytes]] = list(start.get("headers", ()))
-    return any(name.lower() == b"content-type" and value.startswith(b"text/event-stream") for name, value in headers)
+def _is_sent_at_once(start: Message) -> bool:
+    """Whether the whole answer fits into what the server takes off our hands: no reader holds it up."""
+    length = header(start, b"content-length")
+    return length is not None and int(length) <= TAKEN_AT_ONCE_BYTES

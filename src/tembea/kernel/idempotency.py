@@ -99,10 +99,9 @@ def _claimed_key(
     return key
 
 
-async def keyed_tx(
-    request: Request, ctx: Annotated[Context, Depends(authenticated)], key: Annotated[str | None, Depends(_claimed_key)]
-) -> AsyncGenerator[Tx]:
+async def keyed_tx(request: Request, key: Annotated[str | None, Depends(_claimed_key)]) -> AsyncGenerator[Tx]:
     """The request's transaction, in which its key is claimed. Raises `Replayed` for what was answered before."""
+    ctx = await authenticated(request)
     if key is None:
         async with db_of(request).tx(ctx) as tx:
             yield tx

@@ -7,6 +7,7 @@ would refuse first.
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from ipaddress import IPv6Address, ip_address
 from math import ceil
 from typing import Protocol, cast
@@ -60,7 +61,7 @@ class LimitsMiddleware:
 
         async def send_with_fields(message: Message) -> None:
             if message["type"] == "http.response.start":
-                message = {**message, "headers": [*message.get("headers", ()), *fields]}
+                message["headers"] = [*message.get("headers", ()), *fields]
             await send(message)
 
         if ruling.decision.admitted:
@@ -71,9 +72,9 @@ class LimitsMiddleware:
 
 def header_fields(decision: Decision) -> list[tuple[bytes, bytes]]:
     """The five fields that say how the limits stand; `t` and Reset are seconds until one more is admitted again."""
-    binding = decision.binding
-    policy = ", ".join(f'"{s.limit.name}";q={s.limit.limit};w={s.limit.window_s}' for s in decision.standings)
-    standing = ", ".join(f'"{s.limit.name}";r={s.remaining};t={ceil(s.frees_in_s)}' for s in decision.standings)
+    binding, standings = decision.binding, decision.standings
+    policy = ", ".join([f'"{s.limit.name}";q={s.limit.limit};w={s.limit.window_s}' for s in standings])
+    standing = ", ".join([f'"{s.limit.name}";r={s.remaining};t={ceil(s.frees_in_s)}' for s in standings])
     return [
         (b"ratelimit-policy", policy.encode()),
         (b"ratelimit", standing.encode()),
@@ -88,7 +89,11 @@ def client_address(request: Request) -> str:
 
     One customer of a provider has a whole /64, so that its addresses are one.
     """
-    host = request.client.host if request.client else ""
+    return _counted_as(request.client.host if request.client else "")
+
+
+@lru_cache(maxsize=10_000)
+def _counted_as(host: str) -> str:
     try:
         address = ip_address(host.partition("%")[0])
     except ValueError:

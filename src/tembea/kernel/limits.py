@@ -12,7 +12,7 @@ limit then falls to `alone`, the share of one process, and what was admitted bef
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from hashlib import sha1
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -51,16 +51,15 @@ class Limit:
     alone: int
     shared: bool = True
     member: str = ""
+    width_ms: int = field(init=False)
+    """How long a bucket is; rounded up, so that sixty of them are never less than the window."""
+    key: str = field(init=False)
+    """The key in Redis: the braces keep all limits of a request on one node of a cluster."""
 
-    @property
-    def width_ms(self) -> int:
-        """How long a bucket is; rounded up, so that sixty of them are never less than the window."""
-        return -(-self.window_s * 1_000 // BUCKETS)
-
-    @property
-    def key(self) -> str:
-        """The key in Redis: the braces keep all limits of a request on one node of a cluster."""
-        return f"tembea:limit:{{{self.who}}}:{self.name}{self.member}:{self.window_s}"
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "width_ms", -(-self.window_s * 1_000 // BUCKETS))
+        key = f"tembea:limit:{{{self.who}}}:{self.name}{self.member}:{self.window_s}"
+        object.__setattr__(self, "key", key)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +86,8 @@ class Decision:
     @property
     def binding(self) -> Standing:
         """The limit that refuses first: the one with the least left, and of several the one that takes longest."""
+        if len(self.standings) == 1:
+            return self.standings[0]
         return min(self.standings, key=lambda standing: (standing.remaining, -standing.frees_in_s))
 
 
@@ -109,6 +110,12 @@ class _Window:
         self.used += 1
         self.counts[bucket] = self.counts.get(bucket, 0) + 1
 
+    def standing(self, limit: Limit, now_ms: int) -> Standing:
+        if not self.used:
+            return Standing(limit, 0, 0.0)
+        leaves_ms = (next(iter(self.counts)) + BUCKETS + 1) * limit.width_ms
+        return Standing(limit, self.used, max(0, leaves_ms - now_ms) / 1_000)
+
     def give_back(self) -> None:
         if self.counts:
             newest = next(reversed(self.counts))
@@ -128,27 +135,20 @@ class LocalWindows:
 
     def decide(self, limits: Sequence[Limit], *, take: bool) -> Decision:
         """Admit a request that every limit has room for, and with `take` count it under all of them."""
-        admitted = self.reserve(limits) if take else self._has_room(limits, self._now_ms())
         now_ms = self._now_ms()
-        return Decision(admitted, tuple(self._standing(limit, now_ms) for limit in limits))
+        windows = [self._window(limit) for limit in limits]
+        admitted = _admit(limits, windows, now_ms, take=take)
+        standings = [window.standing(limit, now_ms) for limit, window in zip(limits, windows, strict=True)]
+        return Decision(admitted, tuple(standings))
 
     def reserve(self, limits: Sequence[Limit]) -> bool:
         """Count a request under every limit, if all have room."""
-        now_ms = self._now_ms()
-        if not self._has_room(limits, now_ms):
-            return False
-        for limit in limits:
-            self._window(limit).take(now_ms // limit.width_ms)
-        return True
+        return _admit(limits, [self._window(limit) for limit in limits], self._now_ms(), take=True)
 
     def give_back(self, limits: Sequence[Limit]) -> None:
         """Undo one `reserve`, of the newest bucket: what is older leaves when it should."""
         for limit in limits:
             self._window(limit).give_back()
-
-    def _has_room(self, limits: Sequence[Limit], now_ms: int) -> bool:
-        used = [self._window(limit).used_at(now_ms // limit.width_ms) for limit in limits]
-        return all(count < limit.limit for count, limit in zip(used, limits, strict=True))
 
     def _now_ms(self) -> int:
         return int(self._clock() * 1_000)
@@ -164,12 +164,16 @@ class LocalWindows:
             self._windows.move_to_end(key)
         return window
 
-    def _standing(self, limit: Limit, now_ms: int) -> Standing:
-        window = self._window(limit)
-        if not window.used:
-            return Standing(limit, 0, 0.0)
-        leaves_ms = (next(iter(window.counts)) + BUCKETS + 1) * limit.width_ms
-        return Standing(limit, window.used, max(0, leaves_ms - now_ms) / 1_000)
+
+def _admit(limits: Sequence[Limit], windows: Sequence[_Window], now_ms: int, *, take: bool) -> bool:
+    """Whether every window has room; with `take`, the request is then counted in all of them."""
+    has_room = True
+    for limit, window in zip(limits, windows, strict=True):
+        has_room &= window.used_at(now_ms // limit.width_ms) < limit.limit  # each drops what does not count any more
+    if has_room and take:
+        for limit, window in zip(limits, windows, strict=True):
+            window.take(now_ms // limit.width_ms)
+    return has_room
 
 
 class Limiter:

@@ -6,6 +6,7 @@ from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from tembea.kernel.errors import BadRequest
+from tembea.kernel.headers import header
 from tembea.kernel.problems import problem
 
 MAX_DEPTH = 64
@@ -63,4 +64,4 @@ def is_too_deep(body: bytes) -> bool:
 
 
 def _is_json(scope: Scope) -> bool:
-    return any(name == b"content-type" and b"json" in value.lower() for name, value in scope["headers"])
+    return b"json" in (header(scope, b"content-type") or b"").lower()

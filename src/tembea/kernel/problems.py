@@ -20,6 +20,7 @@ _TITLES = {404: ("not_found", "Not found"), 405: ("method_not_allowed", "This ad
 
 def install_problem_handlers(app: FastAPI) -> None:
     """Answer every kind of error with a problem document."""
+    # Coroutines, though they wait for nothing: plain functions would be run by a thread.
     app.add_exception_handler(AppError, _answer_app_error)
     app.add_exception_handler(RequestValidationError, _answer_validation)
     app.add_exception_handler(HTTPException, _answer_http)
@@ -39,7 +40,7 @@ def problem(request: Request, error: AppError) -> Response:
     )
 
 
-def _answer_app_error(request: Request, error: Exception) -> Response:
+async def _answer_app_error(request: Request, error: Exception) -> Response:
     assert isinstance(error, AppError)  # noqa: S101 - the handler is registered for this type alone
     if error.status == 503:  # known and passing: a traceback for each request would bury what matters
         log.warning("request_deferred", code=error.code, cause=type(error.__cause__).__name__)
@@ -48,7 +49,7 @@ def _answer_app_error(request: Request, error: Exception) -> Response:
     return problem(request, error)
 
 
-def _answer_validation(request: Request, error: Exception) -> Response:
+async def _answer_validation(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)  # noqa: S101 - the handler is registered for this type alone
     found = cast("Sequence[dict[str, object]]", error.errors())
     if any(item.get("type") == "json_invalid" for item in found):
@@ -58,7 +59,7 @@ def _answer_validation(request: Request, error: Exception) -> Response:
     return problem(request, Invalid(f"Please correct: {fields}.", errors=errors[:100]))
 
 
-def _answer_http(request: Request, error: Exception) -> Response:
+async def _answer_http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)  # noqa: S101 - the handler is registered for this type alone
     if error.status_code == 404:
         return problem(request, NotFound())

@@ -26,7 +26,9 @@ _HEADERS = [
     (b"permissions-policy", b"camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
     (b"content-security-policy", b"default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"),
 ]
+_NOT_KEPT = [(b"cache-control", b"private, no-store")]
 _OVER_TLS = [(b"strict-transport-security", b"max-age=31536000; includeSubDomains")]
+_NAMES = frozenset(name for name, _ in (*_HEADERS, *_OVER_TLS, *_NOT_KEPT))
 _NOT_TO_BE_KEPT = ("/api/", "/q/", "/webhooks/", "/metrics")
 
 
@@ -44,7 +46,7 @@ class SecurityHeadersMiddleware:
 
         async def send_hardened(message: Message) -> None:
             if message["type"] == "http.response.start":
-                message = {**message, "headers": _hardened(scope, message.get("headers", []))}
+                message["headers"] = _hardened(scope, message.get("headers", ()))
             await send(message)
 
         await self.app(scope, receive, send_hardened)
@@ -53,9 +55,11 @@ class SecurityHeadersMiddleware:
 def _hardened(scope: Scope, given: Iterable[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
     headers = list(given)
     said = {name.lower() for name, _ in headers}
-    wanted = [*_HEADERS, *(_OVER_TLS if scope["scheme"] == "https" else [])]
+    wanted = _HEADERS + _OVER_TLS if scope["scheme"] == "https" else _HEADERS
     if scope["path"].startswith(_NOT_TO_BE_KEPT):
-        wanted.append((b"cache-control", b"private, no-store"))
+        wanted = wanted + _NOT_KEPT
+    if said.isdisjoint(_NAMES):  # as nearly always
+        return headers + wanted
     return headers + [(name, value) for name, value in wanted if name not in said]
 
 

@@ -64,47 +64,47 @@ def caller_of(request: Request) -> Caller:
 
 def bearer_of(request: Request) -> str:
     """The bearer token or API key of the request; raises `Unauthorized` where there is none, or more than one."""
-    given = request.headers.getlist("authorization")
-    scheme, _, token = given[0].partition(" ") if len(given) == 1 else ("", "", "")
-    if scheme.lower() != "bearer" or not token.strip():
+    found = find_bearer(request)
+    if found is None:
         raise Unauthorized("Please sign in.", headers={"WWW-Authenticate": "Bearer"})
-    return token.strip()
+    return found
+
+
+def find_bearer(request: Request) -> str | None:
+    """The bearer token or API key of the request; None where there is none, or more than one."""
+    given = [value for name, value in request.scope["headers"] if name == b"authorization"]
+    if len(given) != 1:
+        return None
+    scheme, _, token = given[0].decode("latin-1").partition(" ")
+    return token.strip() or None if scheme.lower() == "bearer" else None
 
 
 async def authenticated(request: Request) -> Context:
-    """The context of the bearer token or API key; raises `Unauthorized` without a valid one."""
+    """The context of the bearer token or API key, asked once a request; raises `Unauthorized` without a valid one."""
+    known: Context | None = getattr(request.state, "context", None)
+    if known is not None:
+        return known
     caller = await doorkeeper_of(request).admit(bearer_of(request))
     ctx = caller.context(request_id_of(request), address_of(request))
     check_client_id(request, ctx)
     request.state.caller = caller
-    request.state.session_id = caller.session_id
     request.state.context = ctx
     return ctx
 
 
-def bearer_claims(request: Request) -> Claims:
-    """The claims of the bearer token, verified once however many ask; raises `Unauthorized` without a valid one."""
-    known: Claims | Unauthorized | None = getattr(request.state, "bearer", None)
-    if known is None:
-        known = request.state.bearer = _verify_bearer(request)
-    if isinstance(known, Unauthorized):
-        raise known
-    return known
-
-
-def _verify_bearer(request: Request) -> Claims | Unauthorized:
-    scheme, _, token = request.headers.get("authorization", "").partition(" ")
-    if scheme.lower() != "bearer" or not token:
-        return Unauthorized("Please sign in.", headers={"WWW-Authenticate": "Bearer"})
+def find_claims(request: Request) -> Claims | None:
+    """The claims of the bearer token, which may speak for a session that has ended since; None without a valid one."""
+    token = find_bearer(request)
     try:
-        return signer_of(request).verify(token.strip())
-    except Unauthorized as refused:
-        return refused
+        return signer_of(request).verify(token) if token else None
+    except Unauthorized:
+        return None
 
 
 def check_client_id(request: Request, ctx: Context) -> None:
     """Every `X-Client-ID` must equal the token's tenant; raises `TenantMismatch`."""
-    if any(value.strip() != ctx.tenant for value in request.headers.getlist("x-client-id")):
+    given = [value for name, value in request.scope["headers"] if name == b"x-client-id"]
+    if any(value.decode("latin-1").strip() != ctx.tenant for value in given):
         raise TenantMismatch("X-Client-ID names another agency than your sign-in. Leave it out, or correct it.")
 
 
@@ -114,7 +114,9 @@ def requires(*roles: Role, scope: Scope | None = None) -> Callable[..., Awaitabl
 
 
 def _guard(access: Access) -> Callable[..., Awaitable[Context]]:
-    async def check_access(request: Request, ctx: Annotated[Context, Depends(authenticated)]) -> Context:
+    async def check_access(request: Request) -> Context:
+        # Called, not depended upon: a dependency costs FastAPI more than the look-up itself.
+        ctx = await authenticated(request)
         access.check(caller_of(request))
         return ctx
 
@@ -153,13 +155,13 @@ PricingRead = Annotated[Context, Depends(requires(*_STAFF, scope=Scope.PRICING_R
 DashboardRead = Annotated[Context, Depends(requires(*_STAFF, scope=Scope.DASHBOARD_READ))]
 
 
-async def _tx(request: Request, ctx: Annotated[Context, Depends(authenticated)]) -> AsyncGenerator[Tx]:
-    async with db_of(request).tx(ctx) as tx:
+async def _tx(request: Request) -> AsyncGenerator[Tx]:
+    async with db_of(request).tx(await authenticated(request)) as tx:
         yield tx
 
 
-async def _read(request: Request, ctx: Annotated[Context, Depends(authenticated)]) -> AsyncGenerator[Read]:
-    async with db_of(request).read(ctx) as read:
+async def _read(request: Request) -> AsyncGenerator[Read]:
+    async with db_of(request).read(await authenticated(request)) as read:
         yield read
 
 

@@ -8,7 +8,7 @@ from fastapi.responses import Response
 from tembea.kernel.sse import MEDIA_TYPE, EventStreamResponse
 from tembea.kernel.streams import EventStreams
 from tembea.kernel.tokens import expiry_of
-from tembea.kernel.web import Staff
+from tembea.kernel.web import Staff, caller_of
 
 router = APIRouter(prefix="/api/v1", tags=["events"])
 
@@ -29,7 +29,7 @@ async def follow_events(
     token = request.headers.get("authorization", "").partition(" ")[2].strip()
     stream = await streams.open(
         ctx,
-        session_id=getattr(request.state, "session_id", None),
+        session_id=caller_of(request).session_id,
         expires_at=expiry_of(token),
         last_event_id=last_event_id,
     )

@@ -8,8 +8,8 @@ own beside the agency's. All of it is one question to Redis a request.
 import re
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
 from typing import Literal
 from uuid import UUID
 
@@ -17,11 +17,11 @@ from starlette.requests import Request
 
 from tembea.kernel.context import Context, system_context
 from tembea.kernel.db import Db
-from tembea.kernel.errors import AppError, Unauthorized
+from tembea.kernel.errors import AppError
 from tembea.kernel.limiting import Ruling, client_address
 from tembea.kernel.limits import Decision, Limit, Limiter
 from tembea.kernel.tokens import Claims
-from tembea.kernel.web import bearer_claims
+from tembea.kernel.web import find_claims
 from tembea.tenants.config import Limits
 from tembea.tenants.store import get_tenant
 
@@ -82,7 +82,7 @@ class RequestLimits:
     async def rule(self, request: Request) -> Ruling:
         """Decide about a request, by its agency where it is signed in, else by its address."""
         address = client_address(request)
-        claims = _claims(request)
+        claims = find_claims(request)
         if claims is None:
             kind, limits = self._by_address(request, address)
         elif claims.tenant_key is None or claims.tenant is None:
@@ -94,7 +94,7 @@ class RequestLimits:
 
     async def look(self, ctx: Context) -> Decision:
         """How the limits of the context's tenant stand: `api`, `quote_generation`, `helpdesk_chat`. Takes nothing."""
-        limits = await self._limits_of(ctx)
+        limits = (await self._known_of(ctx.tenant_uuid, ctx.tenant_slug)).limits
         who = str(ctx.tenant_uuid)
         paid = [self._hour(name, limits, who) for name in ("quote_generation", "helpdesk_chat")]
         return await self._limiter.look([self._minute("api", limits.api, who), *paid])
@@ -102,19 +102,27 @@ class RequestLimits:
     async def _by_tenant(self, request: Request, claims: Claims) -> tuple[str, tuple[Limit, ...]]:
         assert claims.tenant_key is not None  # noqa: S101 - the caller has looked
         assert claims.tenant is not None  # noqa: S101 - the caller has looked
-        configured = await self._limits_of(system_context(claims.tenant_key, claims.tenant))
-        who = str(claims.tenant_key)
-        limits = [self._minute("api", configured.api, who)]
-        if configured.user is not None:
-            limits.append(self._minute("user", configured.user, who, member=f":{claims.user_id}"))
+        known = await self._known_of(claims.tenant_key, claims.tenant)
         paid = self._paid_name(request)
-        if paid is None:
-            return "api", tuple(limits)
-        return paid, (*limits, self._hour(paid, configured, who))
+        limits = known.sets.get((claims.user_id, paid))
+        if limits is None:
+            limits = known.sets[claims.user_id, paid] = tuple(self._set_of(known.limits, claims, paid))
+        return paid or "api", limits
+
+    def _set_of(self, configured: Limits, claims: Claims, paid: PaidName | None) -> Iterator[Limit]:
+        who = str(claims.tenant_key)
+        yield self._minute("api", configured.api, who)
+        if configured.user is not None:
+            yield self._minute("user", configured.user, who, member=f":{claims.user_id}")
+        if paid is not None:
+            yield self._hour(paid, configured, who)
 
     def _paid_name(self, request: Request) -> PaidName | None:
         method, path = request.method, request.scope["path"]
-        return next((r.name for r in self._paid if r.method == method and r.path.fullmatch(path)), None)
+        for route in self._paid:
+            if route.method == method and route.path.fullmatch(path):
+                return route.name
+        return None
 
     def _by_address(self, request: Request, address: str) -> tuple[str, tuple[Limit, ...]]:
         path, who, most = request.scope["path"], f"address:{address}", self._addresses
@@ -142,40 +150,39 @@ class RequestLimits:
     def _share(self, limit: int) -> int:
         return max(1, limit // self._processes)
 
-    async def _limits_of(self, ctx: Context) -> Limits:
+    async def _known_of(self, key: UUID, tenant: str) -> "_Known":
         """The tenant's limits, at most `KNOWN_S` old; while one request reads them anew the others go by these."""
-        now, key = self._clock(), ctx.tenant_uuid
+        now = self._clock()
         known = self._known.get(key)
         if known is not None and now < known.until:
-            return known.limits
+            return known
         before = known.limits if known else Limits()
         if known is not None:
             self._keep(key, before, now)
         try:
-            async with self._db.read(ctx) as read:
+            async with self._db.read(system_context(key, tenant)) as read:
                 found = (await get_tenant(read)).config.limits
         except AppError:  # the request itself will meet it; limits hold on to what was known, or to the defaults
             found = before
-        self._keep(key, found, self._clock())
-        return found
+        return self._keep(key, found, self._clock())
 
-    def _keep(self, key: UUID, limits: Limits, now: float) -> None:
-        self._known[key] = _Known(limits, now + KNOWN_S)
+    def _keep(self, key: UUID, limits: Limits, now: float) -> "_Known":
+        known = self._known[key] = _Known(limits, now + KNOWN_S)
         self._known.move_to_end(key)
         while len(self._known) > TENANTS_KEPT:
             self._known.popitem(last=False)
+        return known
 
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """An agency's limits, and until when they are taken for true (seconds of the gate's clock)."""
+    """An agency's limits, and until when they are taken for true (seconds of the gate's clock).
+
+    `sets` are what each of its people's requests fall under: made once, not for every request.
+    """
 
     limits: Limits
     until: float
-
-
-def _claims(request: Request) -> Claims | None:
-    try:
-        return bearer_claims(request)
-    except Unauthorized:
-        return None
+    sets: dict[tuple[UUID, PaidName | None], tuple[Limit, ...]] = field(
+        default_factory=dict[tuple[UUID, PaidName | None], tuple[Limit, ...]]
+    )

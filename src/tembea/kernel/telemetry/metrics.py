@@ -19,7 +19,7 @@ MEASURED = CollectorRegistry()
 # 0.5, 1, 2 and 5 s are what the slow-request log and the alerts ask about.
 REQUEST_SECONDS = Histogram(
     "tembea_http_request_duration_seconds",
-    "How long requests took, until the last byte was handed over",
+    "How long requests took, until the last byte was handed over; streams of events, until they began",
     ["route", "method", "status"],
     buckets=(0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 5, 10, 30),
 )

@@ -9,7 +9,8 @@ import time
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from tembea.kernel.ids import new_id
+from tembea.kernel.headers import is_stream_of_events
+from tembea.kernel.ids import new_request_id
 from tembea.kernel.telemetry.logs import write_line
 from tembea.kernel.telemetry.metrics import IN_PROGRESS, UNROUTED, observe_request
 from tembea.kernel.telemetry.trace_context import parse_trace_parent
@@ -54,16 +55,19 @@ class TimingMiddleware:
         self, scope: Scope, receive: Receive, send: Send, *, work: Work, span: OpenSpan | None = None
     ) -> None:
         started = time.perf_counter()
-        status = 500
+        status, stream_began_s = 500, None
 
         async def send_timed(message: Message) -> None:
-            nonlocal status
+            nonlocal status, stream_began_s
             if message["type"] == "http.response.start":
+                elapsed_s = time.perf_counter() - started
                 status = message["status"]
+                if is_stream_of_events(message):
+                    stream_began_s = elapsed_s
                 message["headers"] = [
                     *message.get("headers", ()),
                     (b"x-request-id", work.request_id.encode()),
-                    (b"server-timing", _server_timing(work, time.perf_counter() - started)),
+                    (b"server-timing", _server_timing(work, elapsed_s)),
                 ]
             await send(message)
 
@@ -72,7 +76,8 @@ class TimingMiddleware:
             await self.app(scope, receive, send_timed)
         finally:
             IN_PROGRESS.dec()
-            _finish(scope, status, work, time.perf_counter() - started, span)
+            # A stream of events lasts for as long as somebody looks; what they waited for is that it began.
+            _finish(scope, status, work, stream_began_s or time.perf_counter() - started, span)
 
 
 def _work(scope: Scope) -> Work:
@@ -84,7 +89,7 @@ def _work(scope: Scope) -> Work:
         elif name == b"traceparent":
             trace_parent = parse_trace_parent(value.decode("latin-1"))
     state = scope.setdefault("state", {})
-    state["request_id"] = request_id or str(new_id())
+    state["request_id"] = request_id or new_request_id()
     return Work(state["request_id"], trace_parent=trace_parent, state=state)
 
 

@@ -1,0 +1,55 @@
+"""Finds the route of a request by how its path begins; asking each of a hundred routes costs more than most of them."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+from fastapi import APIRouter
+from fastapi.routing import APIRoute
+from starlette.routing import BaseRoute, Match
+from starlette.types import Receive, Scope, Send
+
+_SEGMENTS = 3
+"""As far as paths tell features apart: `/api/v1/quotes`."""
+
+
+class RouteIndex(BaseRoute):
+    """Many routes as one, each under the first three segments of its path.
+
+    Those that begin alike are asked in their order; those with a parameter among the three come last.
+    """
+
+    def __init__(self, routes: Iterable[APIRoute]) -> None:
+        self._by_beginning: defaultdict[str, list[APIRoute]] = defaultdict(list)
+        variable: list[APIRoute] = []
+        for route in routes:
+            beginning = _beginning(route.path)
+            (variable if "{" in beginning else self._by_beginning[beginning]).append(route)
+        self._variable = tuple(variable)
+
+    def matches(self, scope: Scope) -> tuple[Match, Scope]:
+        """The first route that takes the request, else the first that would with another method."""
+        found = Match.NONE, dict[str, object]()
+        for route in (*self._by_beginning.get(_beginning(scope["path"]), ()), *self._variable):
+            match, child_scope = route.matches(scope)
+            if match is Match.FULL:
+                return match, child_scope
+            if match is Match.PARTIAL and found[0] is Match.NONE:
+                found = match, child_scope
+        return found
+
+    async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """The route that was found stands in the scope."""
+        await scope["route"].handle(scope, receive, send)
+
+
+def routes_of(router: APIRouter) -> Iterator[APIRoute]:
+    """The routes of a router, and of those that it includes as they are."""
+    for route in router.routes:
+        if isinstance(route, APIRoute):
+            yield route
+        else:  # what FastAPI makes of an included router, which has no public type
+            yield from routes_of(getattr(route, "original_router"))  # noqa: B009 - no public type
+
+
+def _beginning(path: str) -> str:
+    return "/".join(path.split("/", _SEGMENTS + 1)[: _SEGMENTS + 1])
