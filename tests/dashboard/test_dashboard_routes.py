@@ -9,6 +9,7 @@ import psycopg
 import pytest
 
 from tembea.crm import record_event
+from tembea.dashboard.routes import DashboardOut
 from tembea.kernel.embedded import Dsns
 from tembea.tenants import get_tenant, take_quota
 from tests.app_fixtures import Agency, Platform
@@ -78,6 +79,24 @@ async def test_the_second_look_within_half_a_minute_is_a_hit_and_each_period_has
     assert second["generated_at"] == first["generated_at"]
     assert second["quotes"] == first["quotes"]
     assert other_period["quotes"] != first["quotes"]
+
+
+async def test_whoever_writes_sees_it_on_the_cached_page_at_once(agency: Agency) -> None:
+    before = await whole(agency)
+    made = await agency.consultant.post("/api/v1/crm/clients", json={"name": "Ada Moyo"})
+    after = await whole(agency)
+
+    assert made.status_code == 201
+    assert before["stats"]["clients"]["total"] == 0
+    assert after["stats"]["clients"]["total"] == 1
+    assert after["cache"]["status"] == "miss"
+
+
+async def test_a_page_from_the_cache_has_the_form_that_the_document_says(agency: Agency) -> None:
+    for status in ("miss", "hit"):
+        answer = await agency.consultant.get("/api/v1/dashboard/all")
+        assert answer.headers["content-type"] == "application/json"
+        assert DashboardOut.model_validate_json(answer.content).cache.status == status
 
 
 async def test_a_cached_page_of_one_agency_is_never_anothers(

@@ -4,6 +4,7 @@ import asyncio
 import hashlib
 import json
 from collections.abc import Awaitable, Callable, Coroutine
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TypeVar, cast
 
@@ -37,12 +38,25 @@ TURN_S = 0.25
 """A section that takes longer lets the next one begin beside it: one source that hangs holds nobody up."""
 
 T = TypeVar("T")
-DashboardCache = Cache[Sections]
 Section = Callable[[Read, View], Awaitable[T]]
 log = structlog.stdlib.get_logger("tembea.dashboard")
 
 
 _SECTIONS = TypeAdapter(Sections)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """All sections as they are answered: a JSON object, and for how long it is worth keeping (None: as long as any).
+
+    Kept as bytes: writing them anew for each who asks would cost more than all else that a look into the cache does.
+    """
+
+    content: bytes
+    keep_s: float | None = None
+
+
+DashboardCache = Cache[Page]
 
 
 def new_cache(redis: RedisLink | None) -> DashboardCache:
@@ -51,24 +65,30 @@ def new_cache(redis: RedisLink | None) -> DashboardCache:
     return Cache("dashboard", max_entries=CACHE_ENTRIES, stale_s=CACHE_STALE_S, shared=shared)
 
 
-def _codec() -> Codec[Sections]:
+def _codec() -> Codec[Page]:
     shape = json.dumps(_SECTIONS.json_schema(mode="serialization"), sort_keys=True).encode()
-    return Codec(hashlib.sha256(shape).hexdigest()[:12], _SECTIONS.dump_json, _SECTIONS.validate_json)
+    return Codec(hashlib.sha256(shape).hexdigest()[:12], lambda page: page.content, _decoded)
+
+
+def _decoded(content: bytes) -> Page:
+    _SECTIONS.validate_json(content)  # raises ValueError for what is none of ours
+    return Page(content)
 
 
 async def get_dashboard_all(
     ctx: Context, db: Db, cache: DashboardCache, *, period: Period, ttl_s: float
-) -> Cached[Sections]:
+) -> Cached[Page]:
     """All sections at once, at most `ttl_s` old, worked out once however many of the agency ask.
 
     A section whose source fails is None and says why under `errors`; such an answer is kept for some seconds only.
     """
 
-    async def load() -> Sections:
-        return await gather_sections(ctx, db, period=period, now=datetime.now(UTC))
+    async def load() -> Page:
+        whole = await gather_sections(ctx, db, period=period, now=datetime.now(UTC))
+        return Page(_SECTIONS.dump_json(whole), _keep_s(whole))
 
     part = f"{period.value}:{ctx.role.value}"
-    return await cache.get_or_load(ctx.tenant_uuid, part, ttl_s, load, keep_s=_keep_s)
+    return await cache.get_or_load(ctx.tenant_uuid, part, ttl_s, load, keep_s=lambda page: page.keep_s)
 
 
 def _keep_s(whole: Sections) -> float | None:
