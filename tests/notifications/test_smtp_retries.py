@@ -1,8 +1,10 @@
 """What follows from each class of answer of a mail server (RFC 5321, 4.2.1)."""
 
+from contextlib import suppress
 from typing import Any
 
 import pytest
+from prometheus_client import REGISTRY
 
 from tembea.kernel.db import Db
 from tembea.notifications.service import MAX_HAND_OVERS, send_mail
@@ -16,6 +18,22 @@ def says(answer: str) -> Any:
         return answer
 
     return answered
+
+
+def counted() -> dict[str, float]:
+    outcomes = ("sent", "deferred", "failed")
+    return {one: REGISTRY.get_sample_value("tembea_mails_total", {"outcome": one}) or 0 for one in outcomes}
+
+
+async def test_hand_overs_are_counted_by_what_came_of_them(platform: Platform, agency: Agency) -> None:
+    before = counted()
+    for answer in ("451 4.3.0 try later", "554 5.7.1 no", "250 2.0.0 taken"):
+        mail_id = await queue(platform, agency)
+        async with mail_server(Sink(answer=says(answer))) as sink:
+            with suppress(DeliveryDeferred):
+                await send_mail(agency.ctx, platform.db, smtp_providers(platform.settings, sink), mail_id)
+
+    assert counted() == {outcome: count + 1 for outcome, count in before.items()}
 
 
 async def test_a_temporary_refusal_after_data_is_tried_again(platform: Platform, agency: Agency) -> None:

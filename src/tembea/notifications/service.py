@@ -33,6 +33,9 @@ that a worker died (12 s at least): whoever then gets its job can go on at once.
 CLAIM_RENEWED_S = 3.0
 
 UNCERTAIN = Counter("tembea_mail_uncertain_total", "Hand-overs of which nobody knows whether they arrived", ["then"])
+HAND_OVERS = Counter("tembea_mails_total", "Hand-overs of outgoing mails by what came of them", ["outcome"])
+"""`sent`, `withheld` (the recipient is suppressed), `deferred` (tried again), `uncertain`, `parked`, `failed`."""
+
 log = structlog.stdlib.get_logger("tembea.mail")
 
 
@@ -87,8 +90,10 @@ async def send_mail(ctx: Context, db: Db, providers: Providers, mail_id: UUID) -
     """
     if providers.mail.transport == "embedded":
         async with db.tx(ctx) as tx:
-            if not await withhold_suppressed(tx, mail_id):
-                await _mark_sent(tx, mail_id, "embedded")
+            withheld = await withhold_suppressed(tx, mail_id)
+            is_done = withheld or await _mark_sent(tx, mail_id, "embedded")
+        if is_done:
+            HAND_OVERS.labels("withheld" if withheld else "sent").inc()
         return
     mail = await _claim(ctx, db, mail_id, park=providers.settings.mail_when_uncertain == "park")
     if mail is None:
@@ -102,7 +107,9 @@ async def send_mail(ctx: Context, db: Db, providers: Providers, mail_id: UUID) -
         await _not_delivered(ctx, db, mail, error)
     else:
         async with db.tx(ctx) as tx:
-            await _mark_sent(tx, mail_id, delivery.transport)
+            is_sent = await _mark_sent(tx, mail_id, delivery.transport)
+        if is_sent:
+            HAND_OVERS.labels("sent").inc()
 
 
 async def _claim(ctx: Context, db: Db, mail_id: UUID, *, park: bool) -> MailToSend | None:
@@ -113,12 +120,14 @@ async def _claim(ctx: Context, db: Db, mail_id: UUID, *, park: bool) -> MailToSe
         if mail.claimed_recently:
             raise StillSending(f"mail {mail_id} is being handed over")
         if await withhold_suppressed(tx, mail_id):
+            HAND_OVERS.labels("withheld").inc()
             return None
         if mail.status == MailStatus.SENDING:
             await _note_uncertain(tx, mail_id, then="parked" if park else "sent_again")
             if park:
                 why = "It may have arrived already; please check."
                 await store.mark_unsent(tx, mail_id, MailStatus.PARKED, why, hand_over=mail.attempts)
+                HAND_OVERS.labels("parked").inc()
                 return None
         await store.claim(tx, mail_id)
     return mail
@@ -171,13 +180,20 @@ async def _not_delivered(ctx: Context, db: Db, mail: MailToSend, error: Delivery
             await audit.record(
                 tx, "mail.failed", subject_kind="mail", subject_id=str(mail.id), after=after, person_id=mail.id
             )
+    HAND_OVERS.labels(_OUTCOMES[status]).inc()
     log.warning("mail_not_delivered", mail_id=str(mail.id), status=status.value, error=str(error))
     if status is not MailStatus.FAILED:
         raise error
 
 
-async def _mark_sent(tx: Tx, mail_id: UUID, transport: str) -> None:
-    if await store.mark_sent(tx, mail_id, transport):
+_OUTCOMES = {MailStatus.FAILED: "failed", MailStatus.QUEUED: "deferred", MailStatus.SENDING: "uncertain"}
+
+
+async def _mark_sent(tx: Tx, mail_id: UUID, transport: str) -> bool:
+    """Whether that was news."""
+    is_news = await store.mark_sent(tx, mail_id, transport)
+    if is_news:
         await audit.record(
             tx, "mail.sent", subject_kind="mail", subject_id=str(mail_id), after={"transport": transport}
         )
+    return is_news
