@@ -74,7 +74,7 @@ async def build(ctx: Context, db: Db, *, anew: bool = False) -> bool:
         await keeping_store.forget_all(tx)
         await keeping_store.count_all(tx, zone)
         await keeping_store.put_state(tx, zone)
-    log.info("rollups_built", time_zone=zone)
+    log.info("rollups_built", tenant=ctx.tenant_slug, time_zone=zone)  # the job that asks is the platform's
     return True
 
 
