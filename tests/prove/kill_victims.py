@@ -34,6 +34,14 @@ def find_process(installation: Installation, victim: Victim) -> int | None:
     return None
 
 
+def processes_below(parent: int) -> list[int]:
+    """The numbers of a process's children, and of theirs."""
+    with suppress(OSError):
+        children = (Path("/proc") / str(parent) / "task" / str(parent) / "children").read_text().split()
+        return [below for child in map(int, children) for below in (child, *processes_below(child))]
+    return []
+
+
 def _children(parent: int) -> list[int]:
     children: list[int] = []
     for process in Path("/proc").iterdir():

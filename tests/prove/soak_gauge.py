@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from tests.acceptance.conftest import Installation
-from tests.prove.kill_victims import VICTIMS, Victim, find_process
+from tests.prove.kill_victims import VICTIMS, Victim, find_process, processes_below
 
 PROC = Path("/proc")
 _TICKS_A_SECOND = os.sysconf("SC_CLK_TCK")
@@ -43,7 +43,7 @@ class Gauge:
         self.seconds.append(second)
         for part in VICTIMS:
             parent = find_process(installation, part)
-            self.held[part].append(self._held([] if parent is None else [parent, *_below(parent)]))
+            self.held[part].append(self._held([] if parent is None else [parent, *processes_below(parent)]))
 
     def _held(self, processes: Sequence[int]) -> Held:
         pss = rss = descriptors = 0
@@ -68,13 +68,6 @@ class Gauge:
         """Bytes that the second half may rise and still be flat."""
         half = len(self.seconds) // 2
         return max(FLAT_BYTES, FLAT_SHARE * statistics.mean(held.pss_bytes for held in self.held[part][half:]))
-
-
-def _below(parent: int) -> list[int]:
-    with suppress(OSError):
-        children = (PROC / str(parent) / "task" / str(parent) / "children").read_text().split()
-        return [below for child in map(int, children) for below in (child, *_below(child))]
-    return []
 
 
 def _memory(process: int) -> dict[str, int]:
