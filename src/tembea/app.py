@@ -4,11 +4,9 @@ import re
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from dataclasses import replace
-from functools import cache, partial
 
 from fastapi import APIRouter, FastAPI
 from fastapi.middleware.cors import CORSMiddleware
-from fastapi.openapi.utils import get_openapi
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from tembea import __version__
@@ -146,19 +144,11 @@ def _routed() -> FastAPI:
         openapi_url="/api/v1/openapi.json",
         docs_url=None,
         redoc_url=None,
-        telemetry={
-            "tracing": False,
-            "metrics": False,
-            "logs": False,
-        },  # ours; asking whether to costs a tenth of a route
+        telemetry={"tracing": False, "metrics": False, "logs": False},  # asking whether to costs a tenth of a route
     )
     app.described = ROUTERS
     install_problem_handlers(app)
-    served = [route for router in ROUTERS for route in routes_of(router)]
-    app.router.routes.append(RouteIndex(served))
-    app.openapi = cache(
-        partial(get_openapi, title=app.title, version=app.version, description=app.description, routes=served)
-    )
+    app.router.routes.append(RouteIndex(route for router in ROUTERS for route in routes_of(router)))
     return app
 
 

@@ -9,9 +9,11 @@ from typing import Protocol, cast
 
 from fastapi import APIRouter, FastAPI
 from fastapi.dependencies.models import Dependant
+from fastapi.openapi.utils import get_openapi
 from fastapi.routing import APIRoute
 
 from tembea.kernel.access import Access
+from tembea.kernel.route_index import routes_of
 from tembea.kernel.web import ACCESS
 
 Json = dict[str, object]
@@ -77,9 +79,12 @@ class DescribedApi(FastAPI):
     def openapi(self) -> Json:
         """The document, made once."""
         if self.openapi_schema is None:
-            document = super().openapi()
+            # Of the routers: the application itself knows their routes as one, see `RouteIndex`.
+            routes = [route for router in self.described for route in routes_of(router)]
+            document = get_openapi(title=self.title, version=self.version, description=self.description, routes=routes)
             _complete(document, {(m.lower(), path): access for m, path, access in operations(self.described)})
-        return cast("Json", self.openapi_schema)
+            self.openapi_schema = document
+        return self.openapi_schema
 
 
 def operations(routers: Sequence[APIRouter]) -> Iterator[tuple[str, str, Access | None]]:
