@@ -47,7 +47,7 @@ from tembea.operations.health import Health
 from tembea.operations.live import following_news, serving_streams
 from tembea.providers import build_providers
 from tembea.quotes import routes as quotes_routes
-from tembea.rates import calendar_routes
+from tembea.rates import calendar_routes, grant_routes
 from tembea.rates import routes as rates_routes
 from tembea.settings import Settings, load_settings
 from tembea.tenants import routes as tenants_routes
@@ -76,6 +76,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     quarantine_routes.router,
     quotes_routes.router,
     calendar_routes.router,
+    grant_routes.router,
     rates_routes.router,
     scraping_routes.router,
     service_routes.router,

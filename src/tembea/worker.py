@@ -25,7 +25,7 @@ from tembea.operations.event_jobs import prune_events
 from tembea.operations.live import following_news
 from tembea.providers import Providers, build_providers
 from tembea.quotes.jobs import deliver_quote, release_quote
-from tembea.rates.jobs import fetch_fx
+from tembea.rates.jobs import fetch_fx, keep_up_grants
 from tembea.rollups.jobs import build_missing, fold_marked, reconcile
 from tembea.settings import Settings, load_settings
 from tembea.warehouse.jobs import feed_warehouse, load_warehouse
@@ -42,6 +42,7 @@ JOBS: tuple[Job, ...] = (
     prune_keys,
     index_document,
     index_waiting,
+    keep_up_grants,
     load_warehouse,
     mail_invitation,
     mail_reset,

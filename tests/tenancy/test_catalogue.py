@@ -10,6 +10,7 @@ from tembea.kernel.embedded import Dsns
 # The only tables without a tenant, each with its reason.
 PLATFORM_TABLES = {
     "tenants": "is the tenant; isolated by its own key",
+    "rate_grants": "whose rates who may sell by, seen by operators alone",
     "quarantined_messages": "mail for nobody we know, seen by operators alone",
     "webhook_replays": "digests of signed requests, before anybody knows whose",
     "mailboxes": "how far the installation’s mailboxes were read",

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from tembea.commands.tenants import run, with_db
-from tembea.kernel.context import Context, anonymous_context, system_context
+from tembea.kernel.context import Context, anonymous_context, platform_context, system_context
 from tembea.kernel.db import Db
 from tembea.kernel.errors import NotFound
 from tembea.rates import (
@@ -17,14 +17,17 @@ from tembea.rates import (
     PreparedFile,
     SheetDefaults,
     fold,
+    grant_rates,
     import_contracts,
+    list_grants,
     list_hotels,
     list_live_contracts,
     prepare_file,
+    revoke_grant,
     sheet_defaults,
 )
 from tembea.settings import Settings
-from tembea.tenants import find_tenant_by_slug, get_tenant
+from tembea.tenants import TenantKey, find_tenant_by_slug, get_tenant
 
 commands = typer.Typer(help="What hotels charge: import rates and list contracts.", no_args_is_help=True)
 Tenant = Annotated[str | None, typer.Option(help="The agency's short name; CLIENT_ID without it.")]
@@ -98,6 +101,46 @@ def _report(path: Path, file: PreparedFile, results: Sequence[ImportResult]) -> 
         typer.echo(f"{path}: {name}, {said}")
 
 
+@commands.command("grant")
+def grant(
+    ctx: typer.Context,
+    source: Annotated[str, typer.Argument(help="The agency whose rates are sold.")],
+    grantee: Annotated[str, typer.Argument(help="The agency that may sell by them.")],
+) -> None:
+    """Let one agency sell by another's live contracts, read only, until it is revoked."""
+    settings: Settings = ctx.obj()
+
+    async def act(db: Db) -> None:
+        parties = [await _key(db, slug) for slug in (source, grantee)]
+        async with db.tx(platform_context()) as tx:
+            shared = await grant_rates(tx, *parties)
+        left = f", {shared.left_out} left out: the agency has hotels of these names" if shared.left_out else ""
+        typer.echo(f"{grantee} sells {shared.hotels} hotels by the rates of {source}{left}.")
+
+    run(with_db(settings, act))
+
+
+@commands.command("revoke")
+def revoke(
+    ctx: typer.Context,
+    source: Annotated[str, typer.Argument(help="The agency whose rates were granted.")],
+    grantee: Annotated[str, typer.Argument(help="The agency that may sell by them no longer.")],
+) -> None:
+    """End a grant."""
+    settings: Settings = ctx.obj()
+
+    async def act(db: Db) -> None:
+        async with db.tx(platform_context()) as tx:
+            for one in await list_grants(tx):
+                if (one.source, one.grantee, one.revoked_at) == (source, grantee, None):
+                    await revoke_grant(tx, one.id)
+                    typer.echo(f"{grantee} sells no longer by the rates of {source}.")
+                    return
+        raise NotFound(f"{grantee} has no grant of the rates of {source}.")
+
+    run(with_db(settings, act))
+
+
 @commands.command("list")
 def list_contracts(ctx: typer.Context, tenant: Tenant = None) -> None:
     """List the hotels that have a live contract."""
@@ -113,8 +156,13 @@ def list_contracts(ctx: typer.Context, tenant: Tenant = None) -> None:
 
 
 async def _context(db: Db, slug: str) -> Context:
+    key = await _key(db, slug)
+    return system_context(key.tenant_id, key.tenant)
+
+
+async def _key(db: Db, slug: str) -> TenantKey:
     async with db.read(anonymous_context("command")) as read:
         key = await find_tenant_by_slug(read, slug)
     if key is None:
         raise NotFound(f"There is no agency called “{slug}”.")
-    return system_context(key.tenant_id, key.tenant)
+    return key

@@ -1,16 +1,19 @@
 """Rates: the hotels that an agency sells, their contracts and their pictures, and the price of a stay at them.
 
 Owns `hotels`, `hotel_images`, `contracts`, their rows (`contract_rooms` to `contract_offers`), and the platform's
-`fx_rates`.
+`fx_rates` and `rate_grants`.
 Invariants: a contract document is checked whole before anything is stored; a version never changes once stored, and a
 change is the next version; its rows say what its document says; one version of a hotel is live, and it becomes so in
-the transaction that retires the one before; a price stores nothing.
+the transaction that retires the one before; a price stores nothing; no agency sells by another's rates but by a grant
+of an operator, and then by copies.
 Verbs: `load_document`, `load_values`, `sheet_defaults`, `prepare_file`, `import_contracts`, `import_contract`,
 `list_hotels`, `get_hotels`, `list_live_contracts`, `load_fx`, `load_fx_from`, `list_fx`, `store_rates`, `price_hotels`,
-`find_floors`, `price_best`, `sell_policy`, `place_names`, `find_hotel_image`, `add_hotel_image`, `describe_hotel`.
+`find_floors`, `price_best`, `sell_policy`, `place_names`, `find_hotel_image`, `add_hotel_image`, `describe_hotel`,
+`grant_rates`, `revoke_grant`, `list_grants`.
 """
 
 from tembea.rates.fx import FxBook, list_fx, load_fx, load_fx_from, store_rates
+from tembea.rates.grants import grant_rates, list_grants, revoke_grant
 from tembea.rates.importing import PreparedFile, prepare_file
 from tembea.rates.loading import LoadedContract, load_document, load_values
 from tembea.rates.model import (
@@ -76,9 +79,11 @@ __all__ = [
     "find_hotel_image",
     "fold",
     "get_hotels",
+    "grant_rates",
     "import_contract",
     "import_contracts",
     "list_fx",
+    "list_grants",
     "list_hotels",
     "list_live_contracts",
     "load_document",
@@ -89,6 +94,7 @@ __all__ = [
     "prepare_file",
     "price_best",
     "price_hotels",
+    "revoke_grant",
     "sell_policy",
     "sheet_defaults",
     "store_rates",

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 from uuid import UUID
 
 from tembea.kernel.errors import AppError, FieldError, Invalid
@@ -188,6 +189,17 @@ class WrongStatus(AppError):
         super().__init__(f"Version {version} of {hotel} is {status}, not {needed}. Import the change as a new version.")
 
 
+class GrantedHotel(AppError):
+    """409: the hotel is sold by a grant of another agency's rates, which are read only here."""
+
+    status = 409
+    code = "granted_hotel"
+    title = "These rates belong to somebody else"
+
+    def __init__(self, hotel: str) -> None:
+        super().__init__(f"{hotel} is sold by rates that your agency was granted. They are not changed here.")
+
+
 class UnsupportedFile(AppError):
     """415: a form of rates that is not read."""
 
@@ -285,6 +297,7 @@ def end_of_stay(check_in: date, check_out: date | None, nights: int | None) -> d
     return counted
 
 
+@lru_cache(maxsize=8192)
 def fold(text: str) -> str:
     """A name as it is compared: without accents, case, punctuation and doubled blanks."""
     plain = "".join(char for char in unicodedata.normalize("NFKD", text) if not unicodedata.combining(char))

@@ -23,6 +23,7 @@ from tembea.rates.model import (
     ContractStatus,
     ContractVersion,
     Destination,
+    GrantedHotel,
     Hotel,
     HotelImage,
     ImportResult,
@@ -144,8 +145,16 @@ async def sheet_defaults(
 
 async def import_contracts(tx: Tx, contracts: Sequence[PreparedContract], *, draft: bool = False) -> list[ImportResult]:
     """Store the contracts of a file, in the order of their hotels' names, so that two imports never wait crosswise."""
-    ordered = sorted(contracts, key=lambda one: fold(one.hotel.name))
-    return [await _import_prepared(tx, one, draft=draft) for one in ordered]
+    return [await _import_prepared(tx, one, draft=draft) for one in _in_order(contracts)]
+
+
+async def import_granted(tx: Tx, contracts: Sequence[PreparedContract]) -> list[ImportResult]:
+    """The same for contracts that stand here by a grant, which the agency itself may not change."""
+    return [await _import_prepared(tx, one, draft=False, by_grant=True) for one in _in_order(contracts)]
+
+
+def _in_order(contracts: Sequence[PreparedContract]) -> list[PreparedContract]:
+    return sorted(contracts, key=lambda one: fold(one.hotel.name))
 
 
 async def import_contract(tx: Tx, loaded: LoadedContract, *, draft: bool = False) -> ImportResult:
@@ -157,8 +166,8 @@ async def import_contract(tx: Tx, loaded: LoadedContract, *, draft: bool = False
     return await _import_prepared(tx, prepare(loaded), draft=draft)
 
 
-async def _import_prepared(tx: Tx, prepared: PreparedContract, *, draft: bool) -> ImportResult:
-    hotel_id = await _save_hotel(tx, prepared.hotel, draft=draft)
+async def _import_prepared(tx: Tx, prepared: PreparedContract, *, draft: bool, by_grant: bool = False) -> ImportResult:
+    hotel_id = await _save_hotel(tx, prepared.hotel, draft=draft, by_grant=by_grant)
     status = ContractStatus.DRAFT if draft else ContractStatus.LIVE
     known = await store.find_version(
         tx, hotel_id, status=status.value, sha256=prepared.sha256, document=prepared.document
@@ -207,8 +216,10 @@ async def retire_contract(tx: Tx, contract_id: UUID) -> ContractDocument:
 async def _move(tx: Tx, contract_id: UUID, before: ContractStatus, after: ContractStatus) -> ContractDocument:
     """One step of a version's life, with its hotel locked so that imports and steps take turns."""
     hotel_id = (await store.get_contract(tx, contract_id)).hotel_id
-    await store.lock_hotel_by_id(tx, hotel_id)
+    locked = await store.lock_hotel_by_id(tx, hotel_id)
     found = await store.get_contract(tx, contract_id)
+    if locked.granted_from is not None:
+        raise GrantedHotel(found.hotel_name)
     if found.status != before:
         raise WrongStatus(found.hotel_name, found.version, found.status, before.value)
     if after is ContractStatus.LIVE:
@@ -225,12 +236,14 @@ async def _move(tx: Tx, contract_id: UUID, before: ContractStatus, after: Contra
     return replace(found, status=after.value)
 
 
-async def _save_hotel(tx: Tx, hotel: ContractHotel, *, draft: bool) -> UUID:
+async def _save_hotel(tx: Tx, hotel: ContractHotel, *, draft: bool, by_grant: bool) -> UUID:
     """The contract's hotel, locked. A draft changes nothing about a hotel that is there already."""
     key = fold(hotel.name)
     known = await store.lock_hotel(tx, key)
+    if known is not None and known.granted_from is not None and not by_grant:
+        raise GrantedHotel(hotel.name)
     if known is not None and draft:
-        return known
+        return known.id
     return await store.save_hotel(
         tx,
         new_id(),

@@ -66,6 +66,14 @@ class NewContract:
 
 
 @dataclass(frozen=True, slots=True)
+class LockedHotel:
+    """A hotel that is locked until the commit; `granted_from` is None for the agency's own."""
+
+    id: UUID
+    granted_from: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class FactsRow:
     """Where a hotel stands."""
 
@@ -153,13 +161,13 @@ async def list_documents(read: Read, contract_ids: Sequence[UUID]) -> list[Store
 
 
 async def list_live_documents(read: Read, *, hotel_id: UUID | None, limit: int) -> list[StoredDocument]:
-    """The documents of live contracts, by the names of their hotels."""
+    """The documents of the agency's own live contracts, by hotel: what was granted is not passed on."""
     return await read.list(
         StoredDocument,
         """
         select c.id as contract_id, c.document
         from contracts c join hotels h on h.tenant_id = c.tenant_id and h.id = c.hotel_id
-        where c.tenant_id = %(tenant_id)s and c.status = 'live'
+        where c.tenant_id = %(tenant_id)s and c.status = 'live' and h.granted_from is null
           and (%(hotel_id)s::uuid is null or c.hotel_id = %(hotel_id)s)
         order by h.name_key limit %(limit)s
         """,
@@ -234,18 +242,22 @@ async def save_hotel(
     return saved or hotel_id
 
 
-async def lock_hotel(tx: Tx, key: str) -> UUID | None:
+async def lock_hotel(tx: Tx, key: str) -> LockedHotel | None:
     """The hotel with this key, locked until the commit; None where there is none."""
-    return await tx.value(
-        UUID,
-        "select id from hotels where tenant_id = %s and name_key = %s for update",
+    return await tx.find(
+        LockedHotel,
+        "select id, granted_from from hotels where tenant_id = %s and name_key = %s for update",
         [tx.ctx.tenant_uuid, key],
     )
 
 
-async def lock_hotel_by_id(tx: Tx, hotel_id: UUID) -> None:
-    """Lock the hotel until the commit."""
-    await tx.execute("select 1 from hotels where tenant_id = %s and id = %s for update", [tx.ctx.tenant_uuid, hotel_id])
+async def lock_hotel_by_id(tx: Tx, hotel_id: UUID) -> LockedHotel:
+    """The hotel, locked until the commit."""
+    return await tx.get(
+        LockedHotel,
+        "select id, granted_from from hotels where tenant_id = %s and id = %s for update",
+        [tx.ctx.tenant_uuid, hotel_id],
+    )
 
 
 async def find_version(read: Read, hotel_id: UUID, *, status: str, sha256: str, document: str) -> KnownVersion | None:
