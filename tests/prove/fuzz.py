@@ -5,18 +5,23 @@ document, half of them with ids of things that exist, and go through the whole a
 answer has to be one that the document names, with the content type and the body that it promises; none may be a 5xx.
 """
 
+# What schemathesis hands out has type parameters that its users have no names for.
+# pyright: reportUnknownVariableType=false, reportUnknownMemberType=false, reportUnknownParameterType=false
+# pyright: reportUnknownArgumentType=false, reportMissingTypeArgument=false, reportAttributeAccessIssue=false
+
 import argparse
 import itertools
 import platform
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import cast
 
 import hypothesis
 import requests
@@ -89,10 +94,13 @@ class World:
         except (ValueError, requests.RequestException):
             return None
         thought_up = {name: value for name, value in prepared.headers.items() if name.lower() != "authorization"}
-        headers = {**thought_up, **self.clients[role].headers}
+        headers = {**{name: str(value) for name, value in thought_up.items()}, **self.clients[role].headers}
         url, method = str(prepared.url), str(prepared.method)
         client = self.clients[role]
-        return self.portal.call(lambda: client.request(method, url, headers=headers, content=prepared.body))
+        return self.portal.call(
+        content = cast("bytes | str | None", prepared.body)
+        return self.portal.call(lambda: client.request(method, url, headers=headers, content=content))
+        )
 
     def path_parameters(self, path: str) -> dict[str, str]:
         """The id of a thing that exists, where the path has a place for one."""
@@ -102,7 +110,7 @@ class World:
 
 
 @contextmanager
-def world() -> Iterator[World]:
+def world() -> Generator[World]:
     """Everything running, with an agency that has one of everything."""
     with (
         TemporaryDirectory(prefix="tembea-fuzz-") as folder,
@@ -187,7 +195,7 @@ def _try(here: World, run: Run, role: str, strategy: SearchStrategy[Case], *, se
         phases=[Phase.generate],
         database=None,
         deadline=None,
-        suppress_health_check=list(HealthCheck),
+        suppress_health_check=cast("list[HealthCheck]", list(HealthCheck)),
     )
     @hypothesis.given(strategy)
     def one(case: Case) -> None:

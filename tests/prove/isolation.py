@@ -10,7 +10,7 @@ import argparse
 import re
 import sys
 import uuid
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from datetime import UTC, datetime
 from io import StringIO
@@ -31,7 +31,7 @@ from tests.prove.isolation_scene import Proof, Scene, scene, spread_canary
 from tests.tenancy.planting import CANARY
 
 PUBLIC_BY_NAME = ("/api/v1/branding/",)  # a slug and a logo are what anybody may know
-STAY = {"check_in": "2027-05-10", "check_out": "2027-05-13", "adults": 2, "children_ages": []}
+STAY: dict[str, object] = {"check_in": "2027-05-10", "check_out": "2027-05-13", "adults": 2, "children_ages": []}
 # Every operation whose body names a thing by its id; a test says when one is missing.
 BODIES: dict[tuple[str, str], Callable[[str], dict[str, Any]]] = {
     ("post", "/api/v1/crm/clients"): lambda id_: {"name": "Ann", "owner_id": id_},
@@ -187,7 +187,7 @@ def _tables(root: psycopg.Connection) -> list[str]:
 
 
 @contextmanager
-def without_policies(here: Scene) -> Iterator[None]:
+def without_policies(here: Scene) -> Generator[None]:
     """Row level security off, everywhere: what is left are the queries' own words."""
     tables = _tables(here.root)
     for table in tables:
@@ -200,9 +200,9 @@ def without_policies(here: Scene) -> Iterator[None]:
 
 
 @contextmanager
-def without_filter(tables: Sequence[str]) -> Iterator[None]:
+def without_filter(tables: Sequence[str]) -> Generator[None]:
     """Queries that read one of `tables` no longer say whose rows they want."""
-    execute = WatchedCursor.execute
+    execute = cast("Any", WatchedCursor.execute)
     reads = re.compile(rf"\b(?:from|join)\s+(?:{'|'.join(tables)})\b", re.IGNORECASE)
 
     async def loosened(self: Any, query: Any, params: Any = None, **more: Any) -> Any:

@@ -1,6 +1,6 @@
 """Two agencies with one of everything each, and the canary in every column of one of them that takes a word."""
 
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncGenerator, Iterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -62,7 +62,7 @@ class Scene:
 
 
 @asynccontextmanager
-async def scene(server: TestServer) -> AsyncIterator[Scene]:
+async def scene(server: TestServer) -> AsyncGenerator[Scene]:
     """Everything planted, and the canary in every column of the other agency's that takes a word."""
     with server.fresh(MIGRATED_TEMPLATE) as database, TemporaryDirectory(prefix="tembea-isolation-") as folder:
         name = database.owner.rsplit("/", 1)[-1].split("?")[0]
