@@ -97,10 +97,8 @@ class World:
         headers = {**{name: str(value) for name, value in thought_up.items()}, **self.clients[role].headers}
         url, method = str(prepared.url), str(prepared.method)
         client = self.clients[role]
-        return self.portal.call(
         content = cast("bytes | str | None", prepared.body)
         return self.portal.call(lambda: client.request(method, url, headers=headers, content=content))
-        )
 
     def path_parameters(self, path: str) -> dict[str, str]:
         """The id of a thing that exists, where the path has a place for one."""
