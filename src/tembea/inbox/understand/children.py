@@ -17,7 +17,7 @@ ADULT_FROM = 18
 _WORDS = "(?:CHILD|PUPIL|KIN|INFANT|TODDLER|TEEN|TWINS|TRIPLETS)"
 _AGE = "(?:NUM (?:DASH? (?:MONTHU|MONTH_OLD|YEAR_OLD|YEARU))?)"
 _JOIN = "(?:COMMA|AND|SLASH|PLUS|OR|DASH)"
-_LINK = "(?:COMMA|OF|LP|DASH|COLON|BE|WILL|AGED|WHO|WORD|ALL|NL|HE|JUST|BOTH|TURN|THE)"
+_LINK = "(?:LP NUM BE|COMMA|OF|LP|DASH|COLON|BE|WILL|AGED|WHO|WORD|ALL|NL|HE|JUST|BOTH|TURN|THE)"
 _MENTION = pattern(
     f"(?P<n>NUM|ART|BOTH)? (?:OTHERADJ|ADJ|OF|OUR|MY|THEIR|THE)* (?P<kind>{_WORDS})"
     f"(?:COLON (?P<n2>NUM) (?!{_JOIN} NUM|YEAR_OLD|MONTHU|MONTH_OLD))?"
@@ -143,7 +143,7 @@ def _mention(page: Page, hit: Hit, on: date | None) -> _Mention | None:
     if corrected is not None:
         return _Mention(corrected.number("n"), (), kind.tag, hit.start, corrected.end)
     number = _count(page, hit, kind)
-    ages = () if _is_other_count(page, hit) else _ages(hit.group("ages"))
+    ages = _ages(_told_ages(page, hit))
     end = hit.end if ages else kind.end
     if ages and any(token.tag == "TURN" for token in hit.group("link")):
         birthday = _day_at(page, end)
@@ -172,18 +172,18 @@ def _count(page: Page, hit: Hit, kind: Token) -> int | None:
     return 1 if is_one else None
 
 
-def _is_other_count(page: Page, hit: Hit) -> bool:
-    """Whether the number after the children counts something else: "2 kids, 7 nights"."""
+def _told_ages(page: Page, hit: Hit) -> tuple[Token, ...]:
+    """The ages behind the children, without a last number that counts something else: "2 kids of 7 and 9, one room"."""
     ages = hit.group("ages")
-    if not ages:
-        return False
-    last = page.row.tokens.index(ages[-1])
-    while page.row.tokens[last].tag != "NUM":
-        last -= 1
-    counted = page.row.match_at(_COUNTED, last)
+    while ages:
+        last = max(index for index, token in enumerate(ages) if token.tag == "NUM")
+        counted = page.row.match_at(_COUNTED, page.row.tokens.index(ages[last]))
+        if counted is None:
+            break
+        ages = ages[:last] if any(token.tag == "NUM" for token in ages[:last]) else ()
     link = [token.tag for token in hit.group("link")]
-    unlinked = not link and not hit.has("old") and ages[0].tag != "AGED"
-    return counted is not None or (unlinked and page.row.tokens[hit.first].tag != "NUM" and len(ages) == 1)
+    unlinked = not link and not hit.has("old") and ages[:1] and ages[0].tag != "AGED"
+    return () if unlinked and page.row.tokens[hit.first].tag != "NUM" and len(ages) == 1 else ages
 
 
 def _ages(tokens: Sequence[Token]) -> tuple[int, ...]:

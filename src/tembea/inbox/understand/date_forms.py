@@ -32,10 +32,10 @@ RANGE = pattern(
 )
 SINGLE = pattern(_day("1"))
 BARE_DAY = pattern(
-    f"(?:{_WDAY} THE (?P<b1>ORD)|(?:WDAY) THE? (?P<b3>{_DAY}) {_NOT_A_COUNT})(?!HALF|WEEK|TIME|WDAY|MONTH|MAY)"
+    f"(?:{_WDAY} (?:THE|ON) (?P<b1>ORD)|(?:WDAY) THE? (?P<b3>{_DAY}) {_NOT_A_COUNT})(?!HALF|WEEK|TIME|WDAY|MONTH|MAY)"
 )
 MONTHS = pattern(
-    f"(?P<early>EARLY|MID|LATE|(?:ORD|LAST) (?:WEEK|HALF|WEEKEND|LONG_WEEKEND) (?:OF|IN))? THE? (?P<m>{_MON})"
+    f"(?P<early>EARLY|MID|LATE|(?:ORD|LAST) (?:WEEK|HALF|WEEKEND|LONG_WEEKEND) (?:OF|IN))? DASH? THE? (?P<m>{_MON})"
     f"(?P<holiday>SCHOOL_HOLIDAY)? (?:(?:COMMA|OF)? (?P<y>{_YEAR}))?"
     f"(?:(?:OR|TO|DASH|SLASH|AND|TILL|COMMA)+ (?:EARLY|MID|LATE)? (?P<m2>{_MON}))?"
     f"(?:COMMA? (?P<y2>{_YEAR}))? (?P<r>OF? RELYEAR)?"

@@ -250,6 +250,10 @@ def _merge_ordinal_stops(tokens: list[Token]) -> list[Token]:
             if previous.tag == "NUM" and previous.number <= 31 and follower in ("MONTH", "MAY", "TO", "DASH", "TILL"):
                 kept[-1] = replace(previous, tag="ORD", end=token.end)
                 continue
+            on_a_day = previous.tag == "NUM" and previous.number <= 31 and [one.tag for one in kept[-2:-1]] == ["ON"]
+            if on_a_day and follower not in ("NL", "PARA", ""):
+                kept[-1] = replace(previous, tag="ORD", end=token.end)
+                continue
             if previous.tag in ("MONTH", "MAY", "WDAY", "AROUND") and follower in (
                 "NUM",
                 "ORD",

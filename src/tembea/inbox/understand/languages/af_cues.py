@@ -152,8 +152,8 @@ _KIND = {
         "opgelaai | haardroër* | bedjie | sitplekke | malaria"
     ),
     "change": (
-        "skuif | verander | wysig | wysiging* | verskuif | bysit | verleng | in plaas van | eerder | ekstra | "
-        "langer | opgradeer | ander hotel | byvoeg | kom ook saam | minder"
+        "nagte langer | later aankom | vroeër aankom | skuif | verander | wysig | wysiging* | verskuif | bysit | "
+        "verleng | in plaas van | eerder | ekstra | langer | opgradeer | ander hotel | byvoeg | kom ook saam | minder"
     ),
     "change_strong": "skuif | wysig | kanselleer | verskuif",
     "cancel": "kanselleer | kansellasie | afstel | kan nie meer gaan",

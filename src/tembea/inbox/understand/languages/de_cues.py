@@ -213,7 +213,8 @@ _KIND = {
         "abgeholt | malaria"
     ),
     "change": (
-        "ändern | änderung* | verschieben | umbuchen | verlegen | verlängern | verkürzen | statt | anstatt | doch | "
+        "erst am | später anreisen | früher anreisen | dafür aber | eine nacht mehr | nächte mehr | ändern | "
+        "änderung* | verschieben | umbuchen | verlegen | verlängern | verkürzen | statt | anstatt | doch | "
         "nun doch | hinzufügen | dazu | weniger | mehr | upgrade | anderes hotel | lieber | tauschen | zusätzlich"
     ),
     "change_strong": "umbuchen | verschieben | stornieren | buchung ändern | ändern",

@@ -53,9 +53,9 @@ TIME = {
         "fly out | travel | travelling | traveling | set off | heading out | going | go"
     ),
     "return": (
-        "return | returning | returns | back | come home | coming home | fly home | flying home | go home | "
-        "going home | check out | checkout | checking out | head home | heading home | home on | ends | "
-        "ending | end date | depart again | till | until | leave again"
+        "home by | back by | be home | be back | return | returning | returns | back | come home | coming home | "
+        "fly home | flying home | go home | going home | check out | checkout | checking out | head home | "
+        "heading home | home on | ends | ending | end date | depart again | till | until | leave again"
     ),
     "birth": ("born | birthday | bday | b-day | birthdays | date of birth | dob | birthdate | turns | turning | turn"),
     "event": (

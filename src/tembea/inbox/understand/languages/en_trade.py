@@ -210,10 +210,11 @@ KIND = {
         "remind* | dress code | airport | how do we | when will we"
     ),
     "change": (
-        "change | changes | instead | rather | amend | move | push | postpone | bring forward | reschedule | shift | "
-        "swap | swop | switch | extend | add | drop | make it | instead of | rather than | upgrade | downgrade | "
-        "earlier | later | different hotel | another hotel | replace | remove | update | modify | can we rather | "
-        "one more | no longer | another night | extra night"
+        "more nights | nights more | stay longer | a day earlier | a day later | change | changes | instead | "
+        "rather | amend | move | push | postpone | bring forward | reschedule | shift | swap | swop | switch | "
+        "extend | add | drop | make it | instead of | rather than | upgrade | downgrade | earlier | later | "
+        "different hotel | another hotel | replace | remove | update | modify | can we rather | one more | "
+        "no longer | another night | extra night"
     ),
     "change_strong": (
         "change the | change our | amend | move our | postpone | push our | reschedule | cancel our | "
@@ -300,7 +301,7 @@ PARTS = {
     "second_trip": (
         "secondly | second trip | the second trip | second request | separate trip | a separate trip | "
         "another trip | a second trip | the other trip | trip 2 | trip two | separate quote | "
-        "second enquiry | on a separate note | second thing | the second one is | number two | 2) | "
+        "second enquiry | on a separate note | second thing | the second one is | number two | "
         "unrelated to this | a different trip | also need a separate | then separately"
     ),
 }

@@ -8,7 +8,7 @@ _TIME = {
     "ago": "il y a",
     "joined": "au | à | du | - | et | jusqu'au | pour le",
     "move": "décaler | déplacer | reporter | modifier | avancer | changer | repousser",
-    "extend": "prolonger | ajouter | de plus | rester | supplémentaire",
+    "extend": "prolonger | ajouter | de plus | supplémentaire",
     "shorten": "raccourcir | enlever | retirer | supprimer | de moins",
     "total": "au total | en tout | total",
     "around": "environ | autour du | vers le | vers | aux alentours du",
@@ -200,8 +200,9 @@ _KIND = {
         "lit bébé | billets | sièges | paludisme | avons-nous besoin | faut-il"
     ),
     "change": (
-        "modifier | modification* | changer | décaler | reporter | ajouter | prolonger | au lieu de | plutôt | "
-        "avancer | finalement | déplacer | raccourcir | autre hôtel | surclassement | vient avec nous | de plus"
+        "nuits de plus | nuit de plus | rester plus longtemps | arriver plus tard | arriver plus tôt | modifier | "
+        "modification* | changer | décaler | reporter | ajouter | prolonger | au lieu de | plutôt | avancer | "
+        "finalement | déplacer | raccourcir | autre hôtel | surclassement | vient avec nous | de plus"
     ),
     "change_strong": "modifier | décaler | reporter | annuler",
     "cancel": "annuler | annulation | annulons | renoncer",

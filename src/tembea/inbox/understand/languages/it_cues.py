@@ -8,7 +8,7 @@ _TIME = {
     "ago": "fa",
     "joined": "al | all' | a | dal | - | e | fino al",
     "move": "spostare | cambiare | modificare | posticipare | anticipare | rimandare | rinviare",
-    "extend": "prolungare | aggiungere | in più | restare | rimanere | extra",
+    "extend": "prolungare | aggiungere | in più | extra",
     "shorten": "accorciare | togliere | ridurre | in meno",
     "total": "in totale | totale | in tutto",
     "around": "circa | intorno al | verso il | attorno al",
@@ -183,8 +183,9 @@ _KIND = {
         "compreso | confermare se | culla | biglietti | posti | malaria | serve il | servono"
     ),
     "change": (
-        "modificare | modifica* | cambiare | spostare | posticipare | anticipare | aggiungere | prolungare | "
-        "invece di | invece che | restare | rinviare | altro hotel | una notte in più | togliere"
+        "notti in più | altre due notti | un giorno prima | un giorno dopo | modificare | modifica* | cambiare | "
+        "spostare | posticipare | anticipare | aggiungere | prolungare | invece di | invece che | restare | "
+        "rinviare | altro hotel | una notte in più | togliere"
     ),
     "change_strong": "spostare | modificare | posticipare | annullare",
     "cancel": "annullare | annullamento | disdire | cancellare | disdetta",

@@ -159,8 +159,9 @@ _KIND = {
         "opgehaald | tickets | bevestigen | kinderbedje | stoelen | malaria"
     ),
     "change": (
-        "wijzigen | wijziging* | veranderen | verzetten | verplaatsen | verlengen | toevoegen | in plaats van | "
-        "toch | extra | langer | liever | omzetten | upgrade | ander hotel"
+        "nachten langer | een nacht langer | later aankomen | eerder aankomen | wijzigen | wijziging* | veranderen | "
+        "verzetten | verplaatsen | verlengen | toevoegen | in plaats van | toch | extra | langer | liever | "
+        "omzetten | upgrade | ander hotel"
     ),
     "change_strong": "verzetten | wijzigen | annuleren | verplaatsen",
     "cancel": "annuleren | annulering | afzeggen | niet door laten gaan | afblazen",

@@ -182,8 +182,9 @@ _KIND = {
         "bilhetes | lugares | malária | precisamos de | passagens"
     ),
     "change": (
-        "alterar | alteração* | mudar | adiar | antecipar | acrescentar | prolongar | em vez de | afinal | trocar | "
-        "remarcar | adicionar | outro hotel | mais uma noite | reduzir"
+        "ficar mais | noites a mais | mais duas noites | alterar | alteração* | mudar | adiar | antecipar | "
+        "acrescentar | prolongar | em vez de | afinal | trocar | remarcar | adicionar | outro hotel | "
+        "mais uma noite | reduzir"
     ),
     "change_strong": "alterar | adiar | remarcar | cancelar | mudar a nossa",
     "cancel": "cancelar | cancelamento | anular | desistir",
