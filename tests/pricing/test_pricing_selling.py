@@ -1,5 +1,6 @@
 """From cost to price: exchange, markup, sales tax and rounding, each once, in lines that add up."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -64,6 +65,17 @@ def test_no_rate_no_price_and_an_inverse_is_never_derived() -> None:
     inverse = FxRate("fx-2", "ZAR", "USD", Decimal("0.055"), date(2027, 1, 1), "test")
     result = rejected(baobab(PLAIN), NIGHT, SellPolicy(currency="ZAR", fx=(inverse,)))
     assert (result.code, result.reasons) == (Code.NO_FX, (Code.NO_FX,))
+
+
+def test_a_rate_of_the_oldest_day_allowed_is_used_and_one_of_the_day_before_is_too_old() -> None:
+    policy = SellPolicy(currency="ZAR", fx=(ZAR,), fx_oldest=date(2027, 1, 1))
+    assert str(priced(baobab(PLAIN), NIGHT, policy).total) == "ZAR 4349.63"
+    result = rejected(baobab(PLAIN), NIGHT, replace(policy, fx_oldest=date(2027, 1, 2)))
+    assert result.reasons == (Code.FX_STALE,)
+    assert result.detail == (
+        "No exchange rate from USD to ZAR is recent enough: the last is of 2027-01-01, before 2027-01-02. "
+        "Import one, or sell in USD."
+    )
 
 
 def test_the_currency_asked_for_comes_before_the_policy_s() -> None:

@@ -8,7 +8,7 @@ import argparse
 import os
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,13 +17,17 @@ from tembea.pricing import ENGINE_VERSION
 from tests.pricing.oracle.comparing import STAYS_PER_WORLD, Tally, compare_world
 
 
-def run(stays: int, first: int = 0, workers: int | None = None) -> Tally:
-    """Compare at least so many stays, in worlds from the first one on."""
+def run(
+    stays: int, first: int = 0, workers: int | None = None, *, so_far: Callable[[Tally], None] | None = None
+) -> Tally:
+    """Compare at least so many stays, in worlds from the first one on; `so_far` hears of every two hundred worlds."""
     worlds = range(first, first + -(-stays // STAYS_PER_WORLD))
     total = Tally()
     with ProcessPoolExecutor(workers or os.cpu_count()) as pool:
-        for tally in pool.map(compare_world, worlds, chunksize=10):
+        for place, tally in enumerate(pool.map(compare_world, worlds, chunksize=10), start=1):
             total.add(tally)
+            if so_far is not None and place % 200 == 0:
+                so_far(total)
     return total
 
 
@@ -68,11 +72,14 @@ def main() -> int:
     arguments.add_argument("--report", type=Path, default=None)
     given = arguments.parse_args()
     started = time.monotonic()
-    tally = run(given.stays, given.first, given.workers)
-    page = report(tally, given.first, time.monotonic() - started)
-    if given.report is not None:
-        given.report.write_text(page, encoding="utf-8")
-    print(page)
+
+    def write(tally: Tally) -> None:
+        if given.report is not None:
+            given.report.write_text(report(tally, given.first, time.monotonic() - started), encoding="utf-8")
+
+    tally = run(given.stays, given.first, given.workers, so_far=write)
+    write(tally)
+    print(report(tally, given.first, time.monotonic() - started))
     return 1 if tally.differences else 0
 
 

@@ -54,9 +54,13 @@ async def test_every_option_comes_out_byte_for_byte_whatever_changed_since(platf
 
 async def test_the_explanation_s_leaves_add_up_through_an_exchange(platform: Platform) -> None:
     agency = await platform.new_agency("explained", selling("explained"))
-    await imported(agency, nightly("Baobab Lodge", "33.33", currency="EUR"))
+    transfer = {"kind": "transfer", "name": "Transfer", "per": "vehicle", "amount": "41.17"}
+    cruise = {"kind": "activity", "name": "Cruise", "per": "person", "amount": "33.33", "child_amount": "11.11"}
+    await imported(agency, nightly("Baobab Lodge", "33.33", currency="EUR", services=[transfer, cruise]))
+    await imported(agency, nightly("Acacia Camp", "33.33", currency="EUR"))
     await store(platform.db, published("19.6188"))
-    quote = cast("Answer", await generated(agency, children_ages=[6], board="HB"))
+    wanted = [{"name": name} for name in ("Cruise", "Transfer", "Transfer", "Cruise")]
+    quote = cast("Answer", await generated(agency, children_ages=[6], board="HB", services=wanted))
 
     told = cast("Answer", (await agency.consultant.get(quote["explanation_url"])).json()["options"][0])
 
@@ -68,6 +72,14 @@ async def test_the_explanation_s_leaves_add_up_through_an_exchange(platform: Pla
     assert {leaf["amount"]["currency"] for leaf in found} == {"ZAR"}
     charges = [leaf for leaf in found if leaf["kind"] == "charge"]
     assert {leaf["source_ref"]["cell"] for leaf in charges} == {"B2", None}
+    assert [option["hotel"]["name"] for option in quote["options"]] == ["Baobab Lodge"]
+    services = [(line["kind"], len(line["children"])) for line in told["lines"] if line["children"]][1:]
+    assert [kind for kind, _ in services] == ["activity", "transfer", "transfer", "activity"]
+    assert [parts for _, parts in services if parts > 2] == [5, 5]
+    for line in told["lines"]:
+        parts = [Decimal(leaf["amount"]["amount"]) for leaf in leaves(line)]
+        assert sum(parts) == Decimal(line["amount"]["amount"])
+    assert await verdicts(platform, agency) == [Verdict.IDENTICAL]
     assert "EUR 33.33 at EUR/ZAR 19.6188 and 1.75 % (European Central Bank" in charges[0]["rule"]
 
 

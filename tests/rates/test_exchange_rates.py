@@ -4,6 +4,9 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
+import psycopg
+import pytest
+
 from tembea.kernel.context import platform_context
 from tembea.kernel.db import Db
 from tembea.providers.fx import ReferenceRate
@@ -141,3 +144,10 @@ async def test_the_worker_reads_the_feed_and_goes_on_with_the_crosses(platform: 
         last = {(one.base, one.quote): (str(one.rate), one.as_of) for one in await list_fx(tx, TODAY)}
     assert last["USD", "ZAR"] == ("17.50000000", TODAY)
     assert last["EUR", "ZAR"] == ("21.00000000", TODAY)
+
+
+async def test_an_agency_reads_rates_and_stores_none(platform: Platform) -> None:
+    agency = await platform.new_agency("reading", exchanging("reading"))
+    with pytest.raises(psycopg.errors.InsufficientPrivilege):
+        async with platform.db.tx(agency.ctx) as tx:
+            await store_rates(tx, [published("20")])

@@ -54,3 +54,4 @@ from tembea.pricing.sell import TaxedPart as TaxedPart
 from tembea.pricing.sell import sell as sell
 from tembea.pricing.sell import shares as shares
 from tembea.pricing.terms import Board as Board
+from tembea.pricing.terms import ServiceKind as ServiceKind

@@ -11,7 +11,7 @@ from rapidfuzz import fuzz
 from tembea.kernel.db import Read
 from tembea.kernel.money import Money
 from tembea.kernel.registry import Registry
-from tembea.pricing import Board, Child, Code, PricingRequest
+from tembea.pricing import Board, Child, Code, PricingRequest, ServiceWanted
 from tembea.quotes.model import Offer, RankedOption
 from tembea.quotes.trip import Basis, Budget, TripRequest
 from tembea.rates import (
@@ -87,13 +87,21 @@ class QuoteAgent:
 
     config: TenantConfig
 
-    async def offer(self, read: Read, trip: TripRequest, *, today: date | None = None) -> Offer:
+    async def offer(
+        self,
+        read: Read,
+        trip: TripRequest,
+        *,
+        today: date | None = None,
+        services: Sequence[ServiceWanted] = (),
+    ) -> Offer:
         """Up to `max_options` hotels that fit, the best fit first, and every hotel that cannot take the trip.
 
-        `today` stands for the booking date; left out, it is today where each hotel is. Raises `BadDates`, `PastDate`,
+        `today` stands for the booking date; left out, it is today where each hotel is. A hotel whose contract does not
+        sell one of the `services` cannot take the trip. Raises `BadDates`, `PastDate`,
         `MissingAges` or `StayRefused` for a trip that makes no sense.
         """
-        request = pricing_request(trip, booking_date=today)
+        request = replace(pricing_request(trip, booking_date=today), services=tuple(services))
         hotels = await self._find_hotels(read, trip)
         stay = await self._search(read, hotels, trip, request)
         ranked = self._rank(stay.options, trip)

@@ -11,9 +11,12 @@ from decimal import Decimal
 from typing import cast
 
 from tembea.kernel.money import Money, round_half_up
-from tembea.pricing import FxApplied
+from tembea.pricing import FxApplied, ServiceKind
 from tembea.quotes.model import Quote, QuoteOption, StoredCostLine, StoredLine, StoredSource
 from tembea.quotes.pins import find_fx, pinned_options
+
+SERVICES = frozenset(kind.value for kind in ServiceKind)
+"""Kinds of lines, a customer's and the agency's, that are about what is sold beside the stay."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,33 +59,54 @@ def explain(quote: Quote) -> list[OptionExplained]:
 
 
 def _tree(option: QuoteOption, fx: FxApplied | None) -> Node:
-    return Node("option", option.hotel_name, option.price, tuple(_line(line, option, fx) for line in option.lines))
+    stay, *services = _costs_by_line(option.cost_lines)
+    costs = {"accommodation": iter([stay]), "service": iter(services)}
+    lines: list[Node] = []
+    for line in option.lines:
+        kind = "service" if line.kind in SERVICES else line.kind
+        lines.append(_line(line, next(costs.get(kind, iter(())), None), option, fx))
+    return Node("option", option.hotel_name, option.price, tuple(lines))
 
 
-def _line(line: StoredLine, option: QuoteOption, fx: FxApplied | None) -> Node:
-    """A customer's line. The stay holds the cost lines and what the agency adds; other lines are rules of their own."""
+def _costs_by_line(costs: Sequence[StoredCostLine]) -> list[list[StoredCostLine]]:
+    """The stay's cost lines, then those of each service: a vehicle has one, a price a person one for each guest."""
+    groups: list[list[StoredCostLine]] = [[cost for cost in costs if cost.component not in SERVICES]]
+    for cost in costs:
+        if cost.component not in SERVICES:
+            continue
+        last = groups[-1][-1] if len(groups) > 1 else None
+        same = last is not None and (cost.description, cost.on) == (last.description, last.on)
+        if same and cost.guest is not None and cost.guest not in [one.guest for one in groups[-1]]:
+            groups[-1].append(cost)
+        else:
+            groups.append([cost])
+    return groups
+
+
+def _line(line: StoredLine, stored: Sequence[StoredCostLine] | None, option: QuoteOption, fx: FxApplied | None) -> Node:
+    """A customer's line. A service holds its cost lines and what the agency adds; others are rules of their own."""
     amount = Money(line.amount, option.currency)
-    if line.kind != "accommodation":
+    if stored is None:
         rule = "The agency's presentation rounding" if line.kind == "rounding" else f"The agency's {line.description}"
         return Node(line.kind, line.description, amount, rule=rule)
-    costs = [_cost(cost, option.cost_currency) for cost in option.cost_lines]
+    costs = [_cost(cost, option.cost_currency) for cost in stored]
     if fx is not None:
-        costs = _exchanged(costs, option, fx)
+        costs = _exchanged(costs, option.currency, fx)
     cost = sum((node.amount.amount for node in costs), Decimal(0))
     added = Money(line.amount - cost, option.currency).rounded()
     return Node(line.kind, line.description, amount, (*costs, *([_markup(added)] if added.amount else [])))
 
 
-def _exchanged(costs: Sequence[Node], option: QuoteOption, fx: FxApplied) -> list[Node]:
+def _exchanged(costs: Sequence[Node], currency: str, fx: FxApplied) -> list[Node]:
     """The cost lines in the customer's currency. The exchange is rounded once, on the whole: a node of its own says how
     far the lines, each rounded by itself, are from it."""
-    nodes = [_exchange(node, option.currency, fx) for node in costs]
-    whole = _in_currency(option.cost, option.currency, fx)
-    rest = whole - sum((node.amount.amount for node in nodes), Decimal(0))
+    nodes = [_exchange(node, currency, fx) for node in costs]
+    cost = Money(sum((node.amount.amount for node in costs), Decimal(0)), fx.base)
+    rest = _in_currency(cost, currency, fx) - sum((node.amount.amount for node in nodes), Decimal(0))
     if not rest:
         return nodes
-    words = f"{option.cost} at {_rate_words(fx)}, rounded once on the whole"
-    return [*nodes, Node("fx_rounding", "Exchange, rounded once", Money(rest, option.currency), rule=words)]
+    words = f"{cost} at {_rate_words(fx)}, rounded once on the whole"
+    return [*nodes, Node("fx_rounding", "Exchange, rounded once", Money(rest, currency), rule=words)]
 
 
 def _exchange(node: Node, currency: str, fx: FxApplied) -> Node:

@@ -45,7 +45,8 @@ async def generate_quote(_: QuotesWrite, request: Request, tx: KeyedTx, body: Ge
     """Price a trip, make its quote, and send it where that is wanted. Nothing fits: 422 with every hotel's reasons."""
     tenant = await get_tenant(tx)
     trip = body.trip(end_of_stay(body.check_in, body.check_out, body.nights))
-    offer = await get_quote_agent(tenant).offer(tx, trip)
+    services = [one.parsed() for one in body.services]
+    offer = await get_quote_agent(tenant).offer(tx, trip, services=services)
     offer.check_any()
     customer, language = _customer(body.customer, tenant), body.language or tenant.config.languages[0]
     client = await find_or_create_client(

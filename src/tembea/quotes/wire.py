@@ -12,6 +12,7 @@ from tembea.kernel.web import MoneyOut, Wire
 from tembea.quotes.explanation import Node, OptionExplained
 from tembea.quotes.model import Customer, Quote, QuoteChange, QuoteOption, QuoteStatus
 from tembea.quotes.trip import Basis, Board, Budget, Kind, TripRequest
+from tembea.rates.asking import ServiceIn
 
 NO_NUL = r"^[^\x00]*$"
 """PostgreSQL holds every character in a text but NUL."""
@@ -64,6 +65,7 @@ class GenerateIn(Wire):
     message: Annotated[CoverText, Field(description="Words to the customer that open the quote")] = ""
     language: Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$", max_length=35)] | None = None
     send: bool | None = None
+    services: Annotated[list[ServiceIn], Field(max_length=60, default_factory=list)]
 
     def trip(self, check_out: datetime.date) -> TripRequest:
         """The trip as the agent reads it."""

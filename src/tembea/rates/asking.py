@@ -43,6 +43,10 @@ class ServiceIn(Wire):
     on: Day | None = None
     times: int = 1
 
+    def parsed(self) -> ServiceWanted:
+        """What the kernel takes."""
+        return ServiceWanted(self.name, self.on, self.times)
+
 
 class PriceIn(Wire):
     """A stay to price, at the hotels of a destination, at named hotels, or at all."""
@@ -73,7 +77,7 @@ class PriceIn(Wire):
             booking_date=self.booking_date,
             currency=self.currency,
             trip_start=self.trip_start,
-            services=tuple(ServiceWanted(one.name, one.on, one.times) for one in self.services),
+            services=tuple(one.parsed() for one in self.services),
         )
         try:
             return request if self.board is None else replace(request, board=parse_board(self.board))

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
-from functools import cached_property
+from functools import cache, cached_property
 from typing import cast
 
 Row = Mapping[str, object]
@@ -48,7 +48,12 @@ def rows(document: Row, key: str) -> list[Row]:
 
 
 def number(value: object) -> Fraction:
-    return Fraction(str(value))
+    return _parsed(str(value))
+
+
+@cache
+def _parsed(text: str) -> Fraction:
+    return Fraction(text)
 
 
 def texts(row: Row, key: str) -> list[str]:

@@ -3229,6 +3229,8 @@ export interface components {
             rooms?: number | null;
             /** Send */
             send?: boolean | null;
+            /** Services */
+            services?: components["schemas"]["ServiceIn"][];
         };
         /**
          * GrantIn
