@@ -77,6 +77,12 @@ def test_equal_remainders_favour_the_earlier_share() -> None:
     assert [str(share) for share in allocate(Decimal("0.05"), [1, 1, 1], "USD")] == ["0.02", "0.02", "0.01"]
 
 
+def test_remainders_of_different_weights_that_are_equal_are_seen_to_be() -> None:
+    weights = [Decimal("306.98"), Decimal("184.19")] * 3  # each leaves two thirds of a cent
+    split = allocate(Decimal("491.17"), weights, "USD")
+    assert [str(share) for share in split] == ["102.33", "61.40", "102.33", "61.40", "102.32", "61.39"]
+
+
 @pytest.mark.parametrize(("amount", "weights"), [("1", []), ("1", [1, -1]), ("0.001", [1])])
 def test_shares_need_weights_and_a_rounded_amount(amount: str, weights: list[int]) -> None:
     with pytest.raises(ValueError, match=r"weight|finer"):

@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
+from math import floor
 
 # Active codes of ISO 4217. CLDR's digits are not used: they follow cash habits (IQD 0, LBP 0), not the standard.
 _CODES_BY_MINOR_UNITS = {
@@ -105,9 +107,10 @@ def allocate(amount: Decimal, weights: Sequence[Decimal | int], currency: str) -
     sign = -1 if amount < 0 else 1
     units = int(abs(amount) / unit)
     even = sum(weights) == 0
-    scale = [Decimal(1) if even else Decimal(weight) for weight in weights]
-    exact = [units * weight / sum(scale) for weight in scale]
-    shares = [int(share.to_integral_value(rounding=ROUND_FLOOR)) for share in exact]
+    scale = [Fraction(1) if even else Fraction(weight) for weight in weights]
+    whole = sum(scale)
+    exact = [units * weight / whole for weight in scale]  # fractions: remainders that are equal have to look equal
+    shares = [floor(share) for share in exact]
     by_remainder = sorted(range(len(shares)), key=lambda index: shares[index] - exact[index])
     for index in by_remainder[: units - sum(shares)]:
         shares[index] += 1

@@ -273,13 +273,17 @@ def _cheapest(document: Row, ask: Ask, product: Row, board: str, housed: Sequenc
         sets = [chosen]
     else:
         sets = every_set(offers)
-    outcomes = [one for offered in sets for one in costs.best(housed, offered)]
+    by_set = [costs.best(housed, offered) for offered in sets]
+    outcomes = [one for found in by_set for one in found]
     if not outcomes:
         return None
     best = min(outcomes, key=lambda one: one.cost)
     equal = [one for one in outcomes if one.cost == best.cost]
     most = max(len(one.used) for one in equal)
     used = {one.used for one in equal if len(one.used) == most}
+    for found in by_set:  # where equally cheap rooms make other offers count, nobody says which rooms it has to be
+        if found and found[0].cost == best.cost and len({one.used for one in found}) > 1:
+            used |= {one.used for one in found}
     locals_ = {one.local for one in equal}
     applied = tuple(str(offer["code"]) for offer in offers if offer["code"] in next(iter(used)))
     losers = {str(offer["code"]): costs.best(housed, (offer,))[0].cost for offer in offers}
