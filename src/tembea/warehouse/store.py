@@ -7,6 +7,9 @@ from uuid import UUID
 from tembea.kernel.db import Read, Tx
 from tembea.warehouse.model import StoredPrice, StoredVersion, Waiting
 
+COUNTED_MAX = 10_000
+"""As far as it is counted what waits: a question should not cost more the more is missing."""
+
 
 @dataclass(frozen=True, slots=True)
 class WaitingTenant:
@@ -19,7 +22,7 @@ class WaitingTenant:
 
 @dataclass(frozen=True, slots=True)
 class Outstanding:
-    """How many things of an agency are not loaded yet, and whether there is anything to be loaded at all."""
+    """How many things of an agency are not loaded yet, up to `COUNTED_MAX`, and whether there is anything at all."""
 
     waiting: int
     anything: bool
@@ -72,21 +75,22 @@ async def get_outstanding(read: Read) -> Outstanding:
     return await read.get(
         Outstanding,
         """
-        select (select count(*)::int from warehouse_outbox where tenant_id = %(tenant_id)s) as waiting,
+        select (select count(*)::int from (select from warehouse_outbox where tenant_id = %(tenant_id)s
+                                           limit %(most)s) counted) as waiting,
                exists (select from quotes where tenant_id = %(tenant_id)s)
                or exists (select from contracts where tenant_id = %(tenant_id)s and status <> 'draft') as anything
         """,
-        {"tenant_id": read.ctx.tenant_uuid},
+        {"tenant_id": read.ctx.tenant_uuid, "most": COUNTED_MAX},
     )
 
 
 async def list_waiting(read: Read, limit: int) -> list[Waiting]:
-    """What waits, the oldest first."""
+    """What waits: contracts before quotes, the oldest first, since ids are made of time; in the order of the key."""
     return await read.list(
         Waiting,
         """
         select kind, entity_id from warehouse_outbox where tenant_id = %s
-        order by waiting_since, kind, entity_id limit %s
+        order by kind, entity_id limit %s
         """,
         [read.ctx.tenant_uuid, limit],
     )
