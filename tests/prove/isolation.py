@@ -215,8 +215,14 @@ def without_filter(tables: Sequence[str]) -> Generator[None]:
 
 
 async def notice(here: Scene, proof: Proof) -> None:
-    """Both protections of each table off in turn: the same questions must notice, or the table is shown by none."""
+    """Both protections of each table off in turn: the same questions must notice, or the table is shown by none.
+
+    What was kept in memory is forgotten each time: what one table let out must not be counted for the next.
+    """
+    with without_policies(here):
+        await _read_all(here, proof)  # nothing: what is noticed below is each table's own doing
     for table in _tables(here.root):
+        here.platform.app.state.dashboard_cache.missed()
         with without_policies(here), without_filter([table]):
             seen = Proof()
             await _read_all(here, seen)

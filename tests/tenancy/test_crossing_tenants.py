@@ -33,6 +33,7 @@ async def operations(platform: Platform) -> list[tuple[str, str]]:
 ENDLESS = ("/api/v1/events",)  # never done answering; tests/operations/test_events.py crosses it
 PUBLIC_BY_NAME = ("/api/v1/branding/",)  # a slug and a logo are what anybody may know
 OPERATORS = ("/api/v1/operator/",)
+PUBLIC_WORDS = ("/api/v1/branding", "/api/v1/rates/contract.schema.json")  # the same for everybody
 
 
 async def test_another_agencys_id_answers_exactly_as_an_unknown_one(
@@ -79,6 +80,8 @@ async def test_no_list_shows_a_word_of_another_agency(platform: Platform, agency
                 answer = await person.get(path, params=query)
                 assert CANARY not in answer.text, path
                 assert theirs.ids["quotes"] not in answer.text, path
+                if path.startswith("/api/v1/") and path not in PUBLIC_WORDS:
+                    assert answer.headers["cache-control"] == "private, no-store", path
 
 
 async def test_the_same_operations_show_its_own_agency_the_canary(platform: Platform, theirs: Planted) -> None:
