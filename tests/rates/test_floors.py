@@ -56,19 +56,20 @@ async def test_a_floor_is_never_above_the_price_and_no_floor_means_no_price(plat
     close: list[Decimal] = []
     async with platform.db.read(agency.ctx) as read:
         hotels = await list_hotels(read, (await get_tenant(read)).config)
-        for request in random_requests(documents):
+    for request in random_requests(documents):
+        async with platform.db.read(agency.ctx) as read:
             floors = await find_floors(read, hotels, request, booked=request.booking_date or NOW.date())
-            for hotel in hotels:
-                priced = price_stay(contracts[hotel.name], request, policy=MARGIN, now=NOW)
-                if not isinstance(priced, Priced):
-                    continue
-                cost, sold = floors[hotel.id].cost, floors[hotel.id].sold(hotel.name, MARGIN)
-                assert cost is not None, (hotel.name, request)
-                assert sold is not None
-                assert cost.currency == priced.cost_total.currency
-                assert cost.amount <= priced.cost_total.amount, (hotel.name, request)
-                assert sold.amount <= priced.total.amount, (hotel.name, request)
-                close.append(cost.amount / max(priced.cost_total.amount, Decimal(1)))
+        for hotel in hotels:
+            priced = price_stay(contracts[hotel.name], request, policy=MARGIN, now=NOW)
+            if not isinstance(priced, Priced):
+                continue
+            cost, sold = floors[hotel.id].cost, floors[hotel.id].sold(hotel.name, MARGIN)
+            assert cost is not None, (hotel.name, request)
+            assert sold is not None
+            assert cost.currency == priced.cost_total.currency
+            assert cost.amount <= priced.cost_total.amount, (hotel.name, request)
+            assert sold.amount <= priced.total.amount, (hotel.name, request)
+            close.append(cost.amount / max(priced.cost_total.amount, Decimal(1)))
     assert len(close) > 100
     assert sorted(close)[len(close) // 2] > Decimal("0.2")  # a floor of nothing would be true and of no use
 
@@ -79,15 +80,15 @@ async def test_searching_by_floors_finds_what_pricing_everything_finds(platform:
         config = (await get_tenant(read)).config
         hotels = await list_hotels(read, config)
         live = await list_live_contracts(read, hotels)
-        looked_at = 0
-        for request in random_requests(documents)[:12]:
-            everything = price_hotels(hotels, live, request, config, NOW, FX)
-            found = await search(platform, agency, config, hotels, request)
-            looked_at += len(found.options) + len(found.rejected)
-            best, expected = (sorted(stay.options, key=rank)[:3] for stay in (found, everything))
-            assert [one.hotel.name for one in best] == [one.hotel.name for one in expected]
-            if len(expected) < 3:
-                assert len(found.rejected) == len(everything.rejected)  # then every reason is told
+    looked_at = 0
+    for request in random_requests(documents)[:12]:
+        everything = price_hotels(hotels, live, request, config, NOW, FX)
+        found = await search(platform, agency, config, hotels, request)
+        looked_at += len(found.options) + len(found.rejected)
+        best, expected = (sorted(stay.options, key=rank)[:3] for stay in (found, everything))
+        assert [one.hotel.name for one in best] == [one.hotel.name for one in expected]
+        if len(expected) < 3:
+            assert len(found.rejected) == len(everything.rejected)  # then every reason is told
     assert looked_at < 12 * WORLDS
 
 
