@@ -24,6 +24,7 @@ from pydantic import SecretStr
 
 from tembea.app import create_app
 from tembea.commands.scale import fill
+from tembea.dashboard import service
 from tembea.dashboard.period import Period, span_of
 from tembea.kernel.context import Role, anonymous_context, system_context
 from tembea.kernel.db import Db
@@ -34,6 +35,8 @@ from tembea.users import create_user
 
 SMALL, LARGE = 10_000.0, 1.0
 WARM_UP = 10
+PATIENT = {"db_acquire_timeout_s": 10, "db_statement_timeout_ms": 60_000, "request_timeout_s": 60}
+"""What is measured is what a look costs; on a busy machine none should be cut off."""
 PASSWORD = "correct horse battery staple"
 EMAIL = "admin@scale-0001.example"
 
@@ -117,8 +120,9 @@ async def measure_period(http: AsyncClient, db: Db, tenant: Tenant, period: Peri
 
 
 def run(folder: Path, number: float, calls: int) -> dict[Period, Times]:
-    settings = Settings.model_validate({"data_dir": folder, "log_level": "WARNING", "dashboard_cache_s": 1e-9})
+    settings = Settings.model_validate({"data_dir": folder, "log_level": "ERROR", "dashboard_cache_s": 1e-9} | PATIENT)
     fill(settings, number)
+    service.SECTION_DEADLINE_S = service.VIEW_DEADLINE_S = 30.0
     server = EmbeddedPostgres(folder)
     server.start()
     try:
