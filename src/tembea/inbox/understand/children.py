@@ -182,7 +182,8 @@ def _told_ages(page: Page, hit: Hit) -> tuple[Token, ...]:
             break
         ages = ages[:last] if any(token.tag == "NUM" for token in ages[:last]) else ()
     link = [token.tag for token in hit.group("link")]
-    unlinked = not link and not hit.has("old") and ages[:1] and ages[0].tag != "AGED"
+    first = next(iter(ages), None)
+    unlinked = not link and not hit.has("old") and first is not None and first.tag != "AGED"
     return () if unlinked and page.row.tokens[hit.first].tag != "NUM" and len(ages) == 1 else ages
 
 

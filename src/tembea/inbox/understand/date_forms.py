@@ -60,7 +60,8 @@ TOMORROW = pattern("TOMORROW")
 EASTER = pattern(f"(?P<e>EASTER|EASTER_HOLIDAY) OF? (?:COMMA? (?P<y>{_YEAR}))?")
 FEAST = pattern(f"(?P<m>FEAST) (?:COMMA? (?P<y>{_YEAR}))?")
 LENGTH = pattern(
-    "(?P<ext>OTHERADJ)? (?P<n>NUM|ART|FEW) (?:PLUS (?P<p>NUM))? (?:(?:TO|DASH|OR|SLASH|TILL) (?P<n2>NUM))? DASH?"
+    "(?P<ext>OTHERADJ)? (?P<n>NUM|ART|FEW|ANYWORD (?=WEEK))"
+    "(?:PLUS (?P<p>NUM))? (?:(?:TO|DASH|OR|SLASH|TILL) (?P<n2>NUM))? DASH?"
     "(?P<more>OTHERADJ)? (?:ADJ)? DASH? (?P<u>NIGHT|DAY|WEEK)"
     "|(?:ART|THE|NUM)? (?P<f>FORTNIGHT)|(?P<k>NIGHT) COLON (?P<n3>NUM)|(?P<wd>LONG_WEEKEND|WEEKEND)"
 )

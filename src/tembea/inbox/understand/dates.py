@@ -299,7 +299,7 @@ class _TimeReader:
         unit, first = hit.group("u")[0].tag, hit.group("n")[0]
         if first.tag == "FEW" or (first.tag == "ART" and unit != "WEEK") or first.number > 90:
             return None
-        count = 1 if first.tag == "ART" else first.whole + hit.number("p")
+        count = 1 if first.tag in ("ART", "ANYWORD") else first.whole + hit.number("p")
         if unit == "DAY" and (hit.has("ext") or hit.has("more")):
             unit = "NIGHT"
         nights = count * 7 if unit == "WEEK" else count - (1 if unit == "DAY" else 0)

@@ -197,6 +197,9 @@ def _listed_names(page: Page, offset: int, places: Sequence[Mention], rule: str)
         start, end = position + match.start(1), position + match.end(1)
         titled = re.search(r"\bHotel\s+$", page.text[max(0, start - 8) : start])
         start -= len(titled.group()) if titled else 0
+        # "Kuramathi Maldives" is a hotel and where it stands.
+        tail = next((place.start for place in places if start < place.start < end), end)
+        end = start + len(page.text[start:tail].rstrip())
         is_place = any(start < place.end and place.start < end for place in places)
         if not is_place and _is_plain_name(page, start, end):
             yield start, end, rule

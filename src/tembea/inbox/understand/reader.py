@@ -91,12 +91,12 @@ def understand(
     spans = tuple((line.end - len(line.body), line.end) for line in mail.said if line.body.strip())
     evidence = {"kind": told.evidence(kind)} if kind.end > kind.start else {}
     if not kind.value.is_from_a_customer:
-        return Understanding(TripRequest(kind.value), evidence, mail.new.language, spans, 1.0)
+        return Understanding(TripRequest(kind.value), evidence, told.language, spans, 1.0)
     findings = _read(mail, kind.value)
     trip, more = _compose(kind.value, findings)
     trip, who = _with_contact(trip, mail)
     whole = {**evidence, **more, **who}
-    return Understanding(trip, whole, mail.new.language, spans, _confidence(trip, whole, kind.rule))
+    return Understanding(trip, whole, told.language, spans, _confidence(trip, whole, kind.rule))
 
 
 def _take_apart(text: str, subject: str, sender: str, received_at: datetime, profile: TenantProfile) -> _Mail:
