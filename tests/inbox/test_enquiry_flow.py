@@ -230,25 +230,6 @@ async def test_customers_of_the_agencys_own_mail_service_are_customers(platform:
     assert [sent["to_address"] for sent in await desk.sent()] == ["naledi@gmail.com"]
 
 
-async def test_an_answer_to_a_quote_waits_for_a_person(desk: Desk) -> None:
-    await desk.receives(mail(text=COMPLETE))
-    (quote,) = await desk.sent()
-    answer = mail(
-        text="Thank you. Could you please change it to 10 nights?",
-        message_id="<second@example.net>",
-        subject="Re: quote",
-        In_Reply_To=str(quote["message_id"]),
-    )
-    await desk.receives(answer)
-
-    enquiry = await desk.only()
-    assert (enquiry["status"], enquiry["kind"]) == ("needs_review", "change_request")
-    assert enquiry["reasons"] == ["The customer wants a change."]
-    client = (await desk.agency.consultant.get(f"/api/v1/crm/clients/{enquiry['client_id']}")).json()
-    assert client["stage"] == "NEGOTIATING"
-    assert len(await desk.sent()) == 1
-
-
 async def answered_by_machine(desk: Desk, *, envelope_from: str, **headers: str) -> Json:
     await desk.receives(mail(text=COMPLETE))
     (quote,) = await desk.sent()

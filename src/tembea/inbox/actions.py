@@ -25,9 +25,12 @@ from tembea.tenants import Tenant
 
 
 async def accept_enquiry(tx: Tx, tenant: Tenant, enquiry_id: UUID, *, signing_key: bytes) -> Enquiry:
-    """Make the quote; an enquiry that has one keeps it. Raises as `quote_enquiry`."""
+    """Make the quote, or of a corrected change its next version; any other that has a quote keeps it.
+
+    Raises as `quote_enquiry`.
+    """
     enquiry = await store.lock_enquiry(tx, enquiry_id)
-    if enquiry.quote_id is not None:
+    if enquiry.quote_id is not None and enquiry.status != EnquiryStatus.PARSED:
         return enquiry
     if enquiry.trip_request is None:
         raise EnquiryIncomplete("This was not understood as a trip. Correct the trip request first.")
@@ -63,6 +66,8 @@ async def correct_enquiry(tx: Tx, enquiry_id: UUID, trip: TripRequest) -> Enquir
     if enquiry.quote_id is None:
         status = (EnquiryStatus.NEEDS_REVIEW if missing else EnquiryStatus.PARSED).value
         await discard_drafts(tx, enquiry_id)
+    elif enquiry.status == EnquiryStatus.NEEDS_REVIEW and not missing and _differs(enquiry, trip):
+        status = EnquiryStatus.PARSED.value
     corrected = replace(
         enquiry,
         status=status,
@@ -70,10 +75,16 @@ async def correct_enquiry(tx: Tx, enquiry_id: UUID, trip: TripRequest) -> Enquir
         trip_request=trip_request_to_json(trip),
         missing=[name.value for name in missing],
         reasons=[],
+        confidence=1.0,
     )
     await store.save_enquiry(tx, corrected)
     await _audit(tx, "enquiry.corrected", enquiry, corrected)
     return corrected
+
+
+def _differs(enquiry: Enquiry, trip: TripRequest) -> bool:
+    before = trip_request_from_json(enquiry.trip_request) if enquiry.trip_request else None
+    return before is None or replace(before, kind=trip.kind, missing=trip.missing) != trip
 
 
 async def reply_to_enquiry(tx: Tx, tenant: Tenant, enquiry_id: UUID, *, text: str, subject: str) -> Enquiry:

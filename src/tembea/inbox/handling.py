@@ -13,8 +13,9 @@ from uuid import UUID
 import structlog
 
 from tembea import audit
-from tembea.crm import Stage, advance_stage, find_or_create_client, record_event
+from tembea.crm import find_or_create_client, record_event
 from tembea.inbox import store
+from tembea.inbox.answers import newest_quote, take_answer, trip_of, with_words
 from tembea.inbox.decide import Decision, Step, decide, with_answer
 from tembea.inbox.model import Enquiry, EnquiryStatus, InboundMessage
 from tembea.inbox.quoting import draft_question, quote_enquiry
@@ -23,10 +24,10 @@ from tembea.inbox.service import UNDERSTAND_JOB
 from tembea.inbox.understand import TenantProfile
 from tembea.kernel.context import Context
 from tembea.kernel.db import Db, Tx
-from tembea.kernel.errors import Invalid
+from tembea.kernel.errors import Conflict, Invalid
 from tembea.kernel.jobs import enqueue
 from tembea.notifications import discard_drafts
-from tembea.quotes.trip import Evidence, Kind, evidence_to_json, trip_request_from_json, trip_request_to_json
+from tembea.quotes.trip import Kind, evidence_to_json, trip_request_from_json, trip_request_to_json
 from tembea.rates import list_hotels
 from tembea.settings import Settings
 from tembea.tenants import QuotaExceeded, Tenant, get_tenant
@@ -73,7 +74,7 @@ async def _advance(ctx: Context, db: Db, enquiry_id: UUID, settings: Settings) -
         news = await asyncio.to_thread(_read_all, case)
         async with db.tx(ctx) as tx:
             enquiry = await _take_in(tx, case, news)
-    if enquiry.status == EnquiryStatus.PARSED and enquiry.quote_id is None:
+    if enquiry.status == EnquiryStatus.PARSED:
         await _quote(ctx, db, case.tenant, enquiry_id, settings.installation_secret)
 
 
@@ -106,10 +107,14 @@ async def _with_message(tx: Tx, case: _Case, enquiry: Enquiry, message: ReadMess
     is_first = enquiry.trip_request is None
     if not is_first and message.trip.kind in (Kind.AUTO_REPLY, Kind.SPAM):
         return _with_machine_mail(enquiry, message)
-    if enquiry.quote_id is not None:
-        return await _with_word_on_a_quote(tx, enquiry, message)
-    enquiry = _with_first(enquiry, message) if is_first else _with_answer(enquiry, message)
-    return await _decided(tx, case, enquiry)
+    quote = await newest_quote(tx, enquiry)
+    if is_first:
+        enquiry = _with_first(enquiry, message)
+    if quote is not None and message.trip.kind not in (Kind.AUTO_REPLY, Kind.SPAM):
+        if is_first:  # an answer to a quote that a person made without an enquiry
+            enquiry = replace(enquiry, trip_request=trip_request_to_json(trip_of(quote)))
+        return await take_answer(tx, case.tenant, enquiry, quote, message)
+    return await _decided(tx, case, enquiry if is_first else _with_answer(enquiry, message))
 
 
 def _with_machine_mail(enquiry: Enquiry, message: ReadMessage) -> Enquiry:
@@ -118,20 +123,6 @@ def _with_machine_mail(enquiry: Enquiry, message: ReadMessage) -> Enquiry:
         return enquiry
     reason = "A mail to the customer could not be delivered; please check the address."
     return replace(enquiry, status=EnquiryStatus.NEEDS_REVIEW.value, reasons=[reason])
-
-
-async def _with_word_on_a_quote(tx: Tx, enquiry: Enquiry, message: ReadMessage) -> Enquiry:
-    """The customer answers a quote: what they want of it, a person reads. Their wishes stand in the message."""
-    kind = message.trip.kind
-    asks_for_change = kind in (Kind.CHANGE_REQUEST, Kind.NEW_ENQUIRY)
-    said = {Kind.REPLY_ACCEPT: "says yes to the quote", Kind.COMPLAINT: "complains"}
-    reason = f"The customer {'wants a change' if asks_for_change else said.get(kind, 'answered the quote')}."
-    if enquiry.client_id is not None:
-        await _note(tx, enquiry, title=reason, kind="enquiry.answered")
-        if asks_for_change:
-            await advance_stage(tx, enquiry.client_id, Stage.NEGOTIATING, reason=reason)
-    kind = Kind.CHANGE_REQUEST if asks_for_change else kind
-    return replace(enquiry, status=EnquiryStatus.NEEDS_REVIEW.value, kind=kind.value, reasons=[reason])
 
 
 def _with_first(enquiry: Enquiry, message: ReadMessage) -> Enquiry:
@@ -143,25 +134,13 @@ def _with_first(enquiry: Enquiry, message: ReadMessage) -> Enquiry:
         language=message.language,
         trip_request=trip_request_to_json(message.trip),
         evidence=evidence_to_json(message.evidence),
+        confidence=message.confidence,
     )
 
 
 def _with_answer(enquiry: Enquiry, message: ReadMessage) -> Enquiry:
     before = trip_request_from_json(enquiry.trip_request or {})
-    after = with_answer(before, message.trip)
-    changed = {name for name in message.evidence if getattr(before, name, None) != getattr(after, name, None)}
-    # Offsets count in the first message's text; the words of a later one stand for themselves.
-    words = {
-        name: Evidence(entry.text, None, None, f"answer.{entry.rule}")
-        for name, entry in message.evidence.items()
-        if name in changed
-    }
-    return replace(
-        enquiry,
-        kind=after.kind.value,
-        trip_request=trip_request_to_json(after),
-        evidence={**enquiry.evidence, **evidence_to_json(words)},
-    )
+    return with_words(enquiry, before, with_answer(before, message.trip), message)
 
 
 async def _decided(tx: Tx, case: _Case, enquiry: Enquiry) -> Enquiry:
@@ -227,11 +206,11 @@ async def _quote(ctx: Context, db: Db, tenant: Tenant, enquiry_id: UUID, signing
     try:
         async with db.tx(ctx) as tx:
             enquiry = await store.lock_enquiry(tx, enquiry_id)
-            if enquiry.status == EnquiryStatus.PARSED and enquiry.quote_id is None:
+            if enquiry.status == EnquiryStatus.PARSED:
                 await quote_enquiry(tx, tenant, enquiry, signing_key=signing_key)
     except QuotaExceeded as error:
         await _come_back(ctx, db, enquiry_id, error)
-    except Invalid as error:
+    except (Invalid, Conflict) as error:
         # A trip that no hotel can take is an answer, not a failure.
         async with db.tx(ctx) as tx:
             enquiry = await store.lock_enquiry(tx, enquiry_id)

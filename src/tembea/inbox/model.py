@@ -124,6 +124,11 @@ class Enquiry:
     reasons: list[str]
     client_id: UUID | None
     quote_id: UUID | None
+    assignee_id: UUID | None
+    assignee_name: str | None
+    snoozed_until: datetime | None
+    confidence: float | None
+    """How surely the first message was understood, 0 to 1."""
     attempts: int
     received_at: datetime
     created_at: datetime

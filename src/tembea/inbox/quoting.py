@@ -2,20 +2,24 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from uuid import UUID
 
 from tembea.inbox import store
 from tembea.inbox.decide import missing_for_a_quote
 from tembea.inbox.model import Enquiry, EnquiryIncomplete, EnquiryStatus
 from tembea.kernel.db import Read, Tx
 from tembea.kernel.errors import FieldError
+from tembea.kernel.money import Money
 from tembea.notifications import MailKind, NewMail, list_mails_of_enquiry, queue_mail
 from tembea.quotes import (
     Customer,
+    Quote,
     ReplyThread,
     clarification_mail,
     create_quote,
     get_quote_agent,
     load_agency,
+    revise_quote,
     send_quote,
 )
 from tembea.quotes.document import Consultant
@@ -44,21 +48,12 @@ async def quote_enquiry(tx: Tx, tenant: Tenant, enquiry: Enquiry, *, signing_key
     check_complete(trip)
     if enquiry.client_id is None:
         raise EnquiryIncomplete("Nobody is known whom this quote would be for. Correct the customer first.")
-    offer = await get_quote_agent(tenant).offer(tx, trip)
-    quote = await create_quote(
-        tx,
-        tenant,
-        customer=_customer(enquiry, trip),
-        client_id=enquiry.client_id,
-        enquiry_id=enquiry.id,
-        trip=trip,
-        offer=offer,
-        cover_text="",
-        language=enquiry.language or tenant.config.languages[0],
-        signing_key=signing_key,
-        answers=await reply_thread(tx, enquiry),
-    )
-    reasons = _why_it_waits(tenant, trip)
+    if enquiry.quote_id is not None:
+        answers = await reply_thread(tx, enquiry)
+        quote = await revise_quote(tx, tenant, enquiry.quote_id, trip=trip, answers=answers, signing_key=signing_key)
+    else:
+        quote = await _first_quote(tx, tenant, enquiry, enquiry.client_id, trip, signing_key)
+    reasons = why_it_waits(tenant, enquiry, trip, quote)
     if not reasons:
         await send_quote(tx, quote.id)
     quoted = replace(
@@ -66,6 +61,25 @@ async def quote_enquiry(tx: Tx, tenant: Tenant, enquiry: Enquiry, *, signing_key
     )
     await store.save_enquiry(tx, quoted)
     return quoted
+
+
+async def _first_quote(
+    tx: Tx, tenant: Tenant, enquiry: Enquiry, client_id: UUID, trip: TripRequest, signing_key: bytes
+) -> Quote:
+    return await create_quote(
+        tx,
+        tenant,
+        customer=_customer(enquiry, trip),
+        client_id=client_id,
+        enquiry_id=enquiry.id,
+        trip=trip,
+        offer=await get_quote_agent(tenant).offer(tx, trip),
+        cover_text="",
+        language=enquiry.language or tenant.config.languages[0],
+        signing_key=signing_key,
+        answers=await reply_thread(tx, enquiry),
+        consultant_id=enquiry.assignee_id,
+    )
 
 
 def check_complete(trip: TripRequest) -> None:
@@ -76,12 +90,20 @@ def check_complete(trip: TripRequest) -> None:
         raise EnquiryIncomplete(" ".join(field.msg for field in fields), errors=fields)
 
 
-def _why_it_waits(tenant: Tenant, trip: TripRequest) -> list[str]:
+def why_it_waits(tenant: Tenant, enquiry: Enquiry, trip: TripRequest, quote: Quote) -> list[str]:
     """Why a quote stays a draft; empty where it goes out by itself."""
-    if not trip.customer_email:
+    policy = tenant.config.quotes
+    if not quote.customer_email:
         return ["There is no e-mail address to send the quote to."]
-    if not tenant.config.quotes.auto_send:
+    if not policy.auto_send:
         return ["The quote waits for your approval."]
+    if (enquiry.confidence or 0) < policy.auto_send_confidence:
+        return ["The enquiry was not understood surely enough to send the quote by itself."]
+    if policy.auto_send_up_to is not None and any(
+        option.currency != tenant.config.currency or option.total > policy.auto_send_up_to for option in quote.options
+    ):
+        bound = Money(policy.auto_send_up_to, tenant.config.currency)
+        return [f"An option costs more than {bound}, up to which quotes are sent by themselves."]
     if len(trip.destinations) > 1:
         return ["The customer names several places: check whether they are alternatives or one journey."]
     return []

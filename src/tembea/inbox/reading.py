@@ -29,6 +29,10 @@ class ReadMessage:
     language: str
     trip: TripRequest
     evidence: dict[str, Evidence]
+    sender: str | None
+    """The address in the From line, in small letters."""
+    references: tuple[str, ...]
+    confidence: float
 
 
 def profile_of(tenant: Tenant, hotels: Sequence[Hotel], *, inbound_domain: str) -> TenantProfile:
@@ -92,6 +96,9 @@ def _read(stored: InboundMessage, message: Message, text: str, understood: Under
         language=understood.language,
         trip=understood.trip_request,
         evidence=understood.evidence,
+        sender=message.sender.address.lower() if message.sender else None,
+        references=message.references,
+        confidence=understood.confidence,
     )
 
 

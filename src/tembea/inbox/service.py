@@ -31,7 +31,8 @@ from tembea.kernel.context import anonymous_context, platform_context
 from tembea.kernel.db import Db, Read, Tx
 from tembea.kernel.ids import new_id
 from tembea.kernel.jobs import enqueue
-from tembea.notifications import ReportedMail, ReportKind, find_correspondence, is_ours
+from tembea.notifications import Correspondence, ReportedMail, ReportKind, find_correspondence, is_ours
+from tembea.quotes import find_newest_version, get_quote
 from tembea.tenants import TenantKey, find_tenant_by_address, find_tenant_by_slug
 
 UNDERSTAND_JOB = "inbox.understand"
@@ -41,6 +42,10 @@ _QUARANTINE = QuarantineLimits()
 QUARANTINED = Counter("tembea_quarantine_messages", "Messages for nobody that were kept", ["reason"])
 EVICTED = Counter("tembea_quarantine_evicted", "Quarantined messages that made room for newer ones")
 _PLATFORM_ADDRESS = re.compile(r"quotes\+([a-z0-9][a-z0-9-]{1,62})@(.+)")
+_QUOTE_NUMBER = re.compile(r"\bQT-\d{8}-\d{4,9}\b", re.ASCII)
+NUMBERS_MAX = 5
+"""Quote numbers that are looked up of one subject."""
+_NOTHING = Correspondence(None, None, None)
 log = structlog.stdlib.get_logger("tembea.inbox")
 
 
@@ -141,10 +146,13 @@ async def store_arrival(tx: Tx, arrival: Arrival) -> Receipt:
     if arrival.notice and (mail := await note_notice(tx, arrival, arrival.notice)):
         await _keep_notice(tx, message_id, arrival.notice, mail)
         return Receipt(Outcome.STORED, tx.ctx.tenant, mail.enquiry_id)
-    enquiry_id = await _find_enquiry(tx, arrival.headers.references)
-    if enquiry_id is None:
+    known = await _find_conversation(tx, arrival)
+    if known.enquiry_id is None:
         enquiry_id = await _open_enquiry(tx, arrival, message_id, channel="email", phone=None)
+        if known.quote_id is not None:
+            await store.link_quote(tx, enquiry_id, known.quote_id, known.client_id)
     else:
+        enquiry_id = known.enquiry_id
         await _continue(tx, message_id, enquiry_id)
     return Receipt(Outcome.STORED, tx.ctx.tenant, enquiry_id)
 
@@ -183,14 +191,27 @@ async def _quarantine(db: Db, arrival: Arrival, reason: str, limits: QuarantineL
     log.info("mail_quarantined", reason=reason, source=arrival.source)
 
 
-async def _find_enquiry(tx: Tx, references: Sequence[str]) -> UUID | None:
-    """The enquiry that a message answers: by our own mails first, else by what the customer wrote before."""
-    if not references:
-        return None
-    ours = await find_correspondence(tx, references)
-    if ours is not None and ours.enquiry_id is not None:
-        return ours.enquiry_id
-    return await store.find_enquiry_of_messages(tx, references)
+async def _find_conversation(tx: Tx, arrival: Arrival) -> Correspondence:
+    """What a message answers: by our own mails first, then by what the customer wrote before, then by the number of a
+    quote in the subject, which anybody may write: it counts from the quote's customer alone."""
+    references = arrival.headers.references
+    ours = await find_correspondence(tx, references) if references else None
+    if ours is not None and (ours.enquiry_id is not None or ours.quote_id is not None):
+        return ours
+    enquiry_id = await store.find_enquiry_of_messages(tx, references) if references else None
+    if enquiry_id is not None:
+        return Correspondence(enquiry_id, None, None)
+    return await _find_by_number(tx, arrival) or _NOTHING
+
+
+async def _find_by_number(tx: Tx, arrival: Arrival) -> Correspondence | None:
+    for number in dict.fromkeys(_QUOTE_NUMBER.findall(arrival.headers.subject.upper())[:NUMBERS_MAX]):
+        quote_id = await find_newest_version(tx, number)
+        quote = None if quote_id is None else await get_quote(tx, quote_id)
+        sender = (arrival.headers.from_address or "").lower()
+        if quote is not None and sender and sender == (quote.customer_email or "").lower():
+            return Correspondence(quote.enquiry_id, quote.client_id, quote.id)
+    return None
 
 
 async def _open_enquiry(tx: Tx, arrival: Arrival, message_id: UUID, *, channel: Channel, phone: str | None) -> UUID:

@@ -22,7 +22,9 @@ UNREAD_MAX = 5
 
 _ENQUIRY: LiteralString = """
   select id, channel, status, kind, from_name, from_email, phone, subject, body_text, language, trip_request, evidence,
-         missing, reasons, client_id, quote_id, attempts, received_at, created_at, updated_at
+         missing, reasons, client_id, quote_id, assignee_id, snoozed_until, confidence, attempts, received_at,
+         created_at, updated_at,
+         (select u.name from users u where u.tenant_id = enquiries.tenant_id and u.id = assignee_id) as assignee_name
   from enquiries where tenant_id = %(tenant_id)s
 """
 
@@ -130,6 +132,14 @@ async def insert_enquiry(tx: Tx, enquiry_id: UUID, channel: str, phone: str | No
     publish(tx, "enquiry.received", enquiry_id=str(enquiry_id))
 
 
+async def link_quote(tx: Tx, enquiry_id: UUID, quote_id: UUID, client_id: UUID | None) -> None:
+    """The enquiry is about a quote that a person made without one."""
+    await tx.execute(
+        "update enquiries set quote_id = %s, client_id = %s where tenant_id = %s and id = %s",
+        [quote_id, client_id, tx.ctx.tenant_uuid, enquiry_id],
+    )
+
+
 async def get_enquiry(read: Read, enquiry_id: UUID) -> Enquiry:
     """One enquiry; raises `NotFound`."""
     return await read.get(Enquiry, _ENQUIRY + " and id = %(id)s", {"tenant_id": read.ctx.tenant_uuid, "id": enquiry_id})
@@ -149,6 +159,8 @@ class EnquiryFilter:
     status: str | None = None
     kind: str | None = None
     q: str | None = None
+    assignee_id: UUID | None = None
+    snoozed: bool | None = None
 
 
 async def list_enquiries(
@@ -164,6 +176,8 @@ async def list_enquiries(
           and (%(kind)s::text is null or kind = %(kind)s)
           and (%(pattern)s::text is null or subject ilike %(pattern)s or from_name ilike %(pattern)s
                or from_email ilike %(pattern)s or body_text ilike %(pattern)s)
+          and (%(assignee_id)s::uuid is null or assignee_id = %(assignee_id)s)
+          and (%(snoozed)s::boolean is null or (snoozed_until is not null) = %(snoozed)s)
           and (%(received_at)s::timestamptz is null
                or (received_at, id) < (%(received_at)s::timestamptz, %(last_id)s::uuid))
         order by received_at desc, id desc limit %(limit)s
@@ -173,6 +187,8 @@ async def list_enquiries(
             "status": wanted.status,
             "kind": wanted.kind,
             "pattern": contains(wanted.q),
+            "assignee_id": wanted.assignee_id,
+            "snoozed": wanted.snoozed,
             "received_at": received_at,
             "last_id": last_id,
             "limit": limit,
@@ -196,7 +212,8 @@ async def save_enquiry(tx: Tx, enquiry: Enquiry) -> None:
         set status = %(status)s, kind = %(kind)s, from_name = %(from_name)s, from_email = %(from_email)s,
             phone = %(phone)s, subject = %(subject)s, body_text = %(body_text)s, language = %(language)s,
             trip_request = %(trip_request)s, evidence = %(evidence)s, missing = %(missing)s, reasons = %(reasons)s,
-            client_id = %(client_id)s, quote_id = %(quote_id)s, attempts = %(attempts)s, updated_at = now()
+            client_id = %(client_id)s, quote_id = %(quote_id)s, assignee_id = %(assignee_id)s,
+            snoozed_until = %(snoozed_until)s, confidence = %(confidence)s, attempts = %(attempts)s, updated_at = now()
         where tenant_id = %(tenant_id)s and id = %(id)s
         """,
         {
@@ -216,6 +233,9 @@ async def save_enquiry(tx: Tx, enquiry: Enquiry) -> None:
             "reasons": enquiry.reasons,
             "client_id": enquiry.client_id,
             "quote_id": enquiry.quote_id,
+            "assignee_id": enquiry.assignee_id,
+            "snoozed_until": enquiry.snoozed_until,
+            "confidence": enquiry.confidence,
             "attempts": enquiry.attempts,
         },
     )
@@ -233,9 +253,9 @@ async def count_attempt(tx: Tx, enquiry_id: UUID) -> int:
 
 
 async def forget_attempts(tx: Tx, enquiry_id: UUID) -> None:
-    """Something new came in: earlier failures count no more."""
+    """Something new came in: earlier failures count no more, and nobody waits to look."""
     await tx.execute(
-        "update enquiries set attempts = 0, updated_at = now() where tenant_id = %s and id = %s",
+        "update enquiries set attempts = 0, snoozed_until = null, updated_at = now() where tenant_id = %s and id = %s",
         [tx.ctx.tenant_uuid, enquiry_id],
     )
 

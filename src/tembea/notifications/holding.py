@@ -16,7 +16,7 @@ SEND_JOB = "mail.send"
 RELEASE_JOB = "mail.release"
 
 
-_WAITING_KINDS = (MailKind.QUOTE, MailKind.CLARIFICATION, MailKind.REPLY)
+_WAITING_KINDS = (MailKind.QUOTE, MailKind.CLARIFICATION, MailKind.REPLY, MailKind.REMINDER)
 
 
 def undo_window(tenant: Tenant, kind: MailKind) -> timedelta:

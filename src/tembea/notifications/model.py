@@ -15,6 +15,7 @@ class MailKind(StrEnum):
     CLARIFICATION = "clarification"
     REPLY = "reply"
     ACCOUNT = "account"
+    REMINDER = "reminder"
 
 
 class MailStatus(StrEnum):

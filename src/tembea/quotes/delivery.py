@@ -25,6 +25,7 @@ from tembea.quotes.letter import quote_file_name, quote_mail
 from tembea.quotes.model import Quote, QuoteStatus
 from tembea.quotes.pdf import render_quote_pdf
 from tembea.quotes.presentation import load_document
+from tembea.quotes.revising import close_revised
 from tembea.quotes.service import DELIVER_JOB, RESENDABLE
 from tembea.tenants import QuotaExceeded, Tenant, get_tenant
 
@@ -112,6 +113,8 @@ async def release_quote(ctx: Context, db: Db, *, mail_id: UUID) -> None:
 async def _mark_sent(tx: Tx, quote: Quote, delivery: int) -> None:
     """The quote's mail leaves now: what everybody sees follows in the same transaction."""
     await store.mark_delivered(tx, quote.id, delivery)
+    if quote.revises_id is not None and delivery == 1:
+        await close_revised(tx, quote.revises_id)
     await advance_stage(tx, quote.client_id, Stage.QUOTED, reason=f"Quote {quote.number} was sent")
     title = f"Quote {quote.number} sent" + ("" if delivery == 1 else " again")
     await record_event(

@@ -245,6 +245,9 @@ class Quote:
     reply_subject: str | None
     in_reply_to: str | None
     mail_references: list[str]
+    revises_id: UUID | None
+    """The version that this one takes the place of when it is sent."""
+    reminders: int
     send_requested_at: datetime | None
     leaves_at: datetime | None
     """Until when the sending that was asked for can be taken back; None while nothing waits to leave."""

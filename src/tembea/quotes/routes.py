@@ -18,7 +18,7 @@ from tembea.kernel.paging import decode_cursor, encode_cursor
 from tembea.kernel.web import LIMIT_DEFAULT, Cursor, DbDep, Limit, Page, QuotesRead, QuotesWrite, ReadDep, Staff, TxDep
 from tembea.pricing import ENGINE_VERSION
 from tembea.providers import Providers
-from tembea.quotes import service, store, undo
+from tembea.quotes import revising, service, store, undo
 from tembea.quotes.agent import get_quote_agent
 from tembea.quotes.explanation import explain
 from tembea.quotes.letter import quote_file_name
@@ -189,6 +189,13 @@ async def undo_send(_: Staff, tx: TxDep, quote_id: UUID) -> QuoteOut:
 async def resend_quote(_: Staff, tx: KeyedTx, quote_id: UUID) -> QuoteOut:
     """Send a quote that went out to its customer once more."""
     return QuoteOut.of(await service.resend_quote(tx, quote_id))
+
+
+@router.post("/{quote_id}/revise", status_code=status.HTTP_201_CREATED)
+async def revise_quote(_: Staff, request: Request, tx: KeyedTx, quote_id: UUID) -> QuoteOut:
+    """Make the next version of a quote as a draft, of the same trip at today's prices; 409 for one that is accepted."""
+    tenant = await get_tenant(tx)
+    return QuoteOut.of(await revising.revise_quote(tx, tenant, quote_id, signing_key=_signing_key(request)))
 
 
 @router.post("/{quote_id}/cancel")

@@ -58,25 +58,29 @@ async def create_quote(
     language: str,
     signing_key: bytes,
     answers: ReplyThread | None = None,
+    revises: Quote | None = None,
+    consultant_id: UUID | None = None,
 ) -> Quote:
     """Make a draft of an offer, with the next number of the tenant's day; all of it or nothing, in this transaction.
 
     An empty `cover_text` greets and thanks in the customer's language. `signing_key` is the installation's secret, of
-    which the customer's link is made; `answers` is the mail that the quote will answer. Raises `CannotPrice` without an
-    option and `QuotaExceeded`.
+    which the customer's link is made; `answers` is the mail that the quote will answer; with `revises`, locked by `tx`,
+    it is that quote's next version; without a `consultant_id` whoever makes it looks after it. Raises `CannotPrice`
+    without an option and `QuotaExceeded`.
     """
     offer.check_any()
     quote_id, today = new_id(), local_today(tenant)
-    options = [
-        _stored(ranked, quote_id, position, tenant.config) for position, ranked in enumerate(offer.options, start=1)
-    ]
+    options = [_stored(ranked, quote_id, place, tenant.config) for place, ranked in enumerate(offer.options, start=1)]
     request, snapshot = pricing_request(trip), _snapshot(tenant, trip, offer)
-    digest, consultant_id = version_digest(snapshot, options), await _consultant_id(tx)
+    digest, consultant_id = version_digest(snapshot, options), consultant_id or await _consultant_id(tx)
     # From here to the commit every other quote of the agency's day waits, so whatever can be done before is done.
     await take_quota(tx, tenant, "daily_quotes")
+    number, version = await _place(tx, today, revises)
     row = store.QuoteRow(
         id=quote_id,
-        number=f"QT-{today:%Y%m%d}-{await store.take_number(tx, today):04d}",
+        number=number,
+        version=version,
+        revises_id=revises and revises.id,
         client_id=client_id,
         enquiry_id=enquiry_id,
         consultant_id=consultant_id,
@@ -99,9 +103,20 @@ async def create_quote(
         in_reply_to=answers and answers.message_id,
         mail_references=list(answers.references) if answers else [],
     )
+    return await _kept(tx, row, options)
+
+
+async def _place(tx: Tx, today: date, revises: Quote | None) -> tuple[str, int]:
+    """Number and version: the day's next number, or the next version of the number that is revised."""
+    if revises is not None:
+        return revises.number, await store.next_version(tx, revises.number)
+    return f"QT-{today:%Y%m%d}-{await store.take_number(tx, today):04d}", 1
+
+
+async def _kept(tx: Tx, row: store.QuoteRow, options: Sequence[QuoteOption]) -> Quote:
     await store.insert_quote(tx, row)
     await store.insert_options(tx, options)
-    quote = await store.get_quote(tx, quote_id)
+    quote = await store.get_quote(tx, row.id)
     await _note_creation(tx, quote)
     return quote
 

@@ -29,8 +29,8 @@ _QUOTE: LiteralString = """
          u.email::text as consultant_email, u.phone as consultant_phone, q.customer_name, q.customer_email,
          q.customer_phone, q.language, q.destination, q.check_in, q.check_out, q.nights, q.adults, q.children_ages,
          q.cover_text, q.selected_option_id, q.valid_until, q.snapshot, q.snapshot_sha256, q.reply_subject,
-         q.in_reply_to, q.mail_references, q.send_requested_at, q.leaves_at, q.deliveries, q.created_at, q.updated_at,
-         q.sent_at, q.viewed_at, q.accepted_at
+         q.in_reply_to, q.mail_references, q.revises_id, q.reminders, q.send_requested_at, q.leaves_at, q.deliveries,
+         q.created_at, q.updated_at, q.sent_at, q.viewed_at, q.accepted_at
   from quotes q left join users u on u.tenant_id = q.tenant_id and u.id = q.consultant_id
   where q.tenant_id = %(tenant_id)s
 """
@@ -99,6 +99,8 @@ class QuoteRow:
 
     id: UUID
     number: str
+    version: int
+    revises_id: UUID | None
     client_id: UUID
     enquiry_id: UUID | None
     consultant_id: UUID | None
@@ -136,17 +138,39 @@ async def take_number(tx: Tx, day: date) -> int:
     return number or 1
 
 
+async def next_version(read: Read, number: str) -> int:
+    """The version that a new quote of this number has; whoever asks has locked one of its versions."""
+    version = await read.value(
+        int,
+        "select max(version) + 1 from quotes where tenant_id = %s and number = %s",
+        [read.ctx.tenant_uuid, number],
+    )
+    return version or 1
+
+
+async def find_newest_version(read: Read, number: str) -> UUID | None:
+    """The newest version of this number that was not cancelled."""
+    return await read.value(
+        UUID,
+        """
+        select id from quotes where tenant_id = %s and number = %s and status <> 'cancelled'
+        order by version desc limit 1
+        """,
+        [read.ctx.tenant_uuid, number],
+    )
+
+
 async def insert_quote(tx: Tx, row: QuoteRow) -> None:
-    """Store a draft, its first version."""
+    """Store a draft."""
     await tx.execute(
         """
         insert into quotes
-          (tenant_id, id, number, status, client_id, enquiry_id, consultant_id, customer_name, customer_email,
-           customer_phone, language, destination, check_in, check_out, nights, adults, children_ages, cover_text,
+          (tenant_id, id, number, version, revises_id, status, client_id, enquiry_id, consultant_id, customer_name,
+           customer_email, customer_phone, language, destination, check_in, check_out, nights, adults, children_ages, cover_text,
            valid_until, snapshot, snapshot_sha256, public_token_sha256, reply_subject, in_reply_to, mail_references)
         values
-          (%(tenant_id)s, %(id)s, %(number)s, 'draft', %(client_id)s, %(enquiry_id)s, %(consultant_id)s,
-           %(customer_name)s, %(customer_email)s, %(customer_phone)s, %(language)s, %(destination)s, %(check_in)s,
+          (%(tenant_id)s, %(id)s, %(number)s, %(version)s, %(revises_id)s, 'draft', %(client_id)s, %(enquiry_id)s,
+           %(consultant_id)s, %(customer_name)s, %(customer_email)s, %(customer_phone)s, %(language)s, %(destination)s, %(check_in)s,
            %(check_out)s, %(nights)s, %(adults)s, %(children_ages)s, %(cover_text)s, %(valid_until)s, %(snapshot)s,
            %(snapshot_sha256)s, %(public_token_sha256)s, %(reply_subject)s, %(in_reply_to)s, %(mail_references)s)
         """,
@@ -312,6 +336,19 @@ async def mark_delivered(tx: Tx, quote_id: UUID, delivery: int) -> None:
         [delivery, tx.ctx.tenant_uuid, quote_id],
     )
     publish(tx, "quote.status", quote_id=str(quote_id), status=status)
+
+
+async def mark_accepted(tx: Tx, quote_id: UUID, option_id: UUID) -> None:
+    """The customer takes this option."""
+    await tx.execute(
+        """
+        update quotes
+        set status = 'accepted', selected_option_id = %s, accepted_at = now(), updated_at = clock_timestamp()
+        where tenant_id = %s and id = %s
+        """,
+        [option_id, tx.ctx.tenant_uuid, quote_id],
+    )
+    publish(tx, "quote.status", quote_id=str(quote_id), status=QuoteStatus.ACCEPTED.value)
 
 
 async def close(tx: Tx, quote_id: UUID, status: QuoteStatus) -> None:

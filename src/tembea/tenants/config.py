@@ -6,6 +6,7 @@ Unknown keys are errors, secrets come from the environment as `${NAME}`, and eve
 import os
 import re
 from collections.abc import Mapping
+from datetime import date
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -168,7 +169,13 @@ class Exchange(_Strict):
 class QuotePolicy(_Strict):
     """How quotes are made and sent."""
 
-    auto_send: bool = False
+    auto_send: bool = Field(default=False, description="send by itself; the two bounds below narrow it")
+    auto_send_up_to: Annotated[Decimal, Field(gt=0)] | None = Field(
+        default=None, description="only where every option costs at most this, in the agency's currency"
+    )
+    auto_send_confidence: Annotated[float, Field(ge=0, le=1)] = Field(
+        default=0, description="only where the enquiry was understood at least this surely"
+    )
     max_options: Annotated[int, Field(ge=1, le=5)] = 3
     validity_days: Annotated[int, Field(ge=1, le=365)] = 14
     deposit_percent: Annotated[Decimal, Field(ge=0, le=100)] = Decimal(0)
@@ -178,6 +185,50 @@ class QuotePolicy(_Strict):
     sales_tax: SalesTax | None = None
     fx: Exchange = Exchange()
     terms: tuple[LongText, ...] = Field(default=(), max_length=20)
+
+
+class WorkingDays(_Strict):
+    """When the agency works: nobody is given an enquiry, and no customer reminded, on any other day."""
+
+    days: tuple[Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"], ...] = Field(
+        default=("mon", "tue", "wed", "thu", "fri"), min_length=1, max_length=7
+    )
+    holidays: tuple[date, ...] = Field(default=(), max_length=400)
+
+
+class Assumptions(_Strict):
+    """What is assumed where a customer leaves it out; the evidence names each assumption."""
+
+    from_history: bool = Field(default=False, description="who travels, as on the client's last trip")
+    adults: Annotated[int, Field(ge=1, le=20)] | None = None
+    nights: Annotated[int, Field(ge=1, le=60)] | None = None
+
+
+class Reminders(_Strict):
+    """How customers are reminded of a quote that they have not answered. `times` 0: not at all."""
+
+    times: Annotated[int, Field(ge=0, le=2)] = 0
+    after_days: Annotated[int, Field(ge=1, le=30, description="working days of silence before each")] = 3
+
+
+class WebForm(_Strict):
+    """The enquiry form for the agency's own site. `origins` are the sites that may show it; none: the form is off."""
+
+    origins: tuple[Annotated[str, Field(pattern=r"^https?://[a-z0-9.-]{1,253}(:\d{1,5})?$")], ...] = Field(
+        default=(), max_length=20
+    )
+
+
+class InboxPolicy(_Strict):
+    """What happens with enquiries and answers without a person."""
+
+    round_robin: bool = Field(default=True, description="give each enquiry to the next consultant at work")
+    accept_by_mail: bool = Field(default=True, description="a customer's yes in the thread accepts the quote")
+    revise_by_mail: bool = Field(default=True, description="a change in the thread makes the next version")
+    nearest: bool = Field(default=True, description="where nothing fits, offer the nearest dates in a draft")
+    assume: Assumptions = Assumptions()
+    reminders: Reminders = Reminders()
+    form: WebForm = WebForm()
 
 
 class Limits(_Strict):
@@ -229,6 +280,8 @@ class TenantConfig(_Strict):
     mail: MailSender
     banking: Banking | None = None
     quotes: QuotePolicy = QuotePolicy()
+    working: WorkingDays = WorkingDays()
+    inbox: InboxPolicy = InboxPolicy()
     limits: Limits = Limits()
     security: Security = Security()
     consultants: tuple[Consultant, ...] = Field(default=(), max_length=500)
