@@ -168,8 +168,9 @@ def main() -> None:
 
 def _add_nouns() -> None:
     """The groups of commands, which load the features they are about."""
-    from tembea.commands import fx, jobs, keys, pricing, quotes, rates, rollups, tenants, warehouse
+    from tembea.commands import enquiries, fx, jobs, keys, pricing, quotes, rates, rollups, tenants, warehouse
 
+    app.add_typer(enquiries.commands, name="enquiries")
     app.add_typer(jobs.commands, name="jobs")
     app.add_typer(keys.commands, name="keys")
     app.add_typer(pricing.commands, name="pricing")

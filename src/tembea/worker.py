@@ -9,7 +9,7 @@ import structlog
 from tembea import __version__
 from tembea.app import db_limits
 from tembea.inbox import QuarantineLimits
-from tembea.inbox.jobs import understand
+from tembea.inbox.jobs import understand, wake
 from tembea.inbox.mailboxes import MailboxDoor, keep_reading
 from tembea.inbox.smtp import listening
 from tembea.kernel.background import running_beside
@@ -24,7 +24,7 @@ from tembea.operations import keep_measuring
 from tembea.operations.event_jobs import prune_events
 from tembea.operations.live import following_news
 from tembea.providers import Providers, build_providers
-from tembea.quotes.jobs import deliver_quote, release_quote
+from tembea.quotes.jobs import deliver_quote, release_quote, remind_customers
 from tembea.rates.jobs import fetch_fx, keep_up_grants
 from tembea.rollups.jobs import build_missing, fold_marked, reconcile
 from tembea.settings import Settings, load_settings
@@ -49,8 +49,10 @@ JOBS: tuple[Job, ...] = (
     reconcile,
     release_mail,
     release_quote,
+    remind_customers,
     send_mail,
     understand,
+    wake,
 )
 
 

@@ -47,11 +47,15 @@ async def plant(platform: Platform, agency: Agency, canary: str = CANARY) -> Pla
     key = await admin.post("/api/v1/api-keys", json={"name": canary, "scopes": ["quotes:read"]})
     await admin.post(f"/api/v1/crm/clients/{enquiry['client_id']}/activities", json={"text": f"{canary} likes birds"})
     invited = await admin.post("/api/v1/users/invitations", json={"email": address, "name": canary})
+    members = (await admin.get("/api/v1/users")).json()["items"]
+    away = {"user_id": members[0]["id"], "first_day": "2027-01-01", "last_day": "2027-01-02"}
+    absence = await admin.post("/api/v1/absences", json=away)
     return Planted(
         agency,
         {
+            "absences": absence.json()["id"],
             "api-keys": key.json()["id"],
-            "users": (await admin.get("/api/v1/users")).json()["items"][0]["id"],
+            "users": members[0]["id"],
             "invitations": invited.json()["id"],
             "sessions": (await admin.get("/api/v1/auth/sessions")).json()["items"][0]["id"],
             "clients": enquiry["client_id"],

@@ -9,8 +9,10 @@ from tembea.inbox.decide import completed, missing_for_a_quote
 from tembea.inbox.handling import with_client
 from tembea.inbox.model import Enquiry, EnquiryIncomplete, EnquiryStatus, InvalidTransition, NoAddress, NothingToSend
 from tembea.inbox.quoting import quote_enquiry, reply_thread
+from tembea.inbox.work_store import insert_correction
 from tembea.kernel.db import Tx
 from tembea.kernel.errors import FieldError, Invalid
+from tembea.kernel.ids import new_id
 from tembea.notifications import (
     MailKind,
     MailStatus,
@@ -48,7 +50,7 @@ async def dismiss_enquiry(tx: Tx, enquiry_id: UUID) -> Enquiry:
     if enquiry.quote_id is not None:
         raise InvalidTransition("This enquiry has a quote. Cancel the quote instead.")
     await discard_drafts(tx, enquiry_id)
-    dismissed = replace(enquiry, status=EnquiryStatus.IGNORED.value, reasons=[])
+    dismissed = replace(enquiry, status=EnquiryStatus.IGNORED.value, reasons=[], snoozed_until=None)
     await store.save_enquiry(tx, dismissed)
     await _audit(tx, "enquiry.dismissed", enquiry, dismissed)
     return dismissed
@@ -78,6 +80,7 @@ async def correct_enquiry(tx: Tx, enquiry_id: UUID, trip: TripRequest) -> Enquir
         confidence=1.0,
     )
     await store.save_enquiry(tx, corrected)
+    await insert_correction(tx, new_id(), enquiry.id, enquiry.trip_request, trip_request_to_json(trip))
     await _audit(tx, "enquiry.corrected", enquiry, corrected)
     return corrected
 

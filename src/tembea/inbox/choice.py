@@ -12,8 +12,8 @@ _MARK = (
 _NUMBERS = tuple(
     words.split()
     for words in (
-        "1 a 1st one first een eerste eins erste ersten un une premier premiere um uma primeiro primeira uno prima primo"
-        " primera primer",
+        "1 a 1st one first een eerste eins erste ersten un une premier premiere um uma primeiro primeira uno prima"
+        " primo primera primer",
         "2 b 2nd two second twee tweede zwei zweite zweiten deux deuxieme seconde dois duas segundo segunda due secondo"
         " seconda dos",
         "3 c 3rd three third drie derde drei dritte dritten trois troisieme tres terceiro terceira tre terzo terza"
@@ -24,7 +24,7 @@ _NUMBERS = tuple(
 )
 _POSITION = {word: position for position, words in enumerate(_NUMBERS) for word in words}
 _WORD = "|".join(sorted(_POSITION, key=len, reverse=True))
-_AFTER = re.compile(rf"\b{_MARK} (?:no |nr |number |nummer |numero )?({_WORD})\b")
+_AFTER = re.compile(rf"\b{_MARK} (?:no |nr |n |number |nummer |numero )?({_WORD})\b")
 _BEFORE = re.compile(rf"\b({'|'.join(sorted((w for w in _POSITION if len(w) > 2), key=len, reverse=True))}) {_MARK}\b")
 
 

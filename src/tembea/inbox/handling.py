@@ -22,6 +22,7 @@ from tembea.inbox.quoting import draft_question, quote_enquiry
 from tembea.inbox.reading import ReadMessage, profile_of, read_message
 from tembea.inbox.service import UNDERSTAND_JOB
 from tembea.inbox.understand import TenantProfile
+from tembea.inbox.work import with_assignee
 from tembea.kernel.context import Context
 from tembea.kernel.db import Db, Tx
 from tembea.kernel.errors import Conflict, Invalid
@@ -150,7 +151,7 @@ async def _decided(tx: Tx, case: _Case, enquiry: Enquiry) -> Enquiry:
     if decision.step is Step.IGNORE:
         return replace(enquiry, status=EnquiryStatus.IGNORED.value, missing=[], reasons=[])
     if trip.kind.is_from_a_customer:
-        enquiry = await with_client(tx, enquiry)
+        enquiry = await with_assignee(tx, case.tenant, await with_client(tx, enquiry))
     if decision.step is Step.ASK:
         await draft_question(tx, case.tenant, enquiry, decision.missing)
     return replace(

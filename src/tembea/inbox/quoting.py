@@ -25,7 +25,7 @@ from tembea.quotes import (
 from tembea.quotes.document import Consultant
 from tembea.quotes.trip import Missing, TripRequest, trip_request_from_json
 from tembea.tenants import Tenant
-from tembea.users import find_consultant
+from tembea.users import find_consultant, get_user
 
 DESTINATIONS_OFFERED = 12
 """Places named in the question for a destination; a longer list is no help."""
@@ -117,7 +117,7 @@ def _customer(enquiry: Enquiry, trip: TripRequest) -> Customer:
 async def draft_question(tx: Tx, tenant: Tenant, enquiry: Enquiry, missing: Sequence[Missing]) -> None:
     """Draft the mail that asks for what is missing and for nothing else; a person lets it go."""
     trip = trip_request_from_json(enquiry.trip_request or {})
-    person = await find_consultant(tx)
+    person = await get_user(tx, enquiry.assignee_id) if enquiry.assignee_id else await find_consultant(tx)
     name = tenant.config.company.name
     letter = clarification_mail(
         await load_agency(tx, tenant),

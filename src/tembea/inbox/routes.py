@@ -9,7 +9,7 @@ from fastapi import APIRouter, Query, Request
 from pydantic import AwareDatetime, EmailStr, Field, StringConstraints
 
 from tembea.audit import note_access
-from tembea.inbox import actions, events, store, undo_routes, webhook
+from tembea.inbox import actions, events, store, undo_routes, webhook, work_routes
 from tembea.inbox.model import Channel, Enquiry, EnquiryStatus, NewEnquiry
 from tembea.inbox.reading import profile_of, read_words
 from tembea.inbox.service import TEXT_MAX_CHARS, add_enquiry
@@ -41,6 +41,7 @@ router = APIRouter()
 router.include_router(webhook.router)
 router.include_router(events.router)
 router.include_router(undo_routes.router)
+router.include_router(work_routes.router)
 enquiries = APIRouter(prefix="/api/v1/enquiries", tags=["enquiries"], route_class=KeyedRoute)
 
 _Line = Annotated[str, StringConstraints(max_length=998, pattern=r"^[^\x00-\x1f\x7f]*$", strip_whitespace=True)]
@@ -109,11 +110,13 @@ async def list_enquiries(
     status: EnquiryStatus | None = None,
     kind: Kind | None = None,
     q: Annotated[str | None, Query(max_length=200, pattern=r"^[^\x00]*$")] = None,
+    assignee_id: UUID | None = None,
+    snoozed: Annotated[bool | None, Query(description="Only those out of sight, or only those in sight")] = None,
     limit: Limit = LIMIT_DEFAULT,
     cursor: Cursor = None,
 ) -> Page[EnquiryOut]:
     """The inbox, newest first; `q` is looked for in subject, sender and text."""
-    wanted = EnquiryFilter(status, kind, q)
+    wanted = EnquiryFilter(status, kind, q, assignee_id, snoozed)
     found = await store.list_enquiries(read, wanted, _position(cursor) if cursor else None, limit + 1)
     page = found[:limit]
     more = encode_cursor([page[-1].received_at.isoformat(), str(page[-1].id)]) if len(found) > limit else None

@@ -195,6 +195,10 @@ class EnquiryOut(Wire):
     reasons: list[str]
     client_id: UUID | None
     quote_id: UUID | None
+    assignee_id: UUID | None
+    assignee_name: str | None
+    snoozed_until: datetime | None
+    confidence: float | None
     received_at: datetime
     updated_at: datetime
     thread: list[ThreadEntryOut]
@@ -221,6 +225,10 @@ class EnquiryOut(Wire):
                 "reasons": enquiry.reasons,
                 "client_id": enquiry.client_id,
                 "quote_id": enquiry.quote_id,
+                "assignee_id": enquiry.assignee_id,
+                "assignee_name": enquiry.assignee_name,
+                "snoozed_until": enquiry.snoozed_until,
+                "confidence": enquiry.confidence,
                 "received_at": enquiry.received_at,
                 "updated_at": enquiry.updated_at,
                 "thread": [_entry(entry) for entry in thread],

@@ -12,7 +12,7 @@ Verbs: `get_quote_agent(tenant).offer`, `create_quote`, `revise_quote`, `accept_
 
 from tembea.quotes.accepting import QuoteEnded, accept_quote
 from tembea.quotes.agent import QuoteAgent, get_quote_agent, is_same_hotel
-from tembea.quotes.letter import Letter, clarification_mail, quote_mail
+from tembea.quotes.letter import Letter, clarification_mail, quote_mail, reminder_mail
 from tembea.quotes.model import (
     CannotPrice,
     Customer,
@@ -60,6 +60,7 @@ __all__ = [
     "load_agency",
     "may_be_revised",
     "quote_mail",
+    "reminder_mail",
     "resend_quote",
     "revise_quote",
     "send_quote",

@@ -7,6 +7,7 @@ is the catalogue's, in the customer's language; every name, date and amount is p
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from tembea.notifications.compose import LOGO_ID
 from tembea.notifications.model import InlineImage
@@ -87,6 +88,29 @@ def clarification_mail(
         _signature(words, agency, consultant),
     ]
     return _letter(words, agency, _subject(words.say("clarify.subject"), reply_subject), tuple(blocks), [])
+
+
+def reminder_mail(
+    agency: Agency,
+    consultant: Consultant,
+    *,
+    customer_name: str,
+    language: str,
+    number: str,
+    destination: str,
+    valid_until: date,
+    reply_subject: str | None = None,
+) -> Letter:
+    """The mail that asks whether a quote was seen. It names no price: the quote's own mail stands above it."""
+    words = words_for(language)
+    blocks = (
+        Paragraph(words.greeting(customer_name)),
+        Paragraph(words.say("remind.ask", number=number, destination=destination)),
+        Paragraph(words.say("remind.hold", date=words.day(valid_until))),
+        _signature(words, agency, consultant),
+    )
+    own = words.say("remind.subject", number=number, destination=destination)
+    return _letter(words, agency, _subject(own, reply_subject), blocks, [])
 
 
 def _letter(

@@ -40,7 +40,7 @@ async def load_document(read: Read, tenant: Tenant, quote: Quote) -> doc.QuoteDo
         issued=quote.created_at.astimezone(tenant.config.zone).date(),
         valid_until=quote.valid_until,
         customer_name=quote.customer_name,
-        consultant=_consultant(tenant, quote),
+        consultant=consultant_of(tenant, quote),
         language=quote.language,
         trip=trip,
         options=tuple(options),
@@ -80,7 +80,8 @@ def _terms(quote: Quote) -> list[str]:
     return [str(term) for term in cast("Sequence[object]", quote.snapshot.get("terms", ()))]
 
 
-def _consultant(tenant: Tenant, quote: Quote) -> doc.Consultant:
+def consultant_of(tenant: Tenant, quote: Quote) -> doc.Consultant:
+    """Who looks after a quote, as its customer sees them; the agency itself where nobody does."""
     if quote.consultant_name is None:
         return doc.Consultant(tenant.config.company.name)
     return doc.Consultant(quote.consultant_name, quote.consultant_email or "", quote.consultant_phone or "")

@@ -166,13 +166,15 @@ async def insert_quote(tx: Tx, row: QuoteRow) -> None:
         """
         insert into quotes
           (tenant_id, id, number, version, revises_id, status, client_id, enquiry_id, consultant_id, customer_name,
-           customer_email, customer_phone, language, destination, check_in, check_out, nights, adults, children_ages, cover_text,
-           valid_until, snapshot, snapshot_sha256, public_token_sha256, reply_subject, in_reply_to, mail_references)
+           customer_email, customer_phone, language, destination, check_in, check_out, nights, adults, children_ages,
+           cover_text, valid_until, snapshot, snapshot_sha256, public_token_sha256, reply_subject, in_reply_to,
+           mail_references)
         values
           (%(tenant_id)s, %(id)s, %(number)s, %(version)s, %(revises_id)s, 'draft', %(client_id)s, %(enquiry_id)s,
-           %(consultant_id)s, %(customer_name)s, %(customer_email)s, %(customer_phone)s, %(language)s, %(destination)s, %(check_in)s,
-           %(check_out)s, %(nights)s, %(adults)s, %(children_ages)s, %(cover_text)s, %(valid_until)s, %(snapshot)s,
-           %(snapshot_sha256)s, %(public_token_sha256)s, %(reply_subject)s, %(in_reply_to)s, %(mail_references)s)
+           %(consultant_id)s, %(customer_name)s, %(customer_email)s, %(customer_phone)s, %(language)s,
+           %(destination)s, %(check_in)s, %(check_out)s, %(nights)s, %(adults)s, %(children_ages)s, %(cover_text)s,
+           %(valid_until)s, %(snapshot)s, %(snapshot_sha256)s, %(public_token_sha256)s, %(reply_subject)s,
+           %(in_reply_to)s, %(mail_references)s)
         """,
         _columns(row) | {"tenant_id": tx.ctx.tenant_uuid},
     )

@@ -21,13 +21,13 @@ from babel.numbers import format_currency
 from tembea.kernel.money import Money
 from tembea.quotes.document import QuoteDocument, QuoteOption, RoomAllocation, Trip
 
-LANGUAGES = ("en", "af", "fr", "de")
+LANGUAGES = ("en", "af", "fr", "de", "nl", "pt", "it", "sw")
 """Languages with a catalogue; any other is answered in English."""
 
 _FOLDER = Path(__file__).parent / "wording"
 _NBSP = "\u00a0"
 # CLDR gives a bare "en" the United States; the agencies' English writes the day before the month.
-_DEFAULT_REGION = {"en": "en_GB"}
+_DEFAULT_REGION = {"en": "en_GB", "pt": "pt_PT"}
 # CLDR writes the rand as ZAR outside South Africa; nobody who is quoted in rand does.
 _SYMBOLS = {"ZAR": "R"}
 

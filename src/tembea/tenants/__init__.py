@@ -4,9 +4,10 @@ Owns `tenants`, `tenant_assets`, `tenant_addresses`, `usage_counters`.
 Invariants: the database is the truth for settings; the keys that a file manages are read-only elsewhere; an inbound
 address belongs to one tenant; a quota is taken in the transaction that uses it.
 Verbs: `get_tenant`, `find_tenant_by_slug`, `find_tenant_by_address`, `get_asset`, `sync_tenant`, `take_quota`,
-`return_quota`, `local_today`.
+`return_quota`, `local_today`, `next_working_day`.
 """
 
+from tembea.tenants.calendar import is_working_day, next_working_day, working_days_ago
 from tembea.tenants.config import ConfigError, Markup, TenantConfig, config_schema, load_config, parse_config
 from tembea.tenants.model import Asset, QuotaExceeded, Tenant, TenantKey, local_today
 from tembea.tenants.service import QuotaName, daily_usage, quota_limit, return_quota, sync_tenant, take_quota
@@ -27,12 +28,15 @@ __all__ = [
     "find_tenant_by_slug",
     "get_asset",
     "get_tenant",
+    "is_working_day",
     "list_tenant_keys",
     "load_config",
     "local_today",
+    "next_working_day",
     "parse_config",
     "quota_limit",
     "return_quota",
     "sync_tenant",
     "take_quota",
+    "working_days_ago",
 ]

@@ -24,6 +24,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/absences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Absences
+         * @description Who is away, now and later.
+         */
+        get: operations["list_absences_api_v1_absences_get"];
+        put?: never;
+        /**
+         * Add Absence
+         * @description Note when somebody is away: new enquiries go to the others.
+         */
+        post: operations["add_absence_api_v1_absences_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/absences/{absence_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove Absence
+         * @description Forget an absence.
+         */
+        delete: operations["remove_absence_api_v1_absences__absence_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/analytics/calls": {
         parameters: {
             query?: never;
@@ -560,6 +604,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/colleagues": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Colleagues
+         * @description Who can work on enquiries.
+         */
+        get: operations["list_colleagues_api_v1_colleagues_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/crm/clients": {
         parameters: {
             query?: never;
@@ -860,6 +924,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/enquiries/{enquiry_id}/assign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Assign
+         * @description Give an enquiry to somebody of the agency, or to nobody.
+         */
+        post: operations["assign_api_v1_enquiries__enquiry_id__assign_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/enquiries/{enquiry_id}/dismiss": {
         parameters: {
             query?: never;
@@ -894,6 +978,26 @@ export interface paths {
          * @description Write to the customer in the conversation, or let the drafted question go.
          */
         post: operations["reply_api_v1_enquiries__enquiry_id__reply_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/enquiries/{enquiry_id}/snooze": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Snooze
+         * @description Put an enquiry out of sight; the time or a new message of the customer brings it back.
+         */
+        post: operations["snooze_api_v1_enquiries__enquiry_id__snooze_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1527,6 +1631,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/quotes/{quote_id}/revise": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Revise Quote
+         * @description Make the next version of a quote as a draft, of the same trip at today's prices; 409 for one that is accepted.
+         */
+        post: operations["revise_quote_api_v1_quotes__quote_id__revise_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/quotes/{quote_id}/send": {
         parameters: {
             query?: never;
@@ -2080,6 +2204,63 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /**
+         * AbsenceIn
+         * @description The days on which somebody is away, both ends included.
+         */
+        AbsenceIn: {
+            /**
+             * First Day
+             * Format: date
+             */
+            first_day: string;
+            /**
+             * Last Day
+             * Format: date
+             */
+            last_day: string;
+            /**
+             * User Id
+             * Format: uuid
+             */
+            user_id: string;
+        };
+        /**
+         * AbsenceOut
+         * @description Days on which somebody gets no new enquiries.
+         */
+        AbsenceOut: {
+            /**
+             * First Day
+             * Format: date
+             */
+            first_day: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Last Day
+             * Format: date
+             */
+            last_day: string;
+            /**
+             * User Id
+             * Format: uuid
+             */
+            user_id: string;
+            /** User Name */
+            user_name: string;
+        };
+        /**
+         * AbsencesOut
+         * @description Absences that are not over.
+         */
+        AbsencesOut: {
+            /** Items */
+            items: components["schemas"]["AbsenceOut"][];
+        };
+        /**
          * AcceptIn
          * @description The token of the mailed link, the person's name and password.
          */
@@ -2212,14 +2393,6 @@ export interface components {
             revoked_at: string | null;
             /** Scopes */
             scopes: string[];
-        };
-        /**
-         * AssignIn
-         * @description The slug of the agency to which the message shall go.
-         */
-        AssignIn: {
-            /** Tenant Id */
-            tenant_id: string;
         };
         /**
          * AssignedOut
@@ -2687,6 +2860,27 @@ export interface components {
             code: string;
         };
         /**
+         * ColleagueOut
+         * @description Somebody who can work on enquiries.
+         */
+        ColleagueOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+        };
+        /**
+         * ColleaguesOut
+         * @description Everybody who can work on enquiries, by name.
+         */
+        ColleaguesOut: {
+            /** Items */
+            items: components["schemas"]["ColleagueOut"][];
+        };
+        /**
          * ConsultantOut
          * @description Who looks after the quote.
          */
@@ -2991,6 +3185,10 @@ export interface components {
          * @description An enquiry; `thread` is empty in lists. `reasons` say in words why it waits for a person.
          */
         EnquiryOut: {
+            /** Assignee Id */
+            assignee_id: string | null;
+            /** Assignee Name */
+            assignee_name: string | null;
             /** Body Text */
             body_text: string;
             /**
@@ -3000,6 +3198,8 @@ export interface components {
             channel: "email" | "web" | "chat" | "phone";
             /** Client Id */
             client_id: string | null;
+            /** Confidence */
+            confidence: number | null;
             /** Evidence */
             evidence: {
                 [key: string]: components["schemas"]["EvidenceOut"];
@@ -3029,6 +3229,8 @@ export interface components {
              * Format: date-time
              */
             received_at: string;
+            /** Snoozed Until */
+            snoozed_until: string | null;
             status: components["schemas"]["EnquiryStatus"];
             /** Subject */
             subject: string;
@@ -3740,7 +3942,7 @@ export interface components {
          * @description What a mail is for.
          * @enum {string}
          */
-        MailKind: "quote" | "clarification" | "reply" | "account";
+        MailKind: "quote" | "clarification" | "reply" | "account" | "reminder";
         /**
          * MailOut
          * @description A mail and how far it has come.
@@ -5002,6 +5204,14 @@ export interface components {
             user_agent: string;
         };
         /**
+         * SnoozeIn
+         * @description When an enquiry comes back; null: now.
+         */
+        SnoozeIn: {
+            /** Until */
+            until: string | null;
+        };
+        /**
          * SourceCount
          * @description The period's new clients by how they found us, and how many of them have booked.
          */
@@ -5448,6 +5658,22 @@ export interface components {
          */
         tembea__quotes__trip__Board: "RO" | "BB" | "HB" | "FB" | "AI";
         /**
+         * AssignIn
+         * @description Whom an enquiry goes to; null: to nobody.
+         */
+        tembea__inbox__work_routes__AssignIn: {
+            /** User Id */
+            user_id: string | null;
+        };
+        /**
+         * AssignIn
+         * @description The slug of the agency to which the message shall go.
+         */
+        tembea__operations__quarantine_routes__AssignIn: {
+            /** Tenant Id */
+            tenant_id: string;
+        };
+        /**
          * HotelOut
          * @description The hotel of an option.
          */
@@ -5610,6 +5836,88 @@ export interface operations {
                     "application/json": {
                         [key: string]: unknown;
                     };
+                };
+            };
+        };
+    };
+    list_absences_api_v1_absences_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AbsencesOut"];
+                };
+            };
+        };
+    };
+    add_absence_api_v1_absences_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AbsenceIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AbsenceOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    remove_absence_api_v1_absences__absence_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                absence_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
                 };
             };
         };
@@ -8327,6 +8635,26 @@ export interface operations {
             };
         };
     };
+    list_colleagues_api_v1_colleagues_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ColleaguesOut"];
+                };
+            };
+        };
+    };
     list_clients_api_v1_crm_clients_get: {
         parameters: {
             query?: {
@@ -9519,6 +9847,9 @@ export interface operations {
                 status?: components["schemas"]["EnquiryStatus"] | null;
                 kind?: components["schemas"]["Kind"] | null;
                 q?: string | null;
+                assignee_id?: string | null;
+                /** @description Only those out of sight, or only those in sight */
+                snoozed?: boolean | null;
                 /** @description How many items at most */
                 limit?: number;
                 /** @description The next_cursor of the page before */
@@ -10124,6 +10455,41 @@ export interface operations {
             };
         };
     };
+    assign_api_v1_enquiries__enquiry_id__assign_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                enquiry_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["tembea__inbox__work_routes__AssignIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EnquiryOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     dismiss_api_v1_enquiries__enquiry_id__dismiss_post: {
         parameters: {
             query?: never;
@@ -10351,6 +10717,41 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    snooze_api_v1_enquiries__enquiry_id__snooze_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                enquiry_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SnoozeIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EnquiryOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
                 };
             };
         };
@@ -12098,7 +12499,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["AssignIn"];
+                "application/json": components["schemas"]["tembea__operations__quarantine_routes__AssignIn"];
             };
         };
         responses: {
@@ -13655,6 +14056,40 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revise_quote_api_v1_quotes__quote_id__revise_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again with the same key within 24 hours, a request is answered as before and done once */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                quote_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuoteOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
                 };
             };
         };
