@@ -5,6 +5,7 @@ import { useEffect, useRef } from "react";
 import type { Enquiry } from "@/shared/api/types";
 import { t } from "@/shared/lib/text";
 import { useCommands } from "@/shared/lib/useCommands";
+import { Avatar } from "@/shared/ui/Avatar";
 import { Button, buttonClass } from "@/shared/ui/Button";
 import { cx } from "@/shared/ui/cx";
 import { Failure, Loading, Notice, Skeleton } from "@/shared/ui/States";
@@ -47,6 +48,9 @@ function Row({ enquiry, selected, view }: { enquiry: Enquiry; selected: boolean;
           <span className={cx("num min-w-0 truncate text-sm", selected ? "text-muted" : "text-faint")}>
             {tripLine(enquiry.trip_request) || enquiry.body_text.slice(0, 120)}
           </span>
+          {enquiry.assignee_name && (
+            <Avatar name={enquiry.assignee_name} className="ml-auto size-5 shrink-0 text-[9px]" />
+          )}
           <EnquiryBadge status={enquiry.status} />
         </span>
       </Link>

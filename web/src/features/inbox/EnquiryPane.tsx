@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
-import { ArrowLeft, Check, FileText, Send, X } from "lucide-react";
+import { ArrowLeft, Check, FileText, Reply, Send, X } from "lucide-react";
 import { useState } from "react";
 import { useTitle } from "@/app/PageHeader";
 import type { Enquiry } from "@/shared/api/types";
@@ -14,7 +14,9 @@ import { useEnquiryActions } from "./actions";
 import { Fields } from "./Fields";
 import { Mail } from "./Mail";
 import { enquiryQuery } from "./queries";
+import { ReplyDialog } from "./Reply";
 import { EnquiryBadge } from "./status";
+import { AssignMenu, SnoozeMenu } from "./Working";
 
 const route = getRouteApi("/app/inbox/$id");
 const inbox = getRouteApi("/app/inbox");
@@ -32,9 +34,17 @@ function Actions({ enquiry }: { enquiry: Enquiry }) {
       : []),
     ...(!done && !busy
       ? [
-          { id: "enquiry.dismiss", label: t("inbox.dismiss"), keys: "e", group, run: () => dismiss.mutate() },
+          { id: "enquiry.dismiss", label: t("inbox.dismiss"), keys: "d", group, run: () => dismiss.mutate() },
+          {
+            id: "enquiry.done",
+            label: t("inbox.dismiss"),
+            keys: "e",
+            group,
+            quiet: true,
+            run: () => dismiss.mutate(),
+          },
           ...(blocked && drafted
-            ? [{ id: "enquiry.ask", label: t("inbox.ask"), keys: "s", group, run: () => ask.mutate() }]
+            ? [{ id: "enquiry.ask", label: t("inbox.ask"), keys: "q", group, run: () => ask.mutate() }]
             : []),
           ...(blocked
             ? []
@@ -99,6 +109,20 @@ function PaneSkeleton() {
   );
 }
 
+function ReplyButton({ enquiry }: { enquiry: Enquiry }) {
+  const [writing, setWriting] = useState(false);
+  const group = t("inbox.title");
+  useCommands([{ id: "enquiry.reply", label: t("inbox.reply"), keys: "r", group, run: () => setWriting(true) }]);
+  return (
+    <>
+      <Button size="sm" look="quiet" icon={<Reply aria-hidden />} onClick={() => setWriting(true)}>
+        {t("inbox.reply")}
+      </Button>
+      {writing && <ReplyDialog enquiry={enquiry} onClose={() => setWriting(false)} />}
+    </>
+  );
+}
+
 function Header({ enquiry }: { enquiry: Enquiry }) {
   const { view } = inbox.useSearch();
   const backTo = view ? { view } : {};
@@ -119,6 +143,11 @@ function Header({ enquiry }: { enquiry: Enquiry }) {
       <EnquiryBadge status={enquiry.status} />
       <div className="flex items-center gap-2 max-md:w-full max-md:[&>button]:flex-1">
         <Actions enquiry={enquiry} />
+      </div>
+      <div className="-ml-2 flex w-full flex-wrap items-center gap-1">
+        <AssignMenu key={`assign-${enquiry.id}`} enquiry={enquiry} />
+        <SnoozeMenu key={`snooze-${enquiry.id}`} enquiry={enquiry} />
+        <ReplyButton key={`reply-${enquiry.id}`} enquiry={enquiry} />
       </div>
     </header>
   );

@@ -1,10 +1,12 @@
 import { Link } from "@tanstack/react-router";
-import { Info, TextQuote, User } from "lucide-react";
-import { useMemo } from "react";
+import { Info, Pencil, TextQuote, User } from "lucide-react";
+import { useMemo, useState } from "react";
 import type { Enquiry } from "@/shared/api/types";
 import { fieldsIn } from "@/shared/lib/evidence";
 import { t } from "@/shared/lib/text";
+import { Button } from "@/shared/ui/Button";
 import { cx } from "@/shared/ui/cx";
+import { Correct } from "./Correct";
 import { sourceOf } from "./Mail";
 import { Missing } from "./Missing";
 import { type TripRow, tripRows } from "./trip";
@@ -68,13 +70,29 @@ export function Fields({ enquiry, ...highlight }: { enquiry: Enquiry } & Highlig
     return fieldsIn(sourceOf(enquiry)?.text ?? enquiry.body_text, enquiry.evidence);
   }, [enquiry]);
   const rows = enquiry.trip_request ? tripRows(enquiry.trip_request) : [];
+  const [correcting, setCorrecting] = useState<string | null>(null);
+  const isCorrecting = correcting === enquiry.id;
   return (
     <div className="space-y-5 p-4 md:p-5">
       {enquiry.missing.length > 0 && <Missing enquiry={enquiry} />}
       {enquiry.reasons.length > 0 && <Reasons reasons={enquiry.reasons} />}
       <section aria-label={t("inbox.read")}>
-        <h3 className="mb-1 text-sm text-faint">{t("inbox.read")}</h3>
-        {rows.length === 0 ? (
+        <div className="mb-1 flex items-center justify-between gap-2">
+          <h3 className="text-sm text-faint">{t("inbox.read")}</h3>
+          {!isCorrecting && (
+            <Button size="sm" look="quiet" icon={<Pencil aria-hidden />} onClick={() => setCorrecting(enquiry.id)}>
+              {t("inbox.correct")}
+            </Button>
+          )}
+        </div>
+        {isCorrecting ? (
+          <Correct
+            key={enquiry.updated_at}
+            enquiry={enquiry}
+            onActive={highlight.onActive}
+            onClose={() => setCorrecting(null)}
+          />
+        ) : rows.length === 0 ? (
           <p className="py-2 text-muted">{t("inbox.nothingRead")}</p>
         ) : (
           rows.map((row) => (

@@ -56,6 +56,39 @@ export function useEnquiryActions(id: string) {
   return { accept, dismiss, ask, open, busy: accept.isPending || dismiss.isPending || ask.isPending };
 }
 
+/** Answers the customer in the conversation. */
+export function useReply(id: string) {
+  return useStep(
+    (text: string) =>
+      unwrap(
+        api.POST("/api/v1/enquiries/{enquiry_id}/reply", {
+          params: { path: { enquiry_id: id } },
+          body: { text, subject: "" },
+        }),
+      ),
+    "inbox.reply.sent",
+  );
+}
+
+/** Gives the enquiry to somebody, or to nobody. */
+export function useAssign(id: string) {
+  return useStep(
+    (user_id: string | null) =>
+      unwrap(
+        api.POST("/api/v1/enquiries/{enquiry_id}/assign", { params: { path: { enquiry_id: id } }, body: { user_id } }),
+      ),
+    "inbox.assigned",
+  );
+}
+
+/** Puts the enquiry out of sight until an instant; null brings it back. */
+export function useSnooze(id: string) {
+  const params = { path: { enquiry_id: id } };
+  const send = (until: string | null) =>
+    unwrap(api.POST("/api/v1/enquiries/{enquiry_id}/snooze", { params, body: { until } }));
+  return { snooze: useStep(send, "inbox.snoozed"), wake: useStep(() => send(null), "inbox.woken") };
+}
+
 /** Corrects what was read; fields left out stay. */
 export function useCorrection(id: string) {
   return useStep(

@@ -1,4 +1,4 @@
-export const VIEWS = ["open", "waiting", "quoted", "all"] as const;
+export const VIEWS = ["open", "waiting", "quoted", "snoozed", "all"] as const;
 export type View = (typeof VIEWS)[number];
 export const DEFAULT_VIEW: View = "open";
 
