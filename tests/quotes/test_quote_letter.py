@@ -163,7 +163,8 @@ def test_a_clarification_refuses_what_it_cannot_ask(missing: tuple[str, ...]) ->
         ("fr", "EUR", "1\u202f234,50\u00a0€"),
         ("de", "EUR", "1.234,50\u00a0€"),
         ("de", "ZAR", "1.234,50\u00a0R"),
-        ("pt", "EUR", "€1,234.50"),
+        ("pt", "EUR", "1\u00a0234,50\u00a0€"),
+        ("es", "EUR", "€1,234.50"),
     ],
 )
 def test_amounts_look_as_the_language_writes_them(language: str, currency: str, written: str) -> None:
