@@ -16,6 +16,7 @@ from tembea import audit
 from tembea.crm import find_or_create_client, record_event
 from tembea.inbox import store
 from tembea.inbox.answers import newest_quote, take_answer, trip_of, with_words
+from tembea.inbox.assuming import with_assumptions
 from tembea.inbox.decide import Decision, Step, decide, with_answer
 from tembea.inbox.model import Enquiry, EnquiryStatus, InboundMessage
 from tembea.inbox.quoting import draft_question, quote_enquiry
@@ -145,6 +146,7 @@ def _with_answer(enquiry: Enquiry, message: ReadMessage) -> Enquiry:
 
 
 async def _decided(tx: Tx, case: _Case, enquiry: Enquiry) -> Enquiry:
+    enquiry = await with_assumptions(tx, case.tenant, enquiry)
     trip = trip_request_from_json(enquiry.trip_request or {})
     decision = _checked(case, enquiry, decide(trip))
     await discard_drafts(tx, enquiry.id)

@@ -81,6 +81,19 @@ async def find_next(tx: Tx, day: date, client_id: UUID | None) -> Colleague | No
     )
 
 
+async def find_adults_of_last_trip(read: Read, email: str) -> int | None:
+    """How many adults travelled on the last trip that this customer took, if that was one without children."""
+    return await read.value(
+        int,
+        """
+        select case when cardinality(children_ages) = 0 then adults end from quotes
+        where tenant_id = %s and lower(customer_email) = lower(%s) and status in ('accepted', 'converted')
+        order by accepted_at desc nulls last, created_at desc limit 1
+        """,
+        [read.ctx.tenant_uuid, email],
+    )
+
+
 async def find_colleague(read: Read, user_id: UUID) -> Colleague | None:
     """Somebody of the agency who can work on enquiries."""
     return await read.find(

@@ -199,7 +199,9 @@ class WorkingDays(_Strict):
 class Assumptions(_Strict):
     """What is assumed where a customer leaves it out; the evidence names each assumption."""
 
-    from_history: bool = Field(default=False, description="who travels, as on the client's last trip")
+    from_history: bool = Field(
+        default=False, description="as many adults as on the last trip, if that had no child"
+    )
     adults: Annotated[int, Field(ge=1, le=20)] | None = None
     nights: Annotated[int, Field(ge=1, le=60)] | None = None
 
@@ -211,24 +213,14 @@ class Reminders(_Strict):
     after_days: Annotated[int, Field(ge=1, le=30, description="working days of silence before each")] = 3
 
 
-class WebForm(_Strict):
-    """The enquiry form for the agency's own site. `origins` are the sites that may show it; none: the form is off."""
-
-    origins: tuple[Annotated[str, Field(pattern=r"^https?://[a-z0-9.-]{1,253}(:\d{1,5})?$")], ...] = Field(
-        default=(), max_length=20
-    )
-
-
 class InboxPolicy(_Strict):
     """What happens with enquiries and answers without a person."""
 
     round_robin: bool = Field(default=True, description="give each enquiry to the next consultant at work")
     accept_by_mail: bool = Field(default=True, description="a customer's yes in the thread accepts the quote")
     revise_by_mail: bool = Field(default=True, description="a change in the thread makes the next version")
-    nearest: bool = Field(default=True, description="where nothing fits, offer the nearest dates in a draft")
     assume: Assumptions = Assumptions()
     reminders: Reminders = Reminders()
-    form: WebForm = WebForm()
 
 
 class Limits(_Strict):
