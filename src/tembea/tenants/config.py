@@ -199,9 +199,7 @@ class WorkingDays(_Strict):
 class Assumptions(_Strict):
     """What is assumed where a customer leaves it out; the evidence names each assumption."""
 
-    from_history: bool = Field(
-        default=False, description="as many adults as on the last trip, if that had no child"
-    )
+    from_history: bool = Field(default=False, description="as many adults as on the last trip, if that had no child")
     adults: Annotated[int, Field(ge=1, le=20)] | None = None
     nights: Annotated[int, Field(ge=1, le=60)] | None = None
 
