@@ -12,10 +12,11 @@ from tembea.inbox.thread import list_thread
 from tembea.inbox.wire import EnquiryOut
 from tembea.inbox.work_store import Absence
 from tembea.kernel.db import Tx
+from tembea.kernel.idempotency import KeyedRoute, KeyedTx
 from tembea.kernel.web import ReadDep, Staff, TxDep, Wire
 from tembea.tenants import get_tenant, local_today
 
-router = APIRouter(prefix="/api/v1", tags=["enquiries"])
+router = APIRouter(prefix="/api/v1", tags=["enquiries"], route_class=KeyedRoute)
 
 
 class AssignIn(Wire):
@@ -73,13 +74,13 @@ class AbsencesOut(Wire):
 
 
 @router.post("/enquiries/{enquiry_id}/assign")
-async def assign(_: Staff, tx: TxDep, enquiry_id: UUID, body: AssignIn) -> EnquiryOut:
+async def assign(_: Staff, tx: KeyedTx, enquiry_id: UUID, body: AssignIn) -> EnquiryOut:
     """Give an enquiry to somebody of the agency, or to nobody."""
     return await _shown(tx, await work.assign_enquiry(tx, enquiry_id, body.user_id))
 
 
 @router.post("/enquiries/{enquiry_id}/snooze")
-async def snooze(_: Staff, tx: TxDep, enquiry_id: UUID, body: SnoozeIn) -> EnquiryOut:
+async def snooze(_: Staff, tx: KeyedTx, enquiry_id: UUID, body: SnoozeIn) -> EnquiryOut:
     """Put an enquiry out of sight; the time or a new message of the customer brings it back."""
     return await _shown(tx, await work.snooze_enquiry(tx, enquiry_id, body.until))
 
@@ -99,7 +100,7 @@ async def list_absences(_: Staff, read: ReadDep) -> AbsencesOut:
 
 
 @router.post("/absences", status_code=status.HTTP_201_CREATED)
-async def add_absence(_: Staff, tx: TxDep, body: AbsenceIn) -> AbsenceOut:
+async def add_absence(_: Staff, tx: KeyedTx, body: AbsenceIn) -> AbsenceOut:
     """Note when somebody is away: new enquiries go to the others."""
     return AbsenceOut.of(await work.add_absence(tx, body.user_id, body.first_day, body.last_day))
 
