@@ -5917,7 +5917,10 @@ export interface operations {
     add_absence_api_v1_absences_post: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Sent again with the same key within 24 hours, a request is answered as before and done once */
+                "Idempotency-Key"?: string | null;
+            };
             path?: never;
             cookie?: never;
         };
@@ -10719,7 +10722,10 @@ export interface operations {
     assign_api_v1_enquiries__enquiry_id__assign_post: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Sent again with the same key within 24 hours, a request is answered as before and done once */
+                "Idempotency-Key"?: string | null;
+            };
             path: {
                 enquiry_id: string;
             };
@@ -11066,7 +11072,10 @@ export interface operations {
     snooze_api_v1_enquiries__enquiry_id__snooze_post: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Sent again with the same key within 24 hours, a request is answered as before and done once */
+                "Idempotency-Key"?: string | null;
+            };
             path: {
                 enquiry_id: string;
             };
