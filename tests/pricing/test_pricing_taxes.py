@@ -67,3 +67,19 @@ def test_per_night_basis_tests_the_age_of_each_night() -> None:
     contract = baobab(offers=[], restrictions=[], child_age_basis="per_night")
     result = priced(contract, stay("2027-02-01", "2027-02-04", 2, born=["2015-02-02"]))
     assert str(result.pay_local_total.amount) == "20.00"  # two adults 3 nights, the child from its twelfth birthday
+
+
+def test_a_percentage_of_the_stay_is_rounded_once_and_one_of_each_night_by_night() -> None:
+    rows = [{"plan": "bb", "room": "standard", "season": "LOW", "amount": "57.73", "cell": "C12"}]
+    nights = stay("2027-02-01", "2027-02-04")
+    taxed = {
+        per: str(priced(baobab(PLAIN, rates=rows, taxes=[tax(percent="5", per=per)]), nights).cost_total.amount)
+        for per in ("room_stay", "room_night", "person_stay", "person_night")
+    }
+    # on 346.38: 17.319; on 115.46 three times: 5.773; on 173.19 twice: 8.6595; on 57.73 six times: 2.8865
+    assert taxed == {
+        "room_stay": "363.70",
+        "room_night": "363.69",
+        "person_stay": "363.70",
+        "person_night": "363.72",
+    }
