@@ -170,6 +170,7 @@ def test_what_is_wrong_in_a_package_row_is_named(changes: Mapping[str, object], 
         ([nightly_row(rate=None)], (2, "rate", "missing_value")),
         ([nightly_row(rate="0")], (2, "rate", "zero_amount")),
         ([nightly_row(child_pct="2000")], (2, "child_pct", "bad_amount")),
+        ([nightly_row(child_pct=0.5)], (2, "child_pct", "bad_amount")),
         (
             [nightly_row(), nightly_row(season_from="2031-03-31", season_to="2031-04-30")],
             (3, "season_from", "season_overlap"),

@@ -163,7 +163,7 @@ class Cells:
         rate = self.amount("rate", needed=True)
         if rate == 0:
             self._wrong("rate", "zero_amount", "A night is never free. Correct the rate, or remove the row.")
-        single, child, infant = (self.amount(f"{name}_pct", limit=1000) for name in _PERCENTS)
+        single, child, infant = (self._percent(f"{name}_pct") for name in _PERCENTS)
         season, min_stay = self.find_text("season", 60), self.whole("min_stay", 1, 365)
         if rate is None or basis is None:
             return None
@@ -212,6 +212,14 @@ class Cells:
             self._wrong(column, "bad_amount", f"{column} goes up to {limit}. Correct it.")
             return None
         return amount
+
+    def _percent(self, column: str) -> Decimal | None:
+        """A percentage as people say it: 35 for 35 %. A cell in percent format holds 0.35, which is not guessed at."""
+        found = self.amount(column, limit=1000)
+        if found is not None and 0 < found <= 1:
+            self._wrong(column, "bad_amount", f"Write {column} as a plain number, such as 35 for 35 %.")
+            return None
+        return found
 
     def whole(self, column: str, low: int, high: int, *, needed: bool = False) -> int | None:
         """A whole number between two bounds."""
