@@ -120,8 +120,8 @@ async def everything(db: Db, ctx: Context, config: TenantConfig, trip: TripReque
     async with db.read(ctx) as read:
         hotels = await list_hotels(read, config, destination="Zanzibar")
         live = await list_live_contracts(read, hotels)
-        began = time.perf_counter()
-        price_hotels(hotels, live, pricing_request(trip), config, datetime.now(UTC), FxBook(datetime.now(UTC).date()))
+    began = time.perf_counter()
+    price_hotels(hotels, live, pricing_request(trip), config, datetime.now(UTC), FxBook(datetime.now(UTC).date()))
     return (time.perf_counter() - began) * 1000
 
 

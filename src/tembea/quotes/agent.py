@@ -1,6 +1,6 @@
 """The quote agent: which hotels an agency offers for a trip, at which price, and why in this order."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -11,7 +11,7 @@ from rapidfuzz import fuzz
 from tembea.kernel.db import Read
 from tembea.kernel.money import Money
 from tembea.kernel.registry import Registry
-from tembea.pricing import Board, Child, Code, PricingRequest, ServiceWanted
+from tembea.pricing import Board, Child, Code, PricingRequest, SellPolicy, ServiceWanted
 from tembea.quotes.model import Offer, RankedOption
 from tembea.quotes.trip import Basis, Budget, TripRequest
 from tembea.rates import (
@@ -128,6 +128,7 @@ class QuoteAgent:
         floors = await find_floors(read, hotels, request, booked=booked)
         currencies = {floor.cost.currency for floor in floors.values() if floor.cost is not None}
         fx = await load_fx_from(read, currencies, request, self.config, now)
+        policies = {currency: sell_policy(self.config, request, currency, fx) for currency in currencies}
 
         async def price(some: Sequence[Hotel]) -> PricedStay:
             return self._price(some, await list_live_contracts(read, some), request, now, fx)
@@ -137,7 +138,7 @@ class QuoteAgent:
             price,
             wanted=self.config.quotes.max_options,
             rank=lambda option: self._fit(option, trip),
-            rank_at_best={hotel.id: self._fit_at_best(hotel, floors[hotel.id], trip, request, fx) for hotel in hotels},
+            rank_at_best={hotel.id: self._fit_at_best(hotel, floors[hotel.id], trip, policies) for hotel in hotels},
         )
 
     def _price(
@@ -175,12 +176,12 @@ class QuoteAgent:
         return self._fit_at(option.hotel, option.priced.total, trip, misses_board=misses_board)
 
     def _fit_at_best(
-        self, hotel: Hotel, floor: Floor, trip: TripRequest, request: PricingRequest, fx: FxBook
+        self, hotel: Hotel, floor: Floor, trip: TripRequest, policies: Mapping[str, SellPolicy]
     ) -> Fit | None:
         """A fit that the hotel cannot surpass: at the floor under its price, with the board asked for."""
         if floor.cost is None:
             return None
-        total = floor.sold(hotel.name, sell_policy(self.config, request, floor.cost.currency, fx))
+        total = floor.sold(hotel.name, policies[floor.cost.currency])
         return None if total is None else self._fit_at(hotel, total, trip, misses_board=False)
 
     def _fit_at(self, hotel: Hotel, total: Money, trip: TripRequest, *, misses_board: bool) -> Fit:
