@@ -87,7 +87,7 @@ docs: $(PACKAGES)
 	@$(BIN)/tembea tenant schema >clients/config.schema.json
 
 lock: $(PACKAGES)
-	@$(BIN)/uv pip compile --quiet pyproject.toml --extra tracing --group dev --universal --python-version 3.11 --generate-hashes \
+	@$(BIN)/uv pip compile --quiet pyproject.toml --extra models --extra tracing --group dev --universal --python-version 3.11 --generate-hashes \
 	  --no-header --no-emit-index-url -o requirements.lock
 
 # What tests need from the system, where we may install it. A test says "not run: ..." without its tool, and fails under CI.
