@@ -3,6 +3,7 @@
 Nothing is replaced: requests go through every middleware, jobs through the real queue, mails into the real outbox.
 """
 
+import sys
 from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -32,6 +33,14 @@ PASSWORD = "correct horse battery staple"
 @pytest.fixture
 def anyio_backend() -> str:
     return "asyncio"
+
+
+@pytest.fixture(autouse=True)
+def no_model_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test asks a language model by accident: the library is loaded by those alone that mean to, and they say so."""
+    loaded = sys.modules.get("pydantic_ai.models")
+    if loaded is not None:
+        monkeypatch.setattr(loaded, "ALLOW_MODEL_REQUESTS", False)
 
 
 @pytest.fixture(scope="session")

@@ -12,11 +12,12 @@ from pathlib import Path
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic_settings import NoDecode, SettingsConfigDict
 
 from tembea.kernel.mendable import Mendable
 from tembea.kernel.secret_files import has_weak_password, write_secret
 from tembea.kernel.signing_key import SigningKeys, new_signing_key, split_public_keys
+from tembea.model_settings import ModelSettings
 
 _ALL_ADDRESSES = ("", "0.0.0.0", "::")  # noqa: S104 - what somebody may have configured
 _Origin = Annotated[str, Field(pattern=r"^https?://[a-z0-9.-]+(:[0-9]{1,5})?$")]
@@ -33,7 +34,7 @@ class SettingsError(Mendable):
     """The environment cannot be used; the message names each variable and what it should be."""
 
 
-class Settings(BaseSettings):
+class Settings(ModelSettings):
     """The installation's settings, frozen. Times carry their unit in the name."""
 
     model_config = SettingsConfigDict(
@@ -82,7 +83,6 @@ class Settings(BaseSettings):
     redis: SecretStr | None = Field(default=None, validation_alias="REDIS_URL")
     supabase_url: str | None = Field(default=None, validation_alias="SUPABASE_URL")
     supabase_service: SecretStr | None = Field(default=None, validation_alias="SUPABASE_SERVICE_KEY")
-    google_cloud_project: str | None = Field(default=None, validation_alias="GOOGLE_CLOUD_PROJECT")
     sentry: SecretStr | None = Field(default=None, validation_alias="SENTRY_DSN")
     otlp_endpoint: str | None = Field(default=None, validation_alias="OTEL_EXPORTER_OTLP_ENDPOINT")
     """The OpenTelemetry collector that traces go to, over HTTP; needs the extra `tembea[tracing]`."""

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from tembea.providers.dkim_signing import DkimSigner
 from tembea.providers.fx import FxProvider, NoFxFeed, build_fx_provider
 from tembea.providers.identity import EmbeddedIdentity, IdentityProvider
+from tembea.providers.llm import LanguageModel, NoModel, build_language_model
 from tembea.providers.mail import MailProvider, build_mail_provider
 from tembea.providers.mailbox import Mailbox
 from tembea.providers.warehouse import Warehouse, build_warehouse
@@ -27,6 +28,7 @@ class Providers:
     warehouse: Warehouse
     mailboxes: tuple[Mailbox, ...] = ()
     fx: FxProvider = field(default_factory=NoFxFeed)
+    llm: LanguageModel = field(default_factory=NoModel)
 
 
 def build_providers(settings: Settings) -> Providers:
@@ -37,6 +39,7 @@ def build_providers(settings: Settings) -> Providers:
         mailboxes=tuple(Mailbox.parse(url) for url in settings.imap_urls),
         identity=EmbeddedIdentity(),
         fx=build_fx_provider(settings.fx_url),
+        llm=build_language_model(settings),
         warehouse=build_warehouse(settings),
     )
 
@@ -47,4 +50,12 @@ def _signer(settings: Settings) -> DkimSigner | None:
     return DkimSigner.load(settings.dkim_key_file, selector=settings.dkim_selector, domain=settings.dkim_domain)
 
 
-__all__ = ["FxProvider", "IdentityProvider", "MailProvider", "Providers", "Warehouse", "build_providers"]
+__all__ = [
+    "FxProvider",
+    "IdentityProvider",
+    "LanguageModel",
+    "MailProvider",
+    "Providers",
+    "Warehouse",
+    "build_providers",
+]
