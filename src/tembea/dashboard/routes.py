@@ -20,6 +20,7 @@ from tembea.dashboard.period import Period
 from tembea.dashboard.service import DashboardCache
 from tembea.kernel.cache import CacheStatus
 from tembea.kernel.web import DashboardRead, DbDep, Staff, Wire, db_of
+from tembea.providers import Providers
 from tembea.settings import Settings
 from tembea.tenants.limits import RequestLimits
 
@@ -103,7 +104,10 @@ async def get_pipeline(ctx: DashboardRead, db: DbDep, period: PeriodQuery = Peri
 
 @router.get("/usage/limits")
 async def get_usage(request: Request, ctx: Staff, db: DbDep) -> Usage:
-    """The agency's rate limits and daily quotas, and what is left of them; this request is among those counted."""
-    daily = await service.get_section(ctx, db, sections.read_usage, period=Period.WEEK)
+    """The agency's rate limits, daily quotas and, where there is a language model, its daily budgets, and what is left
+    of them; this request is among those counted."""
+    providers = cast("Providers", request.app.state.providers)
+    section = sections.read_usage_with_model if providers.llm.is_on else sections.read_usage
+    daily = await service.get_section(ctx, db, section, period=Period.WEEK)
     gate = cast("RequestLimits", request.app.state.gate)
     return sections.with_windows(daily, await gate.look(ctx), datetime.now(UTC))

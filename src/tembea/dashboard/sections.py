@@ -49,7 +49,7 @@ from tembea.kernel.db import Read
 from tembea.kernel.limits import Decision
 from tembea.kernel.money import Money, round_half_up
 from tembea.rollups import DaySum, open_rollups
-from tembea.tenants import QuotaName, Tenant, daily_usage, local_today, quota_limit
+from tembea.tenants import QuotaName, Tenant, daily_usage, local_today, model_usage, quota_limit
 
 ACTIVITY_ITEMS = 20
 TOP_HOTELS = 50
@@ -279,13 +279,27 @@ _QUOTAS: tuple[QuotaName, ...] = ("daily_quotes", "daily_emails")
 
 async def read_usage(read: Read, view: View) -> Usage:
     """The daily quotas and what is left of them."""
-    tomorrow = local_today(view.tenant, view.now) + timedelta(days=1)
-    resets_at = datetime.combine(tomorrow, time.min, tzinfo=view.tenant.config.zone).astimezone(UTC)
     limits: list[UsedLimit] = []
     for name in _QUOTAS:
         limit, used = quota_limit(view.tenant, name), await daily_usage(read, view.tenant, name)
-        limits.append(UsedLimit(name, limit, _DAY_S, used, max(0, limit - used), resets_at))
+        limits.append(UsedLimit(name, limit, _DAY_S, used, max(0, limit - used), _midnight(view)))
     return Usage(view.tenant.slug, tuple(limits))
+
+
+async def read_usage_with_model(read: Read, view: View) -> Usage:
+    """The same with the daily budgets of the language model, for installations that have one."""
+    usage, midnight = await read_usage(read, view), _midnight(view)
+    budgets = (
+        UsedLimit(one.name, one.limit, _DAY_S, one.used, max(0, one.limit - one.used), midnight)
+        for one in await model_usage(read, view.tenant)
+    )
+    return Usage(usage.tenant_id, (*usage.limits, *budgets))
+
+
+def _midnight(view: View) -> datetime:
+    """When the agency's next day starts."""
+    tomorrow = local_today(view.tenant, view.now) + timedelta(days=1)
+    return datetime.combine(tomorrow, time.min, tzinfo=view.tenant.config.zone).astimezone(UTC)
 
 
 def with_windows(usage: Usage, decision: Decision, now: datetime) -> Usage:

@@ -1,14 +1,16 @@
 """Tenants: the agencies, their configuration, their addresses and their daily quotas.
 
-Owns `tenants`, `tenant_assets`, `tenant_addresses`, `usage_counters`.
+Owns `tenants`, `tenant_assets`, `tenant_addresses`, `usage_counters`, `llm_budgets`.
 Invariants: the database is the truth for settings; the keys that a file manages are read-only elsewhere; an inbound
-address belongs to one tenant; a quota is taken in the transaction that uses it.
+address belongs to one tenant; a quota is taken in the transaction that uses it; a language model is asked within the
+day's budget, reserved before and settled after.
 Verbs: `get_tenant`, `find_tenant_by_slug`, `find_tenant_by_address`, `get_asset`, `sync_tenant`, `take_quota`,
-`return_quota`, `local_today`, `next_working_day`.
+`return_quota`, `local_today`, `next_working_day`, `ask_model`.
 """
 
 from tembea.tenants.calendar import is_working_day, next_working_day, working_days_ago
 from tembea.tenants.config import ConfigError, Markup, TenantConfig, config_schema, load_config, parse_config
+from tembea.tenants.llm import DailyLimit, ask_model, model_usage
 from tembea.tenants.model import Asset, QuotaExceeded, Tenant, TenantKey, local_today
 from tembea.tenants.service import QuotaName, daily_usage, quota_limit, return_quota, sync_tenant, take_quota
 from tembea.tenants.store import find_tenant_by_address, find_tenant_by_slug, get_asset, get_tenant, list_tenant_keys
@@ -16,12 +18,14 @@ from tembea.tenants.store import find_tenant_by_address, find_tenant_by_slug, ge
 __all__ = [
     "Asset",
     "ConfigError",
+    "DailyLimit",
     "Markup",
     "QuotaExceeded",
     "QuotaName",
     "Tenant",
     "TenantConfig",
     "TenantKey",
+    "ask_model",
     "config_schema",
     "daily_usage",
     "find_tenant_by_address",
@@ -32,6 +36,7 @@ __all__ = [
     "list_tenant_keys",
     "load_config",
     "local_today",
+    "model_usage",
     "next_working_day",
     "parse_config",
     "quota_limit",

@@ -232,6 +232,12 @@ class Limits(_Strict):
     helpdesk_chat: Annotated[int, Field(ge=1, le=1_000_000, description="messages an hour")] = 1_200
     daily_quotes: Annotated[int, Field(ge=0, le=1_000_000, description="quotes a day, tenant's zone")] = 1_000
     daily_emails: Annotated[int, Field(ge=0, le=1_000_000, description="mails a day, tenant's zone")] = 1_500
+    daily_llm_tokens: Annotated[
+        int, Field(ge=0, le=10_000_000_000, description="tokens a day of the language model; 0: it reads nothing")
+    ] = 2_000_000
+    daily_llm_cost_cents: Annotated[
+        int, Field(ge=0, le=10_000_000, description="US cents a day for the language model; 0: it reads nothing")
+    ] = 500
 
 
 class Security(_Strict):

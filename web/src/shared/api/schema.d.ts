@@ -1920,7 +1920,8 @@ export interface paths {
         };
         /**
          * Get Usage
-         * @description The agency's rate limits and daily quotas, and what is left of them; this request is among those counted.
+         * @description The agency's rate limits, daily quotas and, where there is a language model, its daily budgets, and what is left
+         *     of them; this request is among those counted.
          */
         get: operations["get_usage_api_v1_usage_limits_get"];
         put?: never;

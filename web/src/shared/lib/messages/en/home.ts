@@ -109,6 +109,8 @@ export const home = {
   "home.limit.helpdesk_chat": "Helpdesk messages",
   "home.limit.daily_quotes": "Quotes today",
   "home.limit.daily_emails": "E-mails today",
+  "home.limit.daily_llm_tokens": "Reading by language model today, tokens",
+  "home.limit.daily_llm_cost_cents": "Reading by language model today, US cents",
   "home.section.failed": "This section could not be loaded",
   "home.section.failed.text": "{detail}",
   "home.section.unknown": "Its source did not answer.",
