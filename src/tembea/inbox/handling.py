@@ -21,6 +21,7 @@ from tembea.inbox.decide import Decision, Step, decide, with_answer
 from tembea.inbox.model import Enquiry, EnquiryStatus, InboundMessage
 from tembea.inbox.quoting import draft_question, quote_enquiry
 from tembea.inbox.reading import ReadMessage, profile_of, read_message
+from tembea.inbox.second_reading import open_questions, read_again
 from tembea.inbox.service import UNDERSTAND_JOB
 from tembea.inbox.understand import TenantProfile
 from tembea.inbox.work import with_assignee
@@ -29,6 +30,7 @@ from tembea.kernel.db import Db, Tx
 from tembea.kernel.errors import Conflict, Invalid
 from tembea.kernel.jobs import enqueue
 from tembea.notifications import discard_drafts
+from tembea.providers.llm import LanguageModel, NoModel
 from tembea.quotes.trip import Kind, evidence_to_json, trip_request_from_json, trip_request_to_json
 from tembea.rates import list_hotels
 from tembea.settings import Settings
@@ -40,6 +42,7 @@ MAX_ATTEMPTS = 8
 QUOTA_RETRY_S = 3_600
 """At most this long until an enquiry over the daily quota is tried again: the limit may have been raised."""
 
+_NOBODY = NoModel()
 log = structlog.stdlib.get_logger("tembea.inbox")
 
 
@@ -53,7 +56,9 @@ class _Case:
     profile: TenantProfile
 
 
-async def understand_enquiry(ctx: Context, db: Db, enquiry_id: UUID, settings: Settings) -> None:
+async def understand_enquiry(
+    ctx: Context, db: Db, enquiry_id: UUID, settings: Settings, *, llm: LanguageModel = _NOBODY
+) -> None:
     """Read what is new of an enquiry and take the next step. Whatever keeps failing becomes visible as `failed`."""
     async with db.tx(ctx) as tx:
         attempts = await store.count_attempt(tx, enquiry_id)
@@ -61,7 +66,7 @@ async def understand_enquiry(ctx: Context, db: Db, enquiry_id: UUID, settings: S
         await _give_up(ctx, db, enquiry_id)
         return
     try:
-        await _advance(ctx, db, enquiry_id, settings)
+        await _advance(ctx, db, enquiry_id, settings, llm)
     except Exception:
         log.exception("enquiry_failed", enquiry_id=str(enquiry_id), attempts=attempts)
         if attempts == MAX_ATTEMPTS:
@@ -69,11 +74,12 @@ async def understand_enquiry(ctx: Context, db: Db, enquiry_id: UUID, settings: S
         raise
 
 
-async def _advance(ctx: Context, db: Db, enquiry_id: UUID, settings: Settings) -> None:
+async def _advance(ctx: Context, db: Db, enquiry_id: UUID, settings: Settings, llm: LanguageModel) -> None:
     case = await _open(ctx, db, enquiry_id, settings.inbound_domain)
     enquiry = case.enquiry
     if case.unread:
         news = await asyncio.to_thread(_read_all, case)
+        news = await read_again(ctx, db, llm, case.tenant, case.profile, news)
         async with db.tx(ctx) as tx:
             enquiry = await _take_in(tx, case, news)
     if enquiry.status == EnquiryStatus.PARSED:
@@ -110,13 +116,15 @@ async def _with_message(tx: Tx, case: _Case, enquiry: Enquiry, message: ReadMess
     if not is_first and message.trip.kind in (Kind.AUTO_REPLY, Kind.SPAM):
         return _with_machine_mail(enquiry, message)
     quote = await newest_quote(tx, enquiry)
+    if quote is not None and message.by_rules is not None:
+        message = message.by_rules  # what changes a quote is never a model's
     if is_first:
         enquiry = _with_first(enquiry, message)
     if quote is not None and message.trip.kind not in (Kind.AUTO_REPLY, Kind.SPAM):
         if is_first:  # an answer to a quote that a person made without an enquiry
             enquiry = replace(enquiry, trip_request=trip_request_to_json(trip_of(quote)))
         return await take_answer(tx, case.tenant, enquiry, quote, message)
-    return await _decided(tx, case, enquiry if is_first else _with_answer(enquiry, message))
+    return await _decided(tx, case, enquiry if is_first else _with_answer(enquiry, message), message.doubts)
 
 
 def _with_machine_mail(enquiry: Enquiry, message: ReadMessage) -> Enquiry:
@@ -145,10 +153,10 @@ def _with_answer(enquiry: Enquiry, message: ReadMessage) -> Enquiry:
     return with_words(enquiry, before, with_answer(before, message.trip), message)
 
 
-async def _decided(tx: Tx, case: _Case, enquiry: Enquiry) -> Enquiry:
+async def _decided(tx: Tx, case: _Case, enquiry: Enquiry, doubts: Sequence[str]) -> Enquiry:
     enquiry = await with_assumptions(tx, case.tenant, enquiry)
     trip = trip_request_from_json(enquiry.trip_request or {})
-    decision = _checked(case, enquiry, decide(trip))
+    decision = _weighed(_checked(case, enquiry, decide(trip)), (*doubts, *open_questions(enquiry.evidence)))
     await discard_drafts(tx, enquiry.id)
     if decision.step is Step.IGNORE:
         return replace(enquiry, status=EnquiryStatus.IGNORED.value, missing=[], reasons=[])
@@ -179,6 +187,13 @@ def _checked(case: _Case, enquiry: Enquiry, decision: Decision) -> Decision:
     if decision.step is Step.ASK and not address:
         return Decision(Step.REVIEW, decision.missing, ("There is no e-mail address to ask for what is missing.",))
     return decision
+
+
+def _weighed(decision: Decision, questions: Sequence[str]) -> Decision:
+    """Nothing leaves by itself that a second reading has a question about."""
+    if not questions or decision.step is Step.IGNORE:
+        return decision
+    return Decision(Step.REVIEW, decision.missing, (*decision.reasons, *questions))
 
 
 async def with_client(tx: Tx, enquiry: Enquiry) -> Enquiry:

@@ -13,7 +13,7 @@ from tembea.providers import Providers
 @job(UNDERSTAND_JOB, attempts=handling.MAX_ATTEMPTS)
 async def understand(ctx: Context, db: Db, providers: Providers, *, enquiry_id: str) -> None:
     """Read what is new of an enquiry and take the next step."""
-    await handling.understand_enquiry(ctx, db, UUID(enquiry_id), providers.settings)
+    await handling.understand_enquiry(ctx, db, UUID(enquiry_id), providers.settings, llm=providers.llm)
 
 
 @periodic("inbox.wake", every_s=60)

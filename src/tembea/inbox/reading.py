@@ -19,7 +19,8 @@ BODY_MAX_CHARS = 200_000
 
 @dataclass(frozen=True, slots=True)
 class ReadMessage:
-    """One message as it was understood. `text` is what the evidence's offsets count in."""
+    """One message as it was understood. `text` is what the evidence's offsets count in; `doubts` are sentences about
+    what a second reading sees otherwise."""
 
     id: UUID
     subject: str
@@ -33,6 +34,10 @@ class ReadMessage:
     """The address in the From line, in small letters."""
     references: tuple[str, ...]
     confidence: float
+    received_at: datetime
+    doubts: tuple[str, ...] = ()
+    by_rules: "ReadMessage | None" = None
+    """The same message as the rules alone read it, where a second reading added to it."""
 
 
 def profile_of(tenant: Tenant, hotels: Sequence[Hotel], *, inbound_domain: str) -> TenantProfile:
@@ -99,6 +104,7 @@ def _read(stored: InboundMessage, message: Message, text: str, understood: Under
         sender=message.sender.address.lower() if message.sender else None,
         references=message.references,
         confidence=understood.confidence,
+        received_at=stored.received_at,
     )
 
 
