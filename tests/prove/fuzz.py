@@ -16,7 +16,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Generator, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -86,6 +86,8 @@ class World:
     portal: BlockingPortal
     clients: dict[str, AsyncClient]
     ids: dict[str, str]
+    running: Platform
+    people: dict[str, str]
 
     def answer(self, role: str, case: Case) -> Response | None:
         """What comes back; None for what no client can send."""
@@ -98,7 +100,15 @@ class World:
         url, method = str(prepared.url), str(prepared.method)
         client = self.clients[role]
         content = cast("bytes | str | None", prepared.body)
-        return self.portal.call(lambda: client.request(method, url, headers=headers, content=content))
+        answer = self.portal.call(lambda: client.request(method, url, headers=headers, content=content))
+        if answer.status_code == 401 and role in self.people:
+            self._sign_in_again(role)
+        return answer
+
+    def _sign_in_again(self, role: str) -> None:
+        """A call may have ended the caller's session; those that follow are to be made by somebody."""
+        with suppress(AssertionError):  # a call may also have changed who may come in
+            self.clients[role] = self.portal.call(self.running.signed_in, self.people[role])
 
     def path_parameters(self, path: str) -> dict[str, str]:
         """The id of a thing that exists, where the path has a place for one."""
@@ -152,7 +162,8 @@ async def _peopled(running: Platform, portal: BlockingPortal) -> World:
         "api key": running.client(key.json()["key"]),
         "nobody": running.anonymous,
     }
-    return World(portal, clients, ids)
+    people = {**agency.users, "operator": "ops@tembea.example"}
+    return World(portal, clients, ids, running, people)
 
 
 def fuzz(
