@@ -22,7 +22,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
 from tembea.kernel.embedded import EmbeddedPostgres
-from tembea.providers.llm import build_language_model
+from tembea.providers.llm import LanguageModel, build_language_model
 from tembea.quotes.verify import Verdict, verify_quotes
 from tembea.settings import Settings, load_settings
 from tests.app_fixtures import ADDRESS_LIMITS, INSTALLATION_KEY, Platform, running_platform
@@ -37,6 +37,8 @@ ENQUIRY = "Hello, please quote Zanzibar from 3 to 10 August 2027 for two adults.
 LOOT = ("evil.example", "Thief Palace", "DE00 6666", "ignore the agency")
 """What the obeying model writes; none of it may ever leave."""
 SNIPPET_CHARS = 30
+KEPT = list[LanguageModel]()
+"""The vendors' clients close themselves when they are collected, in whatever loop runs then."""
 
 
 @dataclass(frozen=True)
@@ -104,7 +106,8 @@ async def run(platform: Platform, attacks: Sequence[Attack], server: ModelServer
         "TEMBEA_LLM_MODEL": "obeying",
         "TEMBEA_LLM_BASE_URL": server.url,
     }
-    object.__setattr__(platform.app.state.providers, "llm", build_language_model(load_settings(environ)))
+    KEPT.append(build_language_model(load_settings(environ)))
+    object.__setattr__(platform.app.state.providers, "llm", KEPT[-1])
     advised = await _attacked(await new_desk(platform, "harbour-travel"), attacks)
     findings = [*alone.findings, *advised.findings]
     for number, attack in enumerate(attacks):

@@ -29,6 +29,10 @@ class Party(BaseModel):
     place: str
 
 
+KEPT = list[LanguageModel]()
+"""The vendors' clients close themselves when they are collected, in whatever loop runs then: another test's."""
+
+
 @dataclass
 class Service:
     """A stand-in with the settings that lead to it."""
@@ -37,7 +41,8 @@ class Service:
     environ: dict[str, str]
 
     def model(self, **changed: str) -> LanguageModel:
-        return build_language_model(load_settings(self.environ | changed))
+        KEPT.append(build_language_model(load_settings(self.environ | changed)))
+        return KEPT[-1]
 
 
 @pytest.fixture
