@@ -75,6 +75,10 @@ class Caller:
 class Doorkeeper(Protocol):
     """Decides whether a bearer may come in; asked for every request, and again while a stream is open."""
 
+    def is_key(self, bearer: str) -> bool:
+        """Whether `bearer` can be a program's key at all, by its form alone: nothing is looked up."""
+        ...
+
     async def admit(self, bearer: str) -> Caller:
         """Whom `bearer` stands for as things are now, at most seconds old; raises `Unauthorized`."""
         ...

@@ -1,10 +1,13 @@
 """Which rate limits a request falls under, and how high they are for whom.
 
 Whoever is signed in is counted for their agency, as the verified token names it, and for nobody else: a colleague's
-address is no concern of theirs. Everybody else is counted by address. What costs money (`PaidRoute`) has a limit of its
-own beside the agency's. All of it is one question to Redis a request.
+address is no concern of theirs. So is a program, for the agency of its API key. Everybody else is counted by address.
+What costs money (`PaidRoute`) has a limit of its own beside the agency's. All of it is one question to Redis a request,
+save that a key which this process has not met takes one of its address before it is looked up: guessing at keys costs
+the database no more than any other flood.
 """
 
+import hashlib
 import re
 import time
 from collections import OrderedDict
@@ -15,19 +18,21 @@ from uuid import UUID
 
 from starlette.requests import Request
 
+from tembea.kernel.access import Caller
 from tembea.kernel.context import Context, system_context
 from tembea.kernel.db import Db
-from tembea.kernel.errors import AppError
+from tembea.kernel.errors import AppError, Unauthorized
 from tembea.kernel.limiting import Ruling, client_address
 from tembea.kernel.limits import Decision, Limit, Limiter
-from tembea.kernel.tokens import Claims
-from tembea.kernel.web import find_claims
+from tembea.kernel.web import doorkeeper_of, find_bearer, find_claims
 from tembea.tenants.config import Limits
 from tembea.tenants.store import get_tenant
 
 KNOWN_S = 10.0
 """How long a process goes by an agency's limits before it reads them again."""
 TENANTS_KEPT = 5_000
+KEYS_KEPT = 20_000
+"""API keys that a process remembers to have met, as hashes."""
 _MINUTE_S, _HOUR_S = 60, 3_600
 _OPERATOR_LIMIT = 600
 
@@ -78,19 +83,22 @@ class RequestLimits:
         self._paid = tuple(paid)
         self._clock = clock
         self._known: OrderedDict[UUID, _Known] = OrderedDict()
+        self._met: OrderedDict[bytes, None] = OrderedDict()
 
     async def rule(self, request: Request) -> Ruling:
-        """Decide about a request, by its agency where it is signed in, else by its address."""
+        """Decide about a request: by its agency where it is signed in or brings a key that counts, else by address."""
         address = client_address(request)
         claims = find_claims(request)
         if claims is None:
-            kind, limits = self._by_address(request, address)
-        elif claims.tenant_key is None or claims.tenant is None:
+            key = self._find_key(request)
+            return await (
+                self._rule_stranger(request, address) if key is None else self._rule_key(request, address, key)
+            )
+        if claims.tenant_key is None or claims.tenant is None:
             kind, limits = "operator", (self._minute("api", _OPERATOR_LIMIT, f"operator:{claims.user_id}"),)
         else:
-            kind, limits = await self._by_tenant(request, claims)
-        decision = await self._limiter.decide(limits, kind=kind)
-        return Ruling(decision, kind, claims.tenant if claims else None, address)
+            kind, limits = await self._by_tenant(request, claims.tenant_key, claims.tenant, claims.user_id)
+        return Ruling(await self._limiter.decide(limits, kind=kind), kind, claims.tenant, address)
 
     async def look(self, ctx: Context) -> Decision:
         """How the limits of the context's tenant stand: `api`, `quote_generation`, `helpdesk_chat`. Takes nothing."""
@@ -99,21 +107,62 @@ class RequestLimits:
         paid = [self._hour(name, limits, who) for name in ("quote_generation", "helpdesk_chat")]
         return await self._limiter.look([self._minute("api", limits.api, who), *paid])
 
-    async def _by_tenant(self, request: Request, claims: Claims) -> tuple[str, tuple[Limit, ...]]:
-        assert claims.tenant_key is not None  # noqa: S101 - the caller has looked
-        assert claims.tenant is not None  # noqa: S101 - the caller has looked
-        known = await self._known_of(claims.tenant_key, claims.tenant)
+    async def _rule_stranger(self, request: Request, address: str) -> Ruling:
+        kind, limits = self._by_address(request, address)
+        return Ruling(await self._limiter.decide(limits, kind=kind), kind, None, address)
+
+    async def _rule_key(self, request: Request, address: str, key: str) -> Ruling:
+        """As the agency's, once it is known whose key it is; a key that does not count is a stranger's."""
+        met_as = hashlib.sha256(key.encode()).digest()
+        at_door = None if met_as in self._met else await self._rule_stranger(request, address)
+        if at_door is not None and not at_door.decision.admitted:
+            return at_door
+        caller = await self._find_program(request, key, met_as)
+        if caller is None or caller.tenant_id is None or caller.tenant is None:
+            return at_door or await self._rule_stranger(request, address)
+        kind, limits = await self._by_tenant(request, caller.tenant_id, caller.tenant, None)
+        return Ruling(await self._limiter.decide(limits, kind=kind), kind, caller.tenant, address)
+
+    def _find_key(self, request: Request) -> str | None:
+        """What may be an API key; the site asks for none."""
+        bearer = find_bearer(request)
+        if bearer is None or not request.scope["path"].startswith(_NOT_THE_SITE):
+            return None
+        return bearer if doorkeeper_of(request).is_key(bearer) else None
+
+    async def _find_program(self, request: Request, key: str, met_as: bytes) -> Caller | None:
+        """Whose key it is. The doorkeeper remembers it for seconds, so that the route asks at no cost."""
+        try:
+            caller = await doorkeeper_of(request).admit(key)
+        except Unauthorized:
+            self._met.pop(met_as, None)
+            return None
+        except AppError:  # the request itself will meet it
+            return None
+        self._met[met_as] = None
+        self._met.move_to_end(met_as)
+        while len(self._met) > KEYS_KEPT:
+            self._met.popitem(last=False)
+        return caller
+
+    async def _by_tenant(
+        self, request: Request, tenant_id: UUID, tenant: str, user_id: UUID | None
+    ) -> tuple[str, tuple[Limit, ...]]:
+        known = await self._known_of(tenant_id, tenant)
         paid = self._paid_name(request)
-        limits = known.sets.get((claims.user_id, paid))
+        limits = known.sets.get((user_id, paid))
         if limits is None:
-            limits = known.sets[claims.user_id, paid] = tuple(self._set_of(known.limits, claims, paid))
+            limits = known.sets[user_id, paid] = tuple(self._set_of(known.limits, tenant_id, user_id, paid))
         return paid or "api", limits
 
-    def _set_of(self, configured: Limits, claims: Claims, paid: PaidName | None) -> Iterator[Limit]:
-        who = str(claims.tenant_key)
+    def _set_of(
+        self, configured: Limits, tenant_id: UUID, user_id: UUID | None, paid: PaidName | None
+    ) -> Iterator[Limit]:
+        """`user_id` is None for a program: the limit of one person is not its own."""
+        who = str(tenant_id)
         yield self._minute("api", configured.api, who)
-        if configured.user is not None:
-            yield self._minute("user", configured.user, who, member=f":{claims.user_id}")
+        if configured.user is not None and user_id is not None:
+            yield self._minute("user", configured.user, who, member=f":{user_id}")
         if paid is not None:
             yield self._hour(paid, configured, who)
 
@@ -178,11 +227,11 @@ class RequestLimits:
 class _Known:
     """An agency's limits, and until when they are taken for true (seconds of the gate's clock).
 
-    `sets` are what each of its people's requests fall under: made once, not for every request.
+    `sets` are what the requests of each of its people fall under, and of its programs (None): made once, not for each.
     """
 
     limits: Limits
     until: float
-    sets: dict[tuple[UUID, PaidName | None], tuple[Limit, ...]] = field(
-        default_factory=dict[tuple[UUID, PaidName | None], tuple[Limit, ...]]
+    sets: dict[tuple[UUID | None, PaidName | None], tuple[Limit, ...]] = field(
+        default_factory=dict[tuple[UUID | None, PaidName | None], tuple[Limit, ...]]
     )

@@ -38,6 +38,10 @@ class Doorman:
         self._people: Cache[Standing | None] = Cache("sessions", max_entries=ENTRIES_MAX, stale_s=0)
         self._programs: Cache[Caller | None] = Cache("api_keys", max_entries=ENTRIES_MAX, stale_s=0)
 
+    def is_key(self, bearer: str) -> bool:
+        """Whether this has the form of an API key, checksum and all."""
+        return is_well_formed(bearer)
+
     async def admit(self, bearer: str) -> Caller:
         """Whom a token or key stands for; raises `Unauthorized`."""
         if bearer.startswith(KEY_PREFIX):
