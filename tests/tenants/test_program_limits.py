@@ -105,7 +105,7 @@ async def test_what_is_no_key_is_counted_by_address_and_looks_like_any_other_tha
     assert (await agency.admin.delete(f"{KEYS}/{key_id}")).status_code == 204
     bearers = (new_key(), revoked, "tmb_", revoked[:-1] + "é", "tmb_" + "0" * 49)
     answers = [
-        await platform.anonymous.get(QUOTES, headers={"Authorization": f"Bearer {bearer}".encode("latin-1")})
+        await platform.anonymous.get(QUOTES, headers={b"authorization": f"Bearer {bearer}".encode("latin-1")})
         for bearer in bearers
     ]
 
