@@ -1,4 +1,8 @@
-"""Places that travellers ask for, by country, and names that other languages have for them."""
+"""Places that travellers ask for, by country, and names that other languages have for them.
+
+All of it was written by hand. Names of countries in other languages come from the Unicode CLDR, through babel, in
+`gazetteer`; what stands here is what mails write instead of them or beside them.
+"""
 
 TERRITORY_NICKNAMES: dict[str, str] = {
     "usa": "US", "uk": "GB", "uae": "AE", "the states": "US", "holland": "NL", "england": "GB", "scotland": "GB",
