@@ -55,7 +55,8 @@ def render(sections: tuple[Section, ...]) -> str:
     parts = [
         "# Production readiness",
         "",
-        "Every line of the platform's specification, where it lives, and the command that proves it.",
+        "Every line of the platform's specification, and under Product what goes beyond it: where each lives, and the",
+        "command that proves it.",
         "Made by `make docs` from [readiness.yaml](readiness.yaml); do not edit by hand. A test keeps it current and",
         "checks that every function, route and proof named here exists.",
         "",
