@@ -10,7 +10,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Generator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import cast
 
@@ -81,9 +81,11 @@ def is_ready(base_url: str) -> bool:
 def family(process_id: int) -> dict[int, str]:
     """All living descendants of a process, with their command lines."""
     found: dict[int, str] = {}
-    for child in Path(f"/proc/{process_id}/task/{process_id}/children").read_text().split():
-        found[int(child)] = Path(f"/proc/{child}/cmdline").read_text().replace("\0", " ")
-        found |= family(int(child))
+    with suppress(FileNotFoundError, ProcessLookupError):  # one that ends while it is looked at
+        for child in Path(f"/proc/{process_id}/task/{process_id}/children").read_text().split():
+            with suppress(FileNotFoundError, ProcessLookupError):
+                found[int(child)] = Path(f"/proc/{child}/cmdline").read_text().replace("\0", " ")
+                found |= family(int(child))
     return found
 
 

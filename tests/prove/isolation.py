@@ -38,15 +38,24 @@ BODIES: dict[tuple[str, str], Callable[[str], dict[str, Any]]] = {
     ("patch", "/api/v1/crm/clients/{client_id}"): lambda id_: {"owner_id": id_},
     ("post", "/api/v1/helpdesk/chat"): lambda id_: {"message": "When does the lodge open?", "conversation_id": id_},
     ("post", "/api/v1/pricing/price"): lambda id_: {"hotel_ids": [id_], **STAY},
+    ("post", "/api/v1/enquiries/{enquiry_id}/assign"): lambda id_: {"user_id": id_},
+    ("post", "/api/v1/absences"): lambda id_: {"user_id": id_, "first_day": "2027-05-10", "last_day": "2027-05-13"},
     ("patch", "/api/v1/quotes/{quote_id}"): lambda id_: {"selected_option_id": id_},
 }
 NAMED_IN_BODY = {
     "owner_id": "users",
+    "user_id": "users",
     "conversation_id": "quotes",
     "hotel_ids": "hotels",
     "selected_option_id": "quotes",
 }
-NAMED_IN_QUERY = {"client_id": "clients", "hotel_id": "hotels", "quote_id": "quotes", "enquiry_id": "enquiries"}
+NAMED_IN_QUERY = {
+    "assignee_id": "users",
+    "client_id": "clients",
+    "hotel_id": "hotels",
+    "quote_id": "quotes",
+    "enquiry_id": "enquiries",
+}
 
 
 def plain(answer: Response) -> tuple[int, str]:
