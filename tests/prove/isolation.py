@@ -2,36 +2,32 @@
 
 `python -m tests.prove.isolation --report docs/proofs/isolation.md`. First every operation of the OpenAPI document is
 asked for the other's things: in paths, queries, bodies, cursors and headers. Then each of the two protections is
-switched off, to see that the other one holds alone; then both, table by table, to see that the same questions would
-have noticed.
+switched off, to see that the other one holds alone; then both, table by table (`isolation_filters`), to see that the
+questions would have noticed.
 """
 
 import argparse
 import re
 import sys
 import uuid
-from collections.abc import Callable, Generator, Sequence
-from contextlib import contextmanager, redirect_stderr, redirect_stdout
+from collections.abc import Callable
+from contextlib import redirect_stderr, redirect_stdout
 from datetime import UTC, datetime
 from io import StringIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any, cast
-from unittest.mock import patch
+from typing import Any
 
 import anyio
-import psycopg
 from httpx import AsyncClient, Response
 from psycopg import sql
 
-from tembea.kernel.db_watch import WatchedCursor
 from tembea.kernel.paging import encode_cursor
 from tests.conftest import TestServer, running_server
-from tests.prove.isolation_scene import Proof, Scene, scene, spread_canary
+from tests.prove.isolation_filters import judge_filters, without_policies
+from tests.prove.isolation_scene import PUBLIC_BY_NAME, STAY, Proof, Scene, at, scene, spread_canary, tenant_tables
 from tests.tenancy.planting import CANARY
 
-PUBLIC_BY_NAME = ("/api/v1/branding/",)  # a slug and a logo are what anybody may know
-STAY: dict[str, object] = {"check_in": "2027-05-10", "check_out": "2027-05-13", "adults": 2, "children_ages": []}
 # Every operation whose body names a thing by its id; a test says when one is missing.
 BODIES: dict[tuple[str, str], Callable[[str], dict[str, Any]]] = {
     ("post", "/api/v1/crm/clients"): lambda id_: {"name": "Ann", "owner_id": id_},
@@ -61,11 +57,6 @@ NAMED_IN_QUERY = {
 def plain(answer: Response) -> tuple[int, str]:
     """Status and body, without what differs from request to request."""
     return answer.status_code, re.sub(r'"(request_id|generated_at)":\s*"[^"]*"', "", answer.text)
-
-
-def at(path: str, identifier: str) -> str:
-    start, _, rest = path.partition("/{")
-    return f"{start}/{identifier}{rest.partition('}')[2]}"
 
 
 async def _same(here: Scene, proof: Proof, what: str, ask: Callable[[AsyncClient, str], Any], theirs: str) -> None:
@@ -178,7 +169,7 @@ async def cross_headers(here: Scene, proof: Proof) -> None:
 
 def search_our_rows(here: Scene, proof: Proof) -> None:
     """Nothing of the other agency stands in a row of ours: mails, caches, figures, events, keys of requests."""
-    for table in _tables(here.root):
+    for table in tenant_tables(here.root):
         key = "id" if table == "tenants" else "tenant_id"
         query = sql.SQL("select count(*) from {t} r where {k} = %s and r::text ilike %s").format(
             t=sql.Identifier(table), k=sql.Identifier(key)
@@ -188,70 +179,6 @@ def search_our_rows(here: Scene, proof: Proof) -> None:
         # The words that we searched for are ours: the answers of keyed requests are not kept for reads.
         if found and found[0]:
             proof.leaks.append(f"rows: {found[0]} of ours in {table} hold the canary")
-
-
-def _tables(root: psycopg.Connection) -> list[str]:
-    found = root.execute("select tablename from pg_policies where policyname = 'tenant_isolation' order by 1")
-    return [row[0] for row in found]
-
-
-@contextmanager
-def without_policies(here: Scene) -> Generator[None]:
-    """Row level security off, everywhere: what is left are the queries' own words."""
-    tables = _tables(here.root)
-    for table in tables:
-        here.root.execute(sql.SQL("alter table {} disable row level security").format(sql.Identifier(table)))
-    try:
-        yield
-    finally:
-        for table in tables:
-            here.root.execute(sql.SQL("alter table {} enable row level security").format(sql.Identifier(table)))
-
-
-@contextmanager
-def without_filter(tables: Sequence[str]) -> Generator[None]:
-    """Queries that read one of `tables` no longer say whose rows they want."""
-    execute = cast("Any", WatchedCursor.execute)
-    reads = re.compile(rf"\b(?:from|join)\s+(?:{'|'.join(tables)})\b", re.IGNORECASE)
-
-    async def loosened(self: Any, query: Any, params: Any = None, **more: Any) -> Any:
-        if isinstance(query, str) and reads.search(query) and not re.match(r"\s*(insert|update|delete)", query):
-            query = re.sub(r"\b(?:\w+\.)?tenant_id = (%s|%\(\w+\)s)", r"\1::uuid is not null", query)
-        return await execute(self, cast("Any", query), params, **more)
-
-    with patch.object(WatchedCursor, "execute", loosened):
-        yield
-
-
-async def notice(here: Scene, proof: Proof) -> None:
-    """Both protections of each table off in turn: the same questions must notice, or the table is shown by none.
-
-    What was kept in memory is forgotten each time: what one table let out must not be counted for the next.
-    """
-    with without_policies(here):
-        await _read_all(here, proof)  # nothing: what is noticed below is each table's own doing
-    for table in _tables(here.root):
-        here.platform.app.state.dashboard_cache.missed()
-        with without_policies(here), without_filter([table]):
-            seen = Proof()
-            await _read_all(here, seen)
-        if seen.leaks:
-            proof.noticed[table] = len(seen.leaks)
-        else:
-            proof.unseen.append(table)
-
-
-async def _read_all(here: Scene, seen: Proof) -> None:
-    client = here.callers["admin"]
-    secrets = list(here.theirs.ids.values())
-    for _, path, _operation in here.operations("get"):
-        if path.startswith(PUBLIC_BY_NAME):
-            continue
-        url = at(path, here.theirs.id_for(path)) if "{" in path else path
-        answer = await client.get(url, params={"period": "all"} if "dashboard" in path else None)
-        seen.check("read", answer, secrets if "{" not in path else ())
-        if "{" in path and answer.status_code == 200:
-            seen.leaks.append(url)
 
 
 async def prove(server: TestServer, *, each_table: bool = True) -> Proof:
@@ -269,7 +196,7 @@ async def prove(server: TestServer, *, each_table: bool = True) -> Proof:
                 await sweep(here, proof, "lists without row level security")
                 await cross_paths(here, proof, "ids in paths without row level security")
             if each_table:
-                await notice(here, proof)
+                await judge_filters(here, proof)
     return proof
 
 
@@ -284,7 +211,6 @@ def report(proof: Proof) -> str:
     """The page of a proof."""
     rows = "\n".join(f"| {what} | {count} |" for what, count in proof.asked.items())
     leaks = "\n".join(f"- {one}" for one in proof.leaks[:50])
-    noticed = ", ".join(f"`{table}` ({count})" for table, count in proof.noticed.items())
     return (
         f"""# One agency, another agency's things
 
@@ -301,15 +227,37 @@ agency then ask.
 - words or ids of the other agency in answers, headers, logs, mails and rows: {len(proof.leaks)}
 - another's id answered otherwise than one that does not exist: {sum("and (" in one for one in proof.leaks)}
 
-The same with row level security off on every table: the queries' own words hold alone. And with a table's queries not
-saying whose rows they want either, the same questions notice, each time: {noticed or "not asked"}.
+The lists and the ids in paths were asked once more with row level security off on every table: the queries' own words
+hold alone. That each row policy matters is shown table by table in `tests/tenancy/test_isolation_probes.py`.
 
-Shown by no answer over HTTP, so that only the database's own probe notices, which switches each policy off too
-(`tests/tenancy/test_isolation_probes.py`): {", ".join(f"`{table}`" for table in proof.unseen) or "none"}.
+{_filters(proof)}
 
 {leaks}""".rstrip()
         + "\n"
     )
+
+
+def _filters(proof: Proof) -> str:
+    """What each query's own filter is worth, table by table."""
+    alone = ", ".join(f"`{table}` ({count})" for table, count in proof.noticed.items())
+    behind = ", ".join(f"`{table}` ({count})" for table, count in proof.noticed_behind.items())
+    unseen = "\n".join(f"- `{table}`: {why}" for table, why in proof.unseen.items())
+    return f"""## Each query's filter off in turn
+
+Row level security is off everywhere, and our administrator asks every operation that reads. Each table is judged by a
+word that only its rows of the other agency hold, and by their ids; what was asked before is forgotten each time. In
+parentheses: how many operations then show the table's rows.
+
+- shown when only the queries that read the table no longer say `tenant_id = ...`, {len(proof.noticed)} tables:
+  {alone or "not asked"}
+- shown when the queries of all tables no longer say it, and not shown while those that read this table still do (its
+  rows are looked for once another table's row was found), {len(proof.noticed_behind)} tables: {behind or "none"}
+
+Not shown either way, {len(proof.unseen)} tables, for which nothing is claimed of the filter here:
+
+{unseen or "none"}
+
+With the filters of all tables off, answers that failed and so may hide rows: {", ".join(proof.failed) or "none"}."""
 
 
 def main() -> int:
