@@ -216,9 +216,9 @@ def report(proof: Proof) -> str:
 
 What `python -m tests.prove.isolation` showed; `make prove` repeats it. {datetime.now(UTC).date()}.
 
-The other agency has one of everything, and a canary in {proof.columns} text columns ({len(proof.untouched)} hold
-states, codes and addresses that rules keep as they are). Administrator, consultant, API key and nobody of the first
-agency then ask.
+The other agency has one of everything that comes by mail, by hand and by import, and a canary in {proof.columns} text
+columns ({len(proof.untouched)} hold states, codes and addresses that rules keep as they are). Administrator,
+consultant, API key and nobody of the first agency then ask.
 
 | asked | times |
 |---|---|
@@ -248,12 +248,15 @@ Row level security is off everywhere, and our administrator asks every operation
 word that only its rows of the other agency hold, and by their ids; what was asked before is forgotten each time. In
 parentheses: how many operations then show the table's rows.
 
-- shown when only the queries that read the table no longer say `tenant_id = ...`, {len(proof.noticed)} tables:
+A query that reads several tables loses the filters of all of them at once. Operations that need a word, a month or a
+night in their query are asked without and show nothing.
+
+- shown when only the queries that read the table no longer say `tenant_id = ...`, {len(proof.noticed)} of them:
   {alone or "not asked"}
 - shown when the queries of all tables no longer say it, and not shown while those that read this table still do (its
-  rows are looked for once another table's row was found), {len(proof.noticed_behind)} tables: {behind or "none"}
+  rows are looked for once another table's row was found), {len(proof.noticed_behind)} of them: {behind or "none"}
 
-Not shown either way, {len(proof.unseen)} tables, for which nothing is claimed of the filter here:
+Not shown either way are {len(proof.unseen)}, and nothing is claimed of their filters here:
 
 {unseen or "none"}
 

@@ -123,7 +123,7 @@ async def judge_filters(here: Scene, proof: Proof, only: Sequence[str] = ()) -> 
             if count and not _showing(others, words):
                 proof.noticed_behind[table] = count
             else:
-                proof.unseen[table] = _why(table, watched, is_shown=bool(count))
+                proof.unseen[table] = _why(here, table, watched, is_shown=bool(count))
         await _must_be_clean(here, proof, "after")
 
 
@@ -182,9 +182,16 @@ def _path(answer: Answer) -> str:
     return re.sub(r"[0-9a-f-]{36}", "{id}", answer.url.removeprefix("http://tembea.test"))
 
 
-def _why(table: str, watched: Watched, *, is_shown: bool) -> str:
+def _has_rows(here: Scene, table: str) -> bool:
+    query = sql.SQL("select 1 from {} where tenant_id = %s limit 1").format(sql.Identifier(table))
+    return here.root.execute(query, [here.theirs.agency.key.tenant_id]).fetchone() is not None
+
+
+def _why(here: Scene, table: str, watched: Watched, *, is_shown: bool) -> str:
     if table == "tenants":
         return "the agency itself: its queries say `id = ...`"
+    if not _has_rows(here, table):
+        return "the other agency has no row in it here"
     if table not in watched.read:
         return "no query of these operations reads it"
     if table not in watched.filtered:
