@@ -7,6 +7,7 @@ from uuid import UUID
 from tembea.inbox import store
 from tembea.inbox.decide import missing_for_a_quote
 from tembea.inbox.model import Enquiry, EnquiryIncomplete, EnquiryStatus
+from tembea.inbox.understand.profile import SHARED_DOMAINS
 from tembea.kernel.db import Read, Tx
 from tembea.kernel.errors import FieldError
 from tembea.kernel.money import Money
@@ -97,6 +98,8 @@ def why_it_waits(tenant: Tenant, enquiry: Enquiry, trip: TripRequest, quote: Quo
         return ["There is no e-mail address to send the quote to."]
     if not policy.auto_send:
         return ["The quote waits for your approval."]
+    if _is_for_somebody_else(enquiry, quote.customer_email):
+        return [f"The mail asks for an answer to {quote.customer_email}, not to where it came from. Check the address."]
     if (enquiry.confidence or 0) < policy.auto_send_confidence:
         return ["The enquiry was not understood surely enough to send the quote by itself."]
     if policy.auto_send_up_to is not None and any(
@@ -107,6 +110,21 @@ def why_it_waits(tenant: Tenant, enquiry: Enquiry, trip: TripRequest, quote: Quo
     if len(trip.destinations) > 1:
         return ["The customer names several places: check whether they are alternatives or one journey."]
     return []
+
+
+def _is_for_somebody_else(enquiry: Enquiry, address: str) -> bool:
+    """Whether the words of a mail alone say where the quote goes: a stranger's text moves no answer by itself.
+
+    The headers may (`From`, `Reply-To`), a person who corrects may, and so may a form that a website relays: that comes
+    from the website's own domain, not from a service that anybody writes from.
+    """
+    told = enquiry.evidence.get("customer_email")
+    if enquiry.channel != "email" or not isinstance(told, dict) or str(told.get("text")).lower() != address.lower():
+        return False
+    sender, rule = (enquiry.from_email or "").lower(), str(told.get("rule"))
+    if sender == address.lower():
+        return False
+    return rule.endswith("contact.reply_to") or (rule == "form.email" and sender.rpartition("@")[2] in SHARED_DOMAINS)
 
 
 def _customer(enquiry: Enquiry, trip: TripRequest) -> Customer:
