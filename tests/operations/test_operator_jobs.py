@@ -137,3 +137,10 @@ async def test_staff_may_neither_look_nor_touch(platform: Platform, operator: As
             assert (await person.post(f"{URL}/{number}/{step}")).status_code == 403
     assert (await platform.anonymous.get(URL)).status_code == 401
     assert (await operator.get(URL, params={"status": "dead"})).json()["totals"]["dead"] == 1
+
+
+async def test_a_kind_that_no_database_can_hold_is_refused(platform: Platform) -> None:
+    operator = await platform.operator()
+    answer = await operator.get("/api/v1/operator/jobs", params={"kind": "quotes\x00deliver"})
+
+    assert (answer.status_code, answer.json()["errors"][0]["loc"]) == (422, "query.kind")

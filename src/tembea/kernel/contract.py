@@ -139,7 +139,7 @@ def _refusals(path: str, method: str, operation: Json, access: Access | None) ->
         yield from ("429", "503", "504")
     if access or method != "get":  # what is public and changes something proves by its body who asks
         yield from ("401", "403")
-    if "{" in path:
+    if "{" in path or operation.get("requestBody"):  # a body may name things too
         yield "404"
     if method != "get":
         yield from ("400", "409", "413")

@@ -15,7 +15,7 @@ router = APIRouter(prefix="/api/v1/operator/jobs", tags=["operator"])
 
 _LARGEST_ID = 2**63 - 1
 JobId = Annotated[int, Path(ge=1, le=_LARGEST_ID)]
-Word = Annotated[str | None, Query(max_length=128)]
+Word = Annotated[str | None, Query(max_length=128, pattern=r"^[^\x00]*$")]
 
 
 class JobErrorOut(Wire):

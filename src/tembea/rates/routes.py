@@ -78,7 +78,9 @@ async def import_rates(
 
 
 @router.get(
-    "/rates/export", responses={200: {"content": {"text/csv": {}, "application/yaml": {}}}}, response_class=Response
+    "/rates/export",
+    responses={200: {"content": {kind.partition(";")[0]: {} for kind in MEDIA_TYPES.values()}}},
+    response_class=Response,
 )
 async def export_rates(
     ctx: RatesRead,

@@ -5967,6 +5967,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not there, or not for whoever asks: both answer the same */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The thing is in a state that does not allow this */
             409: {
                 headers: {
@@ -6731,6 +6740,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not there, or not for whoever asks: both answer the same */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The thing is in a state that does not allow this */
             409: {
                 headers: {
@@ -7121,6 +7139,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not there, or not for whoever asks: both answer the same */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The thing is in a state that does not allow this */
             409: {
                 headers: {
@@ -7226,6 +7253,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not there, or not for whoever asks: both answer the same */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The thing is in a state that does not allow this */
             409: {
                 headers: {
@@ -7322,6 +7358,15 @@ export interface operations {
             };
             /** @description Who asks may not do this */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or not for whoever asks: both answer the same */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7506,6 +7551,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not there, or not for whoever asks: both answer the same */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The thing is in a state that does not allow this */
             409: {
                 headers: {
@@ -7604,6 +7658,15 @@ export interface operations {
             };
             /** @description Who asks may not do this */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or not for whoever asks: both answer the same */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7714,6 +7777,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not there, or not for whoever asks: both answer the same */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The thing is in a state that does not allow this */
             409: {
                 headers: {
@@ -7812,6 +7884,15 @@ export interface operations {
             };
             /** @description Who asks may not do this */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or not for whoever asks: both answer the same */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7998,6 +8079,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not there, or not for whoever asks: both answer the same */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The thing is in a state that does not allow this */
             409: {
                 headers: {
@@ -8094,6 +8184,15 @@ export interface operations {
             };
             /** @description Who asks may not do this */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or not for whoever asks: both answer the same */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8300,6 +8399,15 @@ export interface operations {
             };
             /** @description Who asks may not do this */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or not for whoever asks: both answer the same */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9048,6 +9156,15 @@ export interface operations {
             };
             /** @description Who asks may not do this */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or not for whoever asks: both answer the same */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10243,6 +10360,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not there, or not for whoever asks: both answer the same */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The thing is in a state that does not allow this */
             409: {
                 headers: {
@@ -10341,6 +10467,15 @@ export interface operations {
             };
             /** @description Who asks may not do this */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or not for whoever asks: both answer the same */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -11315,6 +11450,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not there, or not for whoever asks: both answer the same */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The thing is in a state that does not allow this */
             409: {
                 headers: {
@@ -11733,6 +11877,15 @@ export interface operations {
             };
             /** @description Who asks may not do this */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or not for whoever asks: both answer the same */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -13245,6 +13398,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not there, or not for whoever asks: both answer the same */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The thing is in a state that does not allow this */
             409: {
                 headers: {
@@ -13534,6 +13696,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not there, or not for whoever asks: both answer the same */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The thing is in a state that does not allow this */
             409: {
                 headers: {
@@ -13722,6 +13893,15 @@ export interface operations {
             };
             /** @description Who asks may not do this */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or not for whoever asks: both answer the same */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -15375,6 +15555,8 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    "application/json": unknown;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
                     "application/yaml": unknown;
                     "text/csv": unknown;
                 };
@@ -15752,6 +15934,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not there, or not for whoever asks: both answer the same */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The thing is in a state that does not allow this */
             409: {
                 headers: {
@@ -16085,6 +16276,15 @@ export interface operations {
             };
             /** @description Who asks may not do this */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or not for whoever asks: both answer the same */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
