@@ -14,13 +14,12 @@ from tembea.kernel.cursors import newest_first_position
 from tembea.kernel.days import end_of, start_of
 from tembea.kernel.db import Read
 from tembea.kernel.paging import encode_cursor
-from tembea.kernel.web import LIMIT_DEFAULT, Cursor, Limit, Page, TxDep, Wire, requires
+from tembea.kernel.web import LIMIT_DEFAULT, NO_NUL, Cursor, Limit, Page, TxDep, Wire, requires
 from tembea.tenants import get_tenant
 
 router = APIRouter(prefix="/api/v1/audit", tags=["audit"])
 
 AuditReader = Annotated[Context, Depends(requires(Role.ADMIN, Role.OPERATOR))]
-_NO_NUL = r"^[^\x00]*$"
 
 
 class ActorOut(Wire):
@@ -70,7 +69,7 @@ class AuditEntryOut(Wire):
         )
 
 
-_Words = Annotated[str | None, Query(max_length=200, pattern=_NO_NUL)]
+_Words = Annotated[str | None, Query(max_length=200, pattern=NO_NUL)]
 
 
 @router.get("")
@@ -79,14 +78,14 @@ async def list_audit(
     tx: TxDep,
     q: Annotated[
         str | None,
-        Query(max_length=200, pattern=_NO_NUL, description="Part of any word; customers' own values are not searched"),
+        Query(max_length=200, pattern=NO_NUL, description="Part of any word; customers' own values are not searched"),
     ] = None,
     actor: _Words = None,
     action: Annotated[
-        str | None, Query(max_length=100, pattern=_NO_NUL, description="`quote.sent`, or `quote` for all about quotes")
+        str | None, Query(max_length=100, pattern=NO_NUL, description="`quote.sent`, or `quote` for all about quotes")
     ] = None,
     kind: Literal["change", "access"] | None = None,
-    subject_id: Annotated[str | None, Query(max_length=100, pattern=_NO_NUL)] = None,
+    subject_id: Annotated[str | None, Query(max_length=100, pattern=NO_NUL)] = None,
     since: Annotated[date | None, Query(alias="from", description="On this day or later")] = None,
     until: Annotated[date | None, Query(alias="to", description="On this day or before")] = None,
     limit: Limit = LIMIT_DEFAULT,

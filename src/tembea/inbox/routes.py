@@ -21,6 +21,7 @@ from tembea.kernel.idempotency import KeyedRoute, KeyedTx
 from tembea.kernel.paging import decode_cursor, encode_cursor
 from tembea.kernel.web import (
     LIMIT_DEFAULT,
+    NO_NUL,
     Cursor,
     DbDep,
     EnquiriesRead,
@@ -45,7 +46,7 @@ router.include_router(work_routes.router)
 enquiries = APIRouter(prefix="/api/v1/enquiries", tags=["enquiries"], route_class=KeyedRoute)
 
 _Line = Annotated[str, StringConstraints(max_length=998, pattern=r"^[^\x00-\x1f\x7f]*$", strip_whitespace=True)]
-_Text = Annotated[str, StringConstraints(max_length=TEXT_MAX_CHARS, pattern=r"^[^\x00]*$")]
+_Text = Annotated[str, StringConstraints(max_length=TEXT_MAX_CHARS, pattern=NO_NUL)]
 
 
 class EnquiryIn(Wire):
@@ -109,7 +110,7 @@ async def list_enquiries(
     read: ReadDep,
     status: EnquiryStatus | None = None,
     kind: Kind | None = None,
-    q: Annotated[str | None, Query(max_length=200, pattern=r"^[^\x00]*$")] = None,
+    q: Annotated[str | None, Query(max_length=200, pattern=NO_NUL)] = None,
     assignee_id: UUID | None = None,
     snoozed: Annotated[bool | None, Query(description="Only those out of sight, or only those in sight")] = None,
     limit: Limit = LIMIT_DEFAULT,

@@ -179,6 +179,12 @@ Cursor = Annotated[str | None, Query(max_length=1_000, description="The next_cur
 LIMIT_DEFAULT = DEFAULT_LIMIT
 
 
+NO_NUL = r"^[^\x00]*$"
+"""Any text that PostgreSQL can hold: every character but NUL."""
+ONE_LINE = r"^[^\x00-\x1f]*$"
+"""A text without line breaks and other control characters: a name, a number."""
+
+
 class Wire(BaseModel):
     """Base of what goes over the wire; unknown keys in a request are refused, so that a typing error is noticed."""
 

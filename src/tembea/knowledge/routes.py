@@ -9,7 +9,7 @@ from fastapi import APIRouter, Query
 from tembea.kernel.errors import FieldError, Invalid
 from tembea.kernel.ids import find_uuid
 from tembea.kernel.paging import decode_cursor, encode_cursor
-from tembea.kernel.web import LIMIT_DEFAULT, Cursor, Limit, Page, ReadDep, Staff, Wire
+from tembea.kernel.web import LIMIT_DEFAULT, NO_NUL, Cursor, Limit, Page, ReadDep, Staff, Wire
 from tembea.knowledge import store
 from tembea.knowledge.model import DocumentStatus
 from tembea.knowledge.service import search
@@ -67,7 +67,7 @@ async def list_documents(
 async def search_knowledge(
     _: Staff,
     read: ReadDep,
-    q: Annotated[str, Query(min_length=1, max_length=400, pattern=r"^[^\x00]*$")],
+    q: Annotated[str, Query(min_length=1, max_length=400, pattern=NO_NUL)],
     k: Annotated[int, Query(ge=1, le=K_MAX)] = K_DEFAULT,
 ) -> PassagesOut:
     """The passages that answer best to some words; an empty list where none of them is known."""

@@ -10,7 +10,7 @@ from pydantic import Field
 from tembea.audit import note_access
 from tembea.kernel.cursors import newest_first_position
 from tembea.kernel.paging import encode_cursor
-from tembea.kernel.web import LIMIT_DEFAULT, Cursor, Limit, Page, ReadDep, Staff, TxDep, Wire
+from tembea.kernel.web import LIMIT_DEFAULT, NO_NUL, Cursor, Limit, Page, ReadDep, Staff, TxDep, Wire
 from tembea.notifications import life_store, store, suppression_routes
 from tembea.notifications.model import DeliveryState, MailKind, MailLife, MailStatus
 
@@ -100,7 +100,7 @@ async def list_mails(
     delivery_state: DeliveryState | None = None,
     quote_id: UUID | None = None,
     enquiry_id: UUID | None = None,
-    q: Annotated[str | None, Query(max_length=200, pattern=r"^[^\x00]*$")] = None,
+    q: Annotated[str | None, Query(max_length=200, pattern=NO_NUL)] = None,
     limit: Limit = LIMIT_DEFAULT,
     cursor: Cursor = None,
 ) -> Page[MailOut]:

@@ -9,14 +9,14 @@ from pydantic import EmailStr, StringConstraints
 
 from tembea.kernel.cursors import newest_first_position
 from tembea.kernel.paging import encode_cursor
-from tembea.kernel.web import LIMIT_DEFAULT, Admin, Cursor, Limit, Page, ReadDep, Staff, TxDep, Wire
+from tembea.kernel.web import LIMIT_DEFAULT, NO_NUL, Admin, Cursor, Limit, Page, ReadDep, Staff, TxDep, Wire
 from tembea.notifications import suppression_store
 from tembea.notifications.model import Suppression, SuppressionReason
 from tembea.notifications.suppressions import EVIDENCE_MAX_CHARS, lift_suppression, suppress_by_hand
 
 router = APIRouter(prefix="/api/v1/mail/suppressions", tags=["mail"])
 
-_Note = Annotated[str, StringConstraints(max_length=EVIDENCE_MAX_CHARS, pattern=r"^[^\x00]*$", strip_whitespace=True)]
+_Note = Annotated[str, StringConstraints(max_length=EVIDENCE_MAX_CHARS, pattern=NO_NUL, strip_whitespace=True)]
 
 
 class SuppressionIn(Wire):
@@ -53,7 +53,7 @@ class SuppressionOut(Wire):
 async def list_suppressions(
     _: Staff,
     read: ReadDep,
-    q: Annotated[str | None, Query(max_length=200, pattern=r"^[^\x00]*$")] = None,
+    q: Annotated[str | None, Query(max_length=200, pattern=NO_NUL)] = None,
     limit: Limit = LIMIT_DEFAULT,
     cursor: Cursor = None,
 ) -> Page[SuppressionOut]:

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Path, Query
 
 from tembea.kernel.errors import FieldError, Invalid
 from tembea.kernel.paging import decode_cursor, encode_cursor
-from tembea.kernel.web import LIMIT_DEFAULT, Cursor, DbDep, Limit, Operator, Page, ReadDep, Wire
+from tembea.kernel.web import LIMIT_DEFAULT, NO_NUL, Cursor, DbDep, Limit, Operator, Page, ReadDep, Wire
 from tembea.operations import jobs_service as service
 from tembea.operations.jobs_model import JobCounts, JobFilter, JobStatus, QueuedJob
 
@@ -15,7 +15,7 @@ router = APIRouter(prefix="/api/v1/operator/jobs", tags=["operator"])
 
 _LARGEST_ID = 2**63 - 1
 JobId = Annotated[int, Path(ge=1, le=_LARGEST_ID)]
-Word = Annotated[str | None, Query(max_length=128, pattern=r"^[^\x00]*$")]
+Word = Annotated[str | None, Query(max_length=128, pattern=NO_NUL)]
 
 
 class JobErrorOut(Wire):

@@ -24,7 +24,7 @@ from tembea.kernel.context import Context
 from tembea.kernel.db import Db
 from tembea.kernel.errors import Conflict, FieldError, Invalid
 from tembea.kernel.paging import decode_cursor, encode_cursor
-from tembea.kernel.web import LIMIT_DEFAULT, Cursor, DbDep, Limit, Operator, Page, ReadDep, TxDep, Wire
+from tembea.kernel.web import LIMIT_DEFAULT, NO_NUL, Cursor, DbDep, Limit, Operator, Page, ReadDep, TxDep, Wire
 from tembea.tenants import TenantKey, find_tenant_by_slug
 
 router = APIRouter(prefix="/api/v1/operator/quarantine", tags=["operator"])
@@ -103,7 +103,7 @@ class AssignedOut(Wire):
 async def list_messages(
     _: Operator,
     read: ReadDep,
-    q: Annotated[str | None, Query(max_length=200, pattern=r"^[^\x00]*$")] = None,
+    q: Annotated[str | None, Query(max_length=200, pattern=NO_NUL)] = None,
     reason: Literal["unknown_recipient", "tenant_suspended"] | None = None,
     limit: Limit = LIMIT_DEFAULT,
     cursor: Cursor = None,

@@ -15,7 +15,19 @@ from tembea.kernel.errors import Invalid
 from tembea.kernel.idempotency import KeyedRoute, KeyedTx
 from tembea.kernel.ids import find_uuid
 from tembea.kernel.paging import decode_cursor, encode_cursor
-from tembea.kernel.web import LIMIT_DEFAULT, Cursor, DbDep, Limit, Page, QuotesRead, QuotesWrite, ReadDep, Staff, TxDep
+from tembea.kernel.web import (
+    LIMIT_DEFAULT,
+    NO_NUL,
+    Cursor,
+    DbDep,
+    Limit,
+    Page,
+    QuotesRead,
+    QuotesWrite,
+    ReadDep,
+    Staff,
+    TxDep,
+)
 from tembea.pricing import ENGINE_VERSION
 from tembea.providers import Providers
 from tembea.quotes import revising, service, store, undo
@@ -26,7 +38,6 @@ from tembea.quotes.model import Customer, QuoteStatus
 from tembea.quotes.pdf import render_quote_pdf
 from tembea.quotes.presentation import load_document
 from tembea.quotes.wire import (
-    NO_NUL,
     CustomerIn,
     ExplanationOut,
     GenerateIn,

@@ -8,14 +8,11 @@ from uuid import UUID
 from pydantic import AfterValidator, EmailStr, Field
 
 from tembea.kernel.money import Money, is_currency
-from tembea.kernel.web import MoneyOut, Wire
+from tembea.kernel.web import NO_NUL, MoneyOut, Wire
 from tembea.quotes.explanation import Node, OptionExplained
 from tembea.quotes.model import Customer, Quote, QuoteChange, QuoteOption, QuoteStatus
 from tembea.quotes.trip import Basis, Board, Budget, Kind, TripRequest
 from tembea.rates.asking import ServiceIn
-
-NO_NUL = r"^[^\x00]*$"
-"""PostgreSQL holds every character in a text but NUL."""
 
 
 def _known_currency(code: str) -> str:

@@ -8,7 +8,7 @@ from uuid import UUID
 from pydantic import Field, ValidationError, ValidatorFunctionWrapHandler, WrapValidator
 
 from tembea.kernel.errors import FieldError
-from tembea.kernel.web import Wire
+from tembea.kernel.web import NO_NUL, Wire
 from tembea.pricing import (
     Child,
     PricingRequest,
@@ -19,7 +19,6 @@ from tembea.pricing import (
     parse_board,
 )
 from tembea.rates.model import BadDates, end_of_stay, stay_refused
-from tembea.rates.wire import NO_NUL
 
 Age = Annotated[int | None, Field(description="Completed years at check-in; null asks for it")]
 

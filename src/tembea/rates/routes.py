@@ -13,6 +13,7 @@ from tembea.kernel.ids import find_uuid
 from tembea.kernel.paging import decode_cursor, encode_cursor
 from tembea.kernel.web import (
     LIMIT_DEFAULT,
+    NO_NUL,
     Cursor,
     DbDep,
     Limit,
@@ -34,7 +35,6 @@ from tembea.rates.importing import prepare_file
 from tembea.rates.model import ContractDocument, ContractStatus, Hotel, ImportRefused
 from tembea.rates.pricing import price_hotels
 from tembea.rates.wire import (
-    NO_NUL,
     ContractDetail,
     ContractOut,
     DestinationOut,

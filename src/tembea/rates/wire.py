@@ -18,9 +18,6 @@ from tembea.pricing import (
 from tembea.rates.model import ContractVersion, Destination, Hotel
 from tembea.rates.pricing import PricedHotel, PricedStay, RejectedHotel
 
-NO_NUL = r"^[^\x00]*$"
-"""PostgreSQL holds every character in a text but NUL."""
-
 
 class HotelOut(Wire):
     """A hotel as others refer to it."""

@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Request
 from pydantic import EmailStr, Field
 
-from tembea.kernel.web import DbDep, Public, Wire, address_of
+from tembea.kernel.web import ONE_LINE, DbDep, Public, Wire, address_of
 from tembea.users import people
 from tembea.users.doors import front_desk_of
 
@@ -37,7 +37,7 @@ class AcceptIn(Wire):
     """The token of the mailed link, the person's name and password."""
 
     token: _Token
-    name: Annotated[str, Field(min_length=1, max_length=200, pattern=r"^[^\x00-\x1f]*$")]
+    name: Annotated[str, Field(min_length=1, max_length=200, pattern=ONE_LINE)]
     password: _Password
 
 

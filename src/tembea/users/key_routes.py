@@ -11,7 +11,7 @@ from tembea.kernel.access import Scope
 from tembea.kernel.cursors import newest_first_position
 from tembea.kernel.errors import FieldError, Invalid
 from tembea.kernel.paging import encode_cursor
-from tembea.kernel.web import LIMIT_DEFAULT, Admin, Cursor, Limit, Page, ReadDep, TxDep, Wire
+from tembea.kernel.web import LIMIT_DEFAULT, ONE_LINE, Admin, Cursor, Limit, Page, ReadDep, TxDep, Wire
 from tembea.users import api_keys, key_store
 
 router = APIRouter(prefix="/api/v1/api-keys", tags=["api-keys"])
@@ -20,7 +20,7 @@ router = APIRouter(prefix="/api/v1/api-keys", tags=["api-keys"])
 class ApiKeyIn(Wire):
     """What the key is for, what it may do, and until when; without an end it counts until it is revoked."""
 
-    name: Annotated[str, Field(min_length=1, max_length=100, pattern=r"^[^\x00-\x1f]*$")]
+    name: Annotated[str, Field(min_length=1, max_length=100, pattern=ONE_LINE)]
     scopes: Annotated[list[Scope], Field(min_length=1, max_length=len(Scope))]
     expires_at: AwareDatetime | None = None
 

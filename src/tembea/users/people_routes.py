@@ -11,15 +11,15 @@ from tembea.kernel.context import Role
 from tembea.kernel.cursors import newest_first_position
 from tembea.kernel.idempotency import KeyedRoute, KeyedTx
 from tembea.kernel.paging import encode_cursor
-from tembea.kernel.web import LIMIT_DEFAULT, Admin, Cursor, Limit, Page, ReadDep, TxDep, Wire
+from tembea.kernel.web import LIMIT_DEFAULT, ONE_LINE, Admin, Cursor, Limit, Page, ReadDep, TxDep, Wire
 from tembea.users import invitation_store, people, second_factor, store
 from tembea.users.invitation_store import Invitation
 from tembea.users.model import Member
 
 router = APIRouter(prefix="/api/v1/users", tags=["users"], route_class=KeyedRoute)
 
-_Name = Annotated[str, Field(min_length=1, max_length=200, pattern=r"^[^\x00-\x1f]*$")]
-_Phone = Annotated[str, Field(max_length=40, pattern=r"^[^\x00-\x1f]*$")]
+_Name = Annotated[str, Field(min_length=1, max_length=200, pattern=ONE_LINE)]
+_Phone = Annotated[str, Field(max_length=40, pattern=ONE_LINE)]
 _TenantRole = Literal["admin", "consultant"]
 
 
@@ -56,7 +56,7 @@ class InvitationIn(Wire):
     """Whom to ask, and as what."""
 
     email: EmailStr
-    name: Annotated[str, Field(max_length=200, pattern=r"^[^\x00-\x1f]*$")] = ""
+    name: Annotated[str, Field(max_length=200, pattern=ONE_LINE)] = ""
     role: _TenantRole = "consultant"
 
 

@@ -10,7 +10,7 @@ from tembea.kernel.cursors import newest_first_position
 from tembea.kernel.errors import FieldError, Invalid
 from tembea.kernel.money import Money
 from tembea.kernel.paging import encode_cursor
-from tembea.kernel.web import LIMIT_DEFAULT, Cursor, DashboardRead, DbDep, Limit, MoneyOut, RatesRead, Wire
+from tembea.kernel.web import LIMIT_DEFAULT, NO_NUL, Cursor, DashboardRead, DbDep, Limit, MoneyOut, RatesRead, Wire
 from tembea.providers import Providers, Warehouse
 from tembea.rates import place_names
 from tembea.tenants import Tenant, get_tenant, local_today
@@ -20,7 +20,6 @@ from tembea.warehouse.model import QuotedPrice, RateNight, Standing, Status
 router = APIRouter(prefix="/api/v1/analytics", tags=["warehouse"])
 
 DAYS_DEFAULT = 90
-NO_NUL = r"^[^\x00]*$"
 _REASONS = {
     "unreachable": "The price history does not answer just now. Nothing is lost; please try again in a few minutes.",
     "nothing_loaded": "The price history was lost or never filled. Whoever runs the platform can load it again.",
