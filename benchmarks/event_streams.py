@@ -15,6 +15,7 @@ from pathlib import Path
 
 import psycopg
 import uvloop
+from psycopg.conninfo import make_conninfo
 
 from benchmarks.http_overhead import ROOT, Server, ask, set_up, signed_in, started
 from tembea.kernel.context import Context, system_context
@@ -63,7 +64,7 @@ def connections(dsn: str) -> int:
 
 async def compare(environ: dict[str, str], dsn_app: str, dsn_owner: str, ctx: Context, viewers: int) -> None:
     server = started("platform", environ)
-    pool = await open_pool(f"{dsn_app}?application_name=bench", DbLimits(acquire_timeout_s=10))
+    pool = await open_pool(make_conninfo(dsn_app, application_name="bench"), DbLimits(acquire_timeout_s=10))
     try:
         token = signed_in(server)
         await ask(server, "/bench/row", token, 200)
