@@ -81,13 +81,23 @@ def serve(
 
 
 @app.command()
-def worker(ctx: typer.Context) -> None:
+def worker(
+    ctx: typer.Context,
+    processes: Annotated[
+        int | None, typer.Option(min=1, max=64, help="How many processes share the work; TEMBEA_WORKER_PROCESSES.")
+    ] = None,
+) -> None:
     """Run the worker and the mail listener alone, on DATABASE_URL."""
+    from tembea.commands.siblings import own_slot
+    from tembea.commands.work import work_with_others
+
+    if work_with_others(ctx.obj(), processes):
+        return
     import uvloop
 
     from tembea.worker import run_worker
 
-    uvloop.run(run_worker(ctx.obj()))
+    uvloop.run(run_worker(ctx.obj(), is_first=own_slot() in (None, 0)))
 
 
 @app.command()

@@ -58,6 +58,8 @@ class Settings(ModelSettings):
     """The bearer token that `/metrics` of the API asks for; without it and without a port only loopback is answered."""
     serve_processes: int = Field(default=1, ge=1, le=64)
     """How many processes of the API share the port; each has a pool of database connections of its own."""
+    worker_processes: int = Field(default=1, ge=1, le=64)
+    """How many processes share the queue of jobs; each has a pool of database connections of its own."""
     fx_url: str | None = None
     """Where the European Central Bank's table of exchange rates is read once a day; None reads none."""
     base_url: str = ""

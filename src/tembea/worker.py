@@ -2,7 +2,8 @@
 
 import asyncio
 import signal
-from contextlib import AsyncExitStack
+from collections.abc import AsyncGenerator
+from contextlib import AsyncExitStack, asynccontextmanager
 
 import structlog
 
@@ -56,8 +57,11 @@ JOBS: tuple[Job, ...] = (
 )
 
 
-async def run_worker(settings: Settings | None = None) -> None:
-    """Work until SIGTERM or SIGINT; running jobs and mail in flight then get their time to finish."""
+async def run_worker(settings: Settings | None = None, *, is_first: bool = True) -> None:
+    """Work until SIGTERM or SIGINT; running jobs and mail in flight then get their time to finish.
+
+    Of several workers the first alone listens for mail, reads mailboxes and measures.
+    """
     settings = settings or load_settings()
     settings.check_secrets()
     configure_logging(settings.log_level, as_json=settings.log_json)
@@ -71,21 +75,31 @@ async def run_worker(settings: Settings | None = None) -> None:
         outside = {"sentry_dsn": settings.sentry_dsn, "otlp_endpoint": settings.otlp_endpoint}
         stack.enter_context(observed("tembea-worker", __version__, **outside))
         db = Db(pool)
-        door = listening(
-            db,
-            host=settings.host,
-            port=settings.smtp_port,
-            inbound_domain=settings.inbound_domain,
-            quarantine=QuarantineLimits(settings.quarantine_max_messages, settings.quarantine_max_bytes),
-        )
         await stack.enter_async_context(following_news(db, settings))
+        providers = build_providers(settings)
+        stack.push_async_callback(providers.warehouse.close)
+        if is_first:
+            await stack.enter_async_context(_taking_mail(db, providers))
+        await _work_until(stop, db, providers)
+
+
+@asynccontextmanager
+async def _taking_mail(db: Db, providers: Providers) -> AsyncGenerator[None]:
+    """Whatever one process does for all: two would listen on one port, or read one mailbox."""
+    settings = providers.settings
+    door = listening(
+        db,
+        host=settings.host,
+        port=settings.smtp_port,
+        inbound_domain=settings.inbound_domain,
+        quarantine=QuarantineLimits(settings.quarantine_max_messages, settings.quarantine_max_bytes),
+    )
+    async with AsyncExitStack() as stack:
         await stack.enter_async_context(door)
         if settings.worker_metrics_port is not None:
             stack.enter_context(serving_metrics(settings.host, settings.worker_metrics_port))
-        providers = build_providers(settings)
-        stack.push_async_callback(providers.warehouse.close)
         await stack.enter_async_context(running_beside(_read_mailboxes(db, providers), keep_measuring(db)))
-        await _work_until(stop, db, providers)
+        yield
 
 
 async def _read_mailboxes(db: Db, providers: Providers) -> None:

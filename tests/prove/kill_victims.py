@@ -26,7 +26,7 @@ _LISTENING = "select count(*) from pg_stat_activity where query ilike 'listen%' 
 
 def find_process(installation: Installation, victim: Victim) -> int | None:
     """The number of the process under the supervisor, None while there is none."""
-    for child in _children(installation.process.pid):
+    for child in children_of(installation.process.pid):
         with suppress(OSError):
             words = (Path("/proc") / str(child) / "cmdline").read_bytes().split(b"\0")
             if _is(victim, words):
@@ -42,7 +42,8 @@ def processes_below(parent: int) -> list[int]:
     return []
 
 
-def _children(parent: int) -> list[int]:
+def children_of(parent: int) -> list[int]:
+    """The numbers of the processes that a process started itself, those that started last at the end."""
     children: list[int] = []
     for process in Path("/proc").iterdir():
         if process.name.isdecimal():
@@ -50,7 +51,7 @@ def _children(parent: int) -> list[int]:
                 status = (process / "stat").read_text()
                 if int(status.rpartition(")")[2].split()[1]) == parent:
                     children.append(int(process.name))
-    return children
+    return sorted(children)
 
 
 def _is(victim: Victim, words: list[bytes]) -> bool:

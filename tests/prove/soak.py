@@ -31,7 +31,7 @@ from tests.prove.soak_gauge import Gauge, size_bytes
 from tests.prove.soak_mails import OTHERS
 from tests.prove.soak_senders import SteadySenders
 
-MINUTES, RATE = 60.0, 10.0
+MINUTES, RATE, WORKERS = 60.0, 10.0, 2
 BYTES_A_MAIL = 1_000_000
 """Disk wanted for each mail at the start: its answer with PDF and pictures is six tenths of it."""
 DRAINS_WITHIN_S = 120.0
@@ -115,7 +115,9 @@ def run(minutes: float, rate: float) -> Soak:
         _check_room(Path(folder), soak)
         data_dir = Path(folder) / "data"
         data_dir.mkdir()
-        installation = start(data_dir, TEMBEA_CLIENTS_DIR=str(generous_clients(Path(folder))))
+        installation = start(
+            data_dir, TEMBEA_CLIENTS_DIR=str(generous_clients(Path(folder))), TEMBEA_WORKER_PROCESSES=str(WORKERS)
+        )
         try:
             _soak(installation, soak)
         except BaseException:
@@ -196,7 +198,8 @@ def report(soak: Soak) -> str:
         "",
         f"{datetime.now(UTC):%Y-%m-%d}, {platform.system()} {platform.machine()}, {os.cpu_count()} cores, on which the "
         f"senders ran too, load at the end {os.getloadavg()[0]:.1f}, Python {platform.python_version()}. "
-        f"{soak.minutes:g} minutes at {soak.rate:g} mails a second by SMTP and webhook, answered into the outbox.",
+        f"{soak.minutes:g} minutes at {soak.rate:g} mails a second by SMTP and webhook, answered into the outbox by "
+        f"{WORKERS} worker processes, whose memory is added up.",
         "",
         *_summary(soak),
         "",

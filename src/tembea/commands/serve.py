@@ -10,16 +10,16 @@ import sys
 from collections.abc import Generator, Mapping
 from contextlib import ExitStack, contextmanager
 
-from pydantic import SecretStr
-
-from tembea.kernel.exposition import FOLDER_VARIABLE, clear_counts, count_in_slot, metrics_text
+from tembea.commands.siblings import in_slot, own_slot, shared_environment
+from tembea.kernel.exposition import clear_counts, count_in_slot, metrics_text
 from tembea.kernel.mendable import Mendable
 from tembea.kernel.scraping import serving_metrics
 from tembea.kernel.supervisor import ChildProcess, end_all, stop_signals, watch
 from tembea.settings import Settings
 
-SLOT_VARIABLE, SOCKET_VARIABLE = "TEMBEA_SERVE_SLOT", "TEMBEA_SERVE_SOCKET"
-"""How a parent tells its processes which one they are, and the number of the socket that they inherit."""
+_SOCKET_VARIABLE = "TEMBEA_SERVE_SOCKET"
+"""How a parent tells its processes the number of the socket that they inherit."""
+_COUNTS = "counts"
 _BACKLOG = 2_048
 
 
@@ -32,9 +32,9 @@ def serve_with_others(settings: Settings, processes: int | None) -> bool:
 
     A process that is one of them, or alone, goes on by itself. Raises `PortTaken`, `CrashLoop` or `StopRequested`.
     """
-    slot = os.environ.get(SLOT_VARIABLE)
+    slot = own_slot()
     if slot is not None:
-        count_in_slot(settings.data_dir / "counts", int(slot))
+        count_in_slot(settings.data_dir / _COUNTS, slot)
         return False
     wanted = processes or settings.serve_processes
     if wanted == 1:
@@ -46,13 +46,13 @@ def serve_with_others(settings: Settings, processes: int | None) -> bool:
 
 def inherited_socket() -> int | None:
     """The number of the socket that this process shares with others, or None where it opens its own."""
-    return int(os.environ[SOCKET_VARIABLE]) if SLOT_VARIABLE in os.environ else None
+    return int(os.environ[_SOCKET_VARIABLE]) if own_slot() is not None else None
 
 
 @contextmanager
 def serving_figures(settings: Settings) -> Generator[None]:
     """Answer scrapes on the port of their own, where one is set: by one of the processes, for all of them."""
-    if settings.metrics_port is None or os.environ.get(SLOT_VARIABLE, "0") != "0":
+    if settings.metrics_port is None or own_slot() not in (None, 0):
         yield
         return
     with serving_metrics(settings.host, settings.metrics_port, metrics_text):
@@ -60,15 +60,13 @@ def serving_figures(settings: Settings) -> Generator[None]:
 
 
 def _share_the_port(settings: Settings, processes: int) -> None:
-    clear_counts(settings.data_dir / "counts")
+    clear_counts(settings.data_dir / _COUNTS)
     with stop_signals(), ExitStack() as stack:
         listening = stack.enter_context(_listening(settings))
         environment = _environment(settings, listening, processes)
         command = [sys.executable, "-m", "tembea", "serve"]
         children = [
-            ChildProcess(
-                f"API process {slot}", command, {**environment, SLOT_VARIABLE: str(slot)}, (listening.fileno(),)
-            )
+            ChildProcess(f"API process {slot}", command, in_slot(environment, slot), (listening.fileno(),))
             for slot in range(processes)
         ]
         stack.callback(end_all, children, settings.drain_delay_s + settings.drain_timeout_s + 1)
@@ -91,17 +89,8 @@ def _listening(settings: Settings) -> socket.socket:
 
 
 def _environment(settings: Settings, listening: socket.socket, processes: int) -> Mapping[str, str]:
-    """Ours, with the database that was found: the processes need not look for it again."""
-    found: dict[str, SecretStr | None] = {
-        "DATABASE_URL": settings.database,
-        "DATABASE_OWNER_URL": settings.database_owner,
-    }
     return {
-        **os.environ,
-        **{name: dsn.get_secret_value() for name, dsn in found.items() if dsn},
-        "TEMBEA_EMBEDDED_DATABASE": str(settings.embedded_database).lower(),
-        "TEMBEA_DATA_DIR": str(settings.data_dir),
-        FOLDER_VARIABLE: str(settings.data_dir / "counts"),
+        **shared_environment(settings, _COUNTS),
         "TEMBEA_API_PROCESSES": str(max(settings.api_processes, processes)),  # each admits its share of a limit
-        SOCKET_VARIABLE: str(listening.fileno()),
+        _SOCKET_VARIABLE: str(listening.fileno()),
     }

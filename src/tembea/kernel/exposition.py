@@ -42,12 +42,10 @@ def metrics_text() -> bytes:
 
 
 def worker_text() -> bytes:
-    """What a worker counts, and what it measures of the whole installation."""
-    from prometheus_client import REGISTRY
-
+    """What the workers count, and what this one measures of the whole installation."""
     from tembea.kernel.telemetry.metrics import MEASURED
 
-    return generate_latest(REGISTRY) + generate_latest(MEASURED)
+    return metrics_text() + generate_latest(MEASURED)
 
 
 def shared_text(folder: Path) -> bytes:
