@@ -6,7 +6,6 @@ from contextlib import asynccontextmanager
 from dataclasses import replace
 
 from fastapi import APIRouter, FastAPI
-from fastapi.middleware.cors import CORSMiddleware
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from tembea import __version__
@@ -19,6 +18,7 @@ from tembea.inbox import routes as inbox_routes
 from tembea.kernel.background import running_beside
 from tembea.kernel.bodies import BodyLimitMiddleware
 from tembea.kernel.contract import DescribedApi
+from tembea.kernel.cors import PagesCors
 from tembea.kernel.db import Db, DbLimits, open_pool
 from tembea.kernel.deadlines import RequestTimeoutMiddleware
 from tembea.kernel.limiting import LimitsMiddleware
@@ -89,6 +89,7 @@ BODY_LIMITS = {
     "/webhooks/email/events": 5_000_000,  # the first that fits counts
     "/webhooks/email": 27_000_000,
     "/api/v1/rates/import": 26_000_000,
+    "/f/": 64_000,
 }
 
 LONGER_S = {"/api/v1/rates/import": 90.0}
@@ -118,7 +119,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.add_middleware(LimitsMiddleware)  # around whatever may refuse: a 413 or a 500 says how the limits stand, too
     if settings.cors_origins:
         app.add_middleware(
-            CORSMiddleware,
+            PagesCors,
             allow_origins=settings.cors_origins,
             allow_methods=("GET", "POST", "PUT", "PATCH", "DELETE"),
             allow_headers=("Authorization", "Content-Type", "Idempotency-Key", "X-Client-ID", "X-Request-ID"),
@@ -205,6 +206,8 @@ def request_limits(settings: Settings, db: Db, redis: RedisLink | None) -> Reque
         webhooks=settings.webhook_limit,
         sign_in=settings.sign_in_limit,
         sign_in_alone=settings.sign_in_limit_without_redis,
+        form=settings.form_limit,
+        tenant_form=settings.tenant_form_limit,
     )
     return RequestLimits(db, Limiter(redis), processes=settings.api_processes, addresses=addresses, paid=PAID_ROUTES)
 

@@ -145,6 +145,8 @@ class Settings(ModelSettings):
     """Requests a minute from one address by those who are not signed in; those below are beside it or in its place."""
     site_limit: _PerMinute = 6_000
     public_link_limit: _PerMinute = 600
+    form_limit: _PerMinute = 20
+    tenant_form_limit: _PerMinute = 120  # what one agency's web form takes from all addresses together
     webhook_limit: _PerMinute = 6_000
     sign_in_limit: _PerMinute = 120
     sign_in_limit_without_redis: _PerMinute = 20

@@ -21,7 +21,7 @@ HARMLESS = {
     "/api/v1/knowledge/documents/{document_id}/reindex": "indexing again ends where it began",
     "/api/v1/helpdesk/chat": "an answer creates nothing, and may stream",
 }
-ELSEWHERE = ("/api/v1/auth/", "/api/v1/operator/", "/webhooks/", "/api/v1/public/")
+ELSEWHERE = ("/api/v1/auth/", "/api/v1/operator/", "/webhooks/", "/api/v1/public/", "/f/")
 """Where nobody of an agency is known, or what is done is kept apart by identifiers of its own."""
 
 

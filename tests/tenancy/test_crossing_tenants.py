@@ -31,7 +31,10 @@ async def operations(platform: Platform) -> list[tuple[str, str]]:
 
 
 ENDLESS = ("/api/v1/events",)  # never done answering; tests/operations/test_events.py crosses it
-PUBLIC_BY_NAME = ("/api/v1/branding/",)  # a slug and a logo are what anybody may know
+PUBLIC_BY_NAME = (
+    "/f/",
+    "/api/v1/branding/",
+)  # a slug and a logo are what anybody may know
 OPERATORS = ("/api/v1/operator/",)
 PUBLIC_WORDS = ("/api/v1/branding", "/api/v1/rates/contract.schema.json")  # the same for everybody
 
@@ -119,6 +122,8 @@ async def test_every_operation_that_is_not_public_wants_a_token(platform: Platfo
         ("post", "/webhooks/email/inbound"),
         ("post", "/webhooks/email/events"),
         ("get", "/api/v1/rates/contract.schema.json"),
+        ("get", "/f/{tenant}.js"),
+        ("post", "/f/{tenant}/enquiries"),  # its page has to be one that the agency names
     }
     for method, path in await operations(platform):
         answer = await platform.anonymous.request(method, path.replace("{", "").replace("}", ""), json={})

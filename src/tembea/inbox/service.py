@@ -114,10 +114,24 @@ async def is_known_recipient(db: Db, recipient: str, inbound_domain: str) -> boo
 async def add_enquiry(tx: Tx, new: NewEnquiry) -> UUID:
     """Take what somebody typed the same way as a mail, as a stored message; returns the id of its enquiry."""
     message_id = new_id()
-    arrival = prepare_arrival(_as_message(new, message_id), new.channel, new.from_email or "-", "api")
-    arrival = replace(arrival, headers=replace(arrival.headers, from_name=new.from_name))
+    arrival = _typed_arrival(new, f"<{message_id}@form.tembea.invalid>")
     await store.insert_message(tx, message_id, arrival)
     return await _open_enquiry(tx, arrival, message_id, channel=new.channel, phone=new.phone)
+
+
+async def add_enquiry_once(tx: Tx, new: NewEnquiry, *, message_id: str, dedupe_key: str) -> UUID | None:
+    """As `add_enquiry`; None where a message with this Message-ID or this key is stored already."""
+    if await store.find_enquiry_of_messages(tx, [message_id]) is not None:
+        return None
+    arrival, row_id = replace(_typed_arrival(new, message_id), dedupe_key=dedupe_key), new_id()
+    if not await store.insert_message(tx, row_id, arrival):
+        return None
+    return await _open_enquiry(tx, arrival, row_id, channel=new.channel, phone=new.phone)
+
+
+def _typed_arrival(new: NewEnquiry, message_id: str) -> Arrival:
+    arrival = prepare_arrival(_as_message(new, message_id), new.channel, new.from_email or "-", "api")
+    return replace(arrival, headers=replace(arrival.headers, from_name=new.from_name))
 
 
 def prepare_arrival(raw: bytes, recipient: str, envelope_from: str, source: Source) -> Arrival:
@@ -227,10 +241,10 @@ async def _continue(tx: Tx, message_id: UUID, enquiry_id: UUID) -> None:
     await enqueue(tx, UNDERSTAND_JOB, enquiry_id=str(enquiry_id))
 
 
-def _as_message(new: NewEnquiry, message_id: UUID) -> bytes:
+def _as_message(new: NewEnquiry, message_id: str) -> bytes:
     """The typed words as a message (RFC 5322), so that everything after the door is one way."""
     message = EmailMessage(policy=SMTP)
-    message["Message-ID"] = f"<{message_id}@form.tembea.invalid>"
+    message["Message-ID"] = message_id
     message["Date"] = format_datetime(datetime.now(UTC))
     if new.from_email:
         message["From"] = formataddr((one_line(new.from_name or "", NAME_MAX_CHARS), new.from_email))

@@ -10,7 +10,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from tembea.kernel.errors import NotFound
 from tembea.kernel.problems import problem
 
-_NOT_THE_APPS = ("/api/", "/webhooks/", "/health", "/metrics", "/.well-known/", "/q/", "/assets/")
+_NOT_THE_APPS = ("/api/", "/webhooks/", "/health", "/metrics", "/.well-known/", "/q/", "/f/", "/assets/")
 _CONTENT_SECURITY_POLICY = (
     "default-src 'self'; img-src 'self' data: blob:; style-src 'self' 'unsafe-inline'; frame-src 'self' blob:;"
     " object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
@@ -29,7 +29,7 @@ _HEADERS = [
 _NOT_KEPT = [(b"cache-control", b"private, no-store")]
 _OVER_TLS = [(b"strict-transport-security", b"max-age=31536000; includeSubDomains")]
 _NAMES = frozenset(name for name, _ in (*_HEADERS, *_OVER_TLS, *_NOT_KEPT))
-_NOT_TO_BE_KEPT = ("/api/", "/q/", "/webhooks/", "/metrics")
+_NOT_TO_BE_KEPT = ("/api/", "/q/", "/f/", "/webhooks/", "/metrics")
 
 
 class SecurityHeadersMiddleware:

@@ -15,7 +15,16 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from babel.core import Locale, UnknownLocaleError
 from babel.numbers import list_currencies
-from pydantic import AfterValidator, BaseModel, ConfigDict, EmailStr, Field, ValidationError, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    EmailStr,
+    Field,
+    ValidationError,
+    model_validator,
+)
 
 from tembea.kernel.errors import AppError
 from tembea.kernel.yaml_text import YamlError, line_of, load_yaml
@@ -221,6 +230,28 @@ class InboxPolicy(_Strict):
     reminders: Reminders = Reminders()
 
 
+def _as_origin(address: object) -> object:
+    """An address as browsers write it in `Origin`: small letters, no path, no port that goes without saying."""
+    if not isinstance(address, str):
+        return address
+    origin = address.strip().lower().removesuffix("/")
+    usual = {"https://": ":443", "http://": ":80"}
+    return origin.removesuffix(next((port for scheme, port in usual.items() if origin.startswith(scheme)), "/"))
+
+
+Origin = Annotated[
+    str, BeforeValidator(_as_origin), Field(pattern=r"^https?://[a-z0-9.-]{1,253}(:[0-9]{1,5})?$", max_length=270)
+]
+
+
+class WebForm(_Strict):
+    """The enquiry form on the agency's own pages. Only pages of these origins may send it; without one it is off."""
+
+    origins: tuple[Origin, ...] = Field(default=(), max_length=20, description="such as https://www.agency.example")
+    consent: Annotated[str, Field(max_length=1_000, description="what customers agree to; ours where empty")] = ""
+    privacy_url: Annotated[str, Field(max_length=500, pattern=r"^(https?://[^\s<>\"\x00]+)?$")] = ""
+
+
 class Limits(_Strict):
     """Rate limits and daily quotas; the defaults are the platform's."""
 
@@ -278,6 +309,7 @@ class TenantConfig(_Strict):
     quotes: QuotePolicy = QuotePolicy()
     working: WorkingDays = WorkingDays()
     inbox: InboxPolicy = InboxPolicy()
+    web_form: WebForm = WebForm()
     limits: Limits = Limits()
     security: Security = Security()
     consultants: tuple[Consultant, ...] = Field(default=(), max_length=500)

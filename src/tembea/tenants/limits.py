@@ -37,9 +37,10 @@ _MINUTE_S, _HOUR_S = 60, 3_600
 _OPERATOR_LIMIT = 600
 
 PaidName = Literal["quote_generation", "helpdesk_chat"]
-_NOT_THE_SITE = ("/api/", "/webhooks/", "/q/", "/.well-known/")
+_NOT_THE_SITE = ("/api/", "/webhooks/", "/q/", "/f/", "/.well-known/")
 _SIGN_IN = ("/api/v1/auth/login", "/api/v1/auth/password/", "/api/v1/auth/invitations/accept")
-_PUBLIC_LINKS = ("/q/", "/api/v1/public/")
+_PUBLIC_LINKS = ("/q/", "/f/", "/api/v1/public/")
+_FORM = re.compile(r"/f/([a-z0-9][a-z0-9-]{1,62})/enquiries")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,10 @@ class PaidRoute:
 
 @dataclass(frozen=True, slots=True)
 class AddressLimits:
-    """Requests a minute from one address. `sign_in_alone` is what a process lets through while Redis is away."""
+    """Requests a minute from one address. `sign_in_alone` is what a process lets through while Redis is away.
+
+    `tenant_form` is how many web forms an agency takes from all addresses together.
+    """
 
     anybody: int
     site: int
@@ -61,6 +65,8 @@ class AddressLimits:
     webhooks: int
     sign_in: int
     sign_in_alone: int
+    form: int = 20
+    tenant_form: int = 120
 
 
 class RequestLimits:
@@ -109,7 +115,12 @@ class RequestLimits:
 
     async def _rule_stranger(self, request: Request, address: str) -> Ruling:
         kind, limits = self._by_address(request, address)
-        return Ruling(await self._limiter.decide(limits, kind=kind), kind, None, address)
+        decision = await self._limiter.decide(limits, kind=kind)
+        form = _FORM.fullmatch(request.scope["path"]) if kind == "form" and decision.admitted else None
+        if form is not None:  # a question of its own: in a cluster the agency's count stands on another node
+            agencys = self._minute("agency_form", self._addresses.tenant_form, f"form:{form[1]}")
+            decision = await self._limiter.decide((agencys,), kind=kind)
+        return Ruling(decision, kind, None, address)
 
     async def _rule_key(self, request: Request, address: str, key: str) -> Ruling:
         """As the agency's, once it is known whose key it is; a key that does not count is a stranger's."""
@@ -184,6 +195,8 @@ class RequestLimits:
         if path.startswith(_SIGN_IN):
             strict = min(most.sign_in_alone, self._share(most.sign_in))
             return "login", (anybody, Limit("login", most.sign_in, _MINUTE_S, who, strict))
+        if request.method == "POST" and _FORM.fullmatch(path):
+            return "form", (anybody, self._minute("form", most.form, who))
         if path.startswith(_PUBLIC_LINKS):
             return "public", (anybody, self._minute("public", most.public_links, who))
         return "address", (anybody,)

@@ -16,6 +16,7 @@ _MAX_ATTRIBUTION_LINES = 4
 _MAX_SIGNATURE_LINES = 12
 _QUOTE = re.compile(r"^[ \t]*(?:[>\uff1e][ \t]?)+")
 _MARKED_SIGNATURE = re.compile(r"^(?:-- ?|--- ?|_{5,}|={5,}|\*{5,})$")
+_DAY = re.compile(r"\b\d{4}-\d\d-\d\d\b")
 _NUMBER_LINE = re.compile(r"^\W*(?:[^\W\d]+[ .:]+){0,3}[+(\d][\d ()./-]{8,}\W*$")
 _HEADER_LINE = re.compile(r"^\W{0,4}(?P<key>[^\W\d](?:[\w-]| (?=\w)){0,14})\W{0,3}:\W{0,3}(?P<value>.*)$")
 
@@ -231,6 +232,7 @@ def _name_line(lines: Sequence[Line], filled: Sequence[int], sender_names: Seque
         is_name = 0 < len(words) <= 4 and all(_is_name_word(word, known) for word in words)
         is_number = digits >= 7 and all(word in known or cues["phone_label"].fullmatch(word) for word in words)
         is_number = is_number or _NUMBER_LINE.match(lines[index].body) is not None
+        is_number = is_number and _DAY.search(lines[index].body) is None
         # The line above a telephone number is a name if it looks like one, even when the From line does not know it.
         is_stranger = (
             start is not None and re.fullmatch(r"\W*(?:[A-Z][\w'.-]*\s*){2,4}\W*", lines[index].body) is not None

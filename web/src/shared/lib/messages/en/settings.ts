@@ -135,6 +135,7 @@ export const settings = {
   "audit.action.enquiry.replied": "Enquiry answered",
   "audit.action.enquiry.failed": "Enquiry not understood",
   "audit.action.enquiry.read": "Enquiry opened",
+  "audit.action.enquiry.consented": "Customer agreed on the web form",
   "audit.action.mail.released": "Mail let go",
   "audit.action.mail.sent": "Mail sent",
   "audit.action.mail.failed": "Mail failed",
