@@ -17,7 +17,7 @@ from pydantic_settings import NoDecode, SettingsConfigDict
 from tembea.kernel.mendable import Mendable
 from tembea.kernel.secret_files import has_weak_password, write_secret
 from tembea.kernel.signing_key import SigningKeys, new_signing_key, split_public_keys
-from tembea.model_settings import ModelSettings
+from tembea.limit_settings import LimitSettings
 
 _ALL_ADDRESSES = ("", "0.0.0.0", "::")  # noqa: S104 - what somebody may have configured
 _Origin = Annotated[str, Field(pattern=r"^https?://[a-z0-9.-]+(:[0-9]{1,5})?$")]
@@ -26,7 +26,6 @@ _DIFFERENT_MIN = 10
 """Different characters in a secret; fewer are a pattern."""
 _Port = Annotated[int, Field(ge=1, le=65535)]
 _Seconds = Annotated[float, Field(gt=0)]
-_PerMinute = Annotated[int, Field(ge=1, le=1_000_000)]
 _Milliseconds = Annotated[int, Field(gt=0)]
 
 
@@ -34,7 +33,7 @@ class SettingsError(Mendable):
     """The environment cannot be used; the message names each variable and what it should be."""
 
 
-class Settings(ModelSettings):
+class Settings(LimitSettings):
     """The installation's settings, frozen. Times carry their unit in the name."""
 
     model_config = SettingsConfigDict(
@@ -141,15 +140,6 @@ class Settings(ModelSettings):
     redis_max_connections: int = Field(default=20, ge=1, le=1_000)
     api_processes: int = Field(default=1, ge=1, le=1_000)
     """How many API processes share Redis: what each may admit of a limit by itself while Redis is away."""
-    address_limit: _PerMinute = 3_000
-    """Requests a minute from one address by those who are not signed in; those below are beside it or in its place."""
-    site_limit: _PerMinute = 6_000
-    public_link_limit: _PerMinute = 600
-    form_limit: _PerMinute = 20
-    tenant_form_limit: _PerMinute = 120  # what one agency's web form takes from all addresses together
-    webhook_limit: _PerMinute = 6_000
-    sign_in_limit: _PerMinute = 120
-    sign_in_limit_without_redis: _PerMinute = 20
     events_keep_s: _Seconds = 86_400.0
     """How long a stream of events that was cut off can go on where it stopped."""
     events_keep_per_tenant: int = Field(default=5_000, ge=100)
