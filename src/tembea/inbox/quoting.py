@@ -74,7 +74,7 @@ async def _first_quote(
         client_id=client_id,
         enquiry_id=enquiry.id,
         trip=trip,
-        offer=await get_quote_agent(tenant).offer(tx, trip),
+        offer=await get_quote_agent(tenant).offer_by_policy(tx, trip),
         cover_text="",
         language=enquiry.language or tenant.config.languages[0],
         signing_key=signing_key,
@@ -100,6 +100,8 @@ def why_it_waits(tenant: Tenant, enquiry: Enquiry, trip: TripRequest, quote: Quo
         return ["The quote waits for your approval."]
     if _is_for_somebody_else(enquiry, quote.customer_email):
         return [f"The mail asks for an answer to {quote.customer_email}, not to where it came from. Check the address."]
+    if quote.nearest is not None and policy.nearest != "send":
+        return [f"Nothing fits as asked for; the nearest stay is offered. {quote.nearest.detail}"]
     if (enquiry.confidence or 0) < policy.auto_send_confidence:
         return ["The enquiry was not understood surely enough to send the quote by itself."]
     if policy.auto_send_up_to is not None and any(

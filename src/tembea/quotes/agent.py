@@ -1,31 +1,25 @@
 """The quote agent: which hotels an agency offers for a trip, at which price, and why in this order."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
-from decimal import Decimal
-from typing import TypeAlias
-
-from rapidfuzz import fuzz
+from datetime import UTC, date, datetime, timedelta
 
 from tembea.kernel.db import Read
-from tembea.kernel.money import Money
 from tembea.kernel.registry import Registry
-from tembea.pricing import Board, Child, Code, PricingRequest, SellPolicy, ServiceWanted
+from tembea.pricing import Board, Child, Code, PricingRequest, ServiceWanted
 from tembea.quotes.model import Offer, RankedOption
-from tembea.quotes.trip import Basis, Budget, TripRequest
+from tembea.quotes.nearest import Changed, Nearest, hopeful, nearest_stays
+from tembea.quotes.ranking import Ranking
+from tembea.quotes.trip import TripRequest
 from tembea.rates import (
     WORTHWHILE,
     BadDates,
-    Floor,
     FxBook,
     Hotel,
     LiveContract,
-    PricedHotel,
     PricedStay,
     end_of_stay,
     find_floors,
-    fold,
     list_hotels,
     list_live_contracts,
     load_fx,
@@ -35,30 +29,6 @@ from tembea.rates import (
     sell_policy,
 )
 from tembea.tenants import Tenant, TenantConfig, local_today
-
-Fit: TypeAlias = tuple[bool, bool, bool, bool, str, Decimal, Decimal, str]
-"""How well an offer fits; the lower the better."""
-
-NAME_MATCH = 88
-"""Of 100: how alike a hotel's name and what the customer wrote must be, words that every hotel has left out."""
-
-UNRATED_STARS = Decimal(3)
-"""What a hotel without a rating counts as when stars are weighed against money."""
-
-_TRADE_WORDS = frozenset(
-    ("hotel", "hotels", "resort", "resorts", "lodge", "camp", "spa", "beach", "villa", "villas", "suites", "safari")
-) | frozenset(("guest", "house", "inn", "the", "and", "at", "by"))
-
-
-def is_same_hotel(asked: str, name: str) -> bool:
-    """Whether a customer's words mean this hotel: spelling aside, and words such as "lodge" or "resort"."""
-    left, right = _telling_words(asked), _telling_words(name)
-    return fuzz.token_set_ratio(left, right) >= NAME_MATCH
-
-
-def _telling_words(name: str) -> str:
-    words = fold(name).split()
-    return " ".join([word for word in words if word not in _TRADE_WORDS] or words)
 
 
 def pricing_request(trip: TripRequest, *, booking_date: date | None = None) -> PricingRequest:
@@ -104,8 +74,48 @@ class QuoteAgent:
         request = replace(pricing_request(trip, booking_date=today), services=tuple(services))
         hotels = await self._find_hotels(read, trip)
         stay = await self._search(read, hotels, trip, request)
-        ranked = self._rank(stay.options, trip)
-        return Offer(tuple(ranked[: self.config.quotes.max_options]), stay.rejected, stay.hash)
+        ranked = self._ranking(trip).in_order(stay.options, wanted=self.config.quotes.max_options)
+        return Offer(ranked, stay.rejected, stay.hash)
+
+    async def offer_nearest(
+        self,
+        read: Read,
+        trip: TripRequest,
+        *,
+        today: date | None = None,
+        services: Sequence[ServiceWanted] = (),
+    ) -> Offer:
+        """What `offer` finds; where that is nothing, the nearest stay that can be sold, and what of it is `nearest`.
+
+        Services on a day of their own belong to the dates asked for: with them there is no other stay.
+        """
+        offer = await self.offer(read, trip, today=today, services=services)
+        if offer.options or any(service.on is not None for service in services):
+            return offer
+        request = replace(pricing_request(trip, booking_date=today), services=tuple(services))
+        return await self._nearest(read, trip, request, offer) or offer
+
+    async def offer_by_policy(self, read: Read, trip: TripRequest) -> Offer:
+        """What a customer is offered who asks by mail: the nearest stay only where the agency wants that."""
+        if self.config.quotes.nearest == "off":
+            return await self.offer(read, trip)
+        return await self.offer_nearest(read, trip)
+
+    async def _nearest(self, read: Read, trip: TripRequest, request: PricingRequest, offer: Offer) -> Offer | None:
+        tried, now = hopeful(offer.rejected, is_named=self._ranking(trip).is_named), datetime.now(UTC)
+        hotels = [one.hotel for one in tried]
+        live = await list_live_contracts(read, hotels)
+        fx = await load_fx(read, live, request, self.config, now)
+        tomorrow = (request.booking_date or local_today(self.config, now)) + timedelta(days=1)
+        codes = [one.rejected.code for one in tried]
+        for changed, other in nearest_stays(request, first_day=tomorrow, codes=codes) if live else ():
+            stay = self._price(hotels, live, other, now, fx)
+            if stay.options:
+                moved = replace(trip, check_in=other.check_in, check_out=other.check_out, nights=len(other.nights))
+                ranked = self._ranking(moved).in_order(stay.options, wanted=self.config.quotes.max_options)
+                nearest = _nearest(trip, changed, ranked[0], offer)
+                return Offer(ranked, offer.rejected, stay.hash, nearest)
+        return None
 
     async def _find_hotels(self, read: Read, trip: TripRequest) -> list[Hotel]:
         found: dict[object, Hotel] = {}
@@ -113,7 +123,7 @@ class QuoteAgent:
             found |= {hotel.id: hotel for hotel in await list_hotels(read, self.config, destination=destination)}
         if not trip.destinations and trip.hotels:
             everywhere = await list_hotels(read, self.config)
-            found = {hotel.id: hotel for hotel in everywhere if self._named(hotel, trip)}
+            found = {hotel.id: hotel for hotel in everywhere if self._ranking(trip).is_named(hotel)}
         return list(found.values())
 
     async def _search(
@@ -128,6 +138,7 @@ class QuoteAgent:
         floors = await find_floors(read, hotels, request, booked=booked)
         currencies = {floor.cost.currency for floor in floors.values() if floor.cost is not None}
         fx = await load_fx_from(read, currencies, request, self.config, now)
+        ranking = self._ranking(trip)
         policies = {currency: sell_policy(self.config, request, currency, fx) for currency in currencies}
 
         async def price(some: Sequence[Hotel]) -> PricedStay:
@@ -137,8 +148,8 @@ class QuoteAgent:
             hotels,
             price,
             wanted=self.config.quotes.max_options,
-            rank=lambda option: self._fit(option, trip),
-            rank_at_best={hotel.id: self._fit_at_best(hotel, floors[hotel.id], trip, policies) for hotel in hotels},
+            rank=ranking.fit,
+            rank_at_best={hotel.id: ranking.fit_at_best(hotel, floors[hotel.id], policies) for hotel in hotels},
         )
 
     def _price(
@@ -162,81 +173,25 @@ class QuoteAgent:
                 del rejected[option.hotel.id]
         return PricedStay(tuple(options), tuple(rejected.values()))
 
-    def _rank(self, options: Sequence[PricedHotel], trip: TripRequest) -> list[RankedOption]:
-        ordered = sorted(options, key=lambda option: self._fit(option, trip))
-        return [RankedOption(option, tuple(self._reasons(option, trip))) for option in ordered]
-
-    def _fit(self, option: PricedHotel, trip: TripRequest) -> Fit:
-        """What is compared, in this order: name, board, budget, own currency, then stars or value, price, name.
-
-        Amounts are compared within one currency alone. Within a budget more stars are better; without one, more stars
-        for the money.
-        """
-        misses_board = trip.board is not None and option.priced.board.value != trip.board.value
-        return self._fit_at(option.hotel, option.priced.total, trip, misses_board=misses_board)
-
-    def _fit_at_best(
-        self, hotel: Hotel, floor: Floor, trip: TripRequest, policies: Mapping[str, SellPolicy]
-    ) -> Fit | None:
-        """A fit that the hotel cannot surpass: at the floor under its price, with the board asked for."""
-        if floor.cost is None:
-            return None
-        total = floor.sold(hotel.name, policies[floor.cost.currency])
-        return None if total is None else self._fit_at(hotel, total, trip, misses_board=False)
-
-    def _fit_at(self, hotel: Hotel, total: Money, trip: TripRequest, *, misses_board: bool) -> Fit:
-        within = self._is_within(total, trip)
-        stars = hotel.stars or UNRATED_STARS
-        worth = stars if within else stars / max(total.amount, Decimal(1))
-        return (
-            not self._named(hotel, trip),
-            misses_board,
-            within is False,
-            total.currency != self.config.currency,
-            total.currency,
-            -worth,
-            total.amount,
-            hotel.name_key,
-        )
-
-    def _named(self, hotel: Hotel, trip: TripRequest) -> bool:
-        return any(is_same_hotel(asked, hotel.name) for asked in trip.hotels)
-
-    def _is_within(self, total: Money, trip: TripRequest) -> bool | None:
-        """Whether the price keeps to the budget; None where there is none, or it is in another currency."""
-        if trip.budget is None or trip.budget.currency != total.currency:
-            return None
-        return total.amount <= budget_total(trip.budget, trip)
-
-    def _reasons(self, option: PricedHotel, trip: TripRequest) -> list[str]:
-        total, reasons = option.priced.total, list[str]()
-        if self._named(option.hotel, trip):
-            reasons.append("The customer asked for this hotel")
-        if trip.board is not None:
-            exact = option.priced.board.value == trip.board.value
-            reasons.append("Board as asked for" if exact else f"Includes more than asked for: {option.priced.board}")
-        within = self._is_within(total, trip)
-        if within is not None and trip.budget is not None:
-            allowed = Money(budget_total(trip.budget, trip), total.currency)
-            over = f"Over the budget of {allowed} by {total - allowed}"
-            reasons.append(f"Within the budget of {allowed}" if within else over)
-        if option.hotel.stars is not None:
-            reasons.append(f"{option.hotel.stars.normalize():f} stars")
-        reasons.append(f"Total {total}")
-        return reasons
+    def _ranking(self, trip: TripRequest) -> Ranking:
+        return Ranking(trip, self.config.currency)
 
 
-def budget_total(budget: Budget, trip: TripRequest) -> Decimal:
-    """What the whole trip may cost, by what the figure is for."""
-    persons = (trip.adults or 0) + max(trip.children_count, len(trip.children_ages))
-    nights = len(pricing_request(trip).nights)
-    times = {
-        Basis.TOTAL: 1,
-        Basis.PER_PERSON: persons,
-        Basis.PER_NIGHT: nights,
-        Basis.PER_PERSON_NIGHT: persons * nights,
-    }
-    return budget.amount * times[budget.basis]
+def _nearest(trip: TripRequest, changed: Changed, first: RankedOption, offer: Offer) -> Nearest:
+    """What is said of the change: the reason against the stay asked for, at the hotel that now comes first."""
+    hotel, stay, asked = first.priced.hotel, first.priced.request, pricing_request(trip)
+    against = next(one.rejected for one in offer.rejected if one.hotel.id == hotel.id)
+    return Nearest(
+        changed=changed,
+        asked_check_in=asked.check_in,
+        asked_check_out=asked.check_out,
+        asked_board=None if trip.board is None else trip.board.value,
+        check_in=stay.check_in,
+        check_out=stay.check_out,
+        hotel=hotel.name,
+        code=against.code.value,
+        detail=against.detail,
+    )
 
 
 _agents: Registry[QuoteAgent] = Registry("quote_agent")

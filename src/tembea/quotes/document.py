@@ -85,6 +85,19 @@ class Trip:
 
 
 @dataclass(frozen=True, slots=True)
+class AskedStay:
+    """The stay that was asked for where the options are for another one, and why that could not be had."""
+
+    trip: Trip
+    board: str | None
+    is_board: bool
+    """Whether the board alone is another."""
+    hotel: str
+    code: str
+    """The pricing kernel's reason against the stay, at `hotel`."""
+
+
+@dataclass(frozen=True, slots=True)
 class RoomAllocation:
     """One room and who sleeps in it."""
 
@@ -150,5 +163,7 @@ class QuoteDocument:
     options: tuple[QuoteOption, ...]
     cover_text: str = ""
     """Paragraphs parted by an empty line."""
+    asked: AskedStay | None = None
+    """None where the options are what was asked for."""
     public_url: str | None = None
     """The customer's page; None leaves out the link and its QR code."""

@@ -11,9 +11,10 @@ from decimal import Decimal
 from typing import cast
 
 from tembea.kernel.money import Money, round_half_up
-from tembea.pricing import FxApplied, ServiceKind
+from tembea.pricing import FxApplied, SellKind, ServiceKind
 from tembea.quotes.model import Quote, QuoteOption, StoredCostLine, StoredLine, StoredSource
 from tembea.quotes.pins import find_fx, pinned_options
+from tembea.quotes.ranking import margin
 
 SERVICES = frozenset(kind.value for kind in ServiceKind)
 """Kinds of lines, a customer's and the agency's, that are about what is sold beside the stay."""
@@ -35,10 +36,12 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class OptionExplained:
-    """One option's total as a tree, beside what is paid on the spot and the offers that counted."""
+    """One option's total as a tree, beside what is left to the agency, what is paid on the spot, and the offers that
+    counted."""
 
     option: QuoteOption
     tree: Node
+    margin: Money
     pay_local: tuple[Node, ...]
     offers_applied: tuple[str, ...]
 
@@ -51,11 +54,17 @@ def explain(quote: Quote) -> list[OptionExplained]:
         OptionExplained(
             option=option,
             tree=_tree(option, find_fx(pinned)),
+            margin=_margin(option, find_fx(pinned)),
             pay_local=tuple(_cost(line, option.cost_currency) for line in option.pay_local),
             offers_applied=tuple(map(str, cast("Sequence[object]", pinned.get("offers_applied", ())))),
         )
         for option, pinned in zip(quote.options, pins, strict=False)
     ]
+
+
+def _margin(option: QuoteOption, fx: FxApplied | None) -> Money:
+    taxes = [line.amount for line in option.lines if line.kind == SellKind.SALES_TAX.value]
+    return margin(option.price, sum(taxes, Decimal(0)), option.cost, fx)
 
 
 def _tree(option: QuoteOption, fx: FxApplied | None) -> Node:

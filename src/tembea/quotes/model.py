@@ -9,6 +9,7 @@ from uuid import UUID
 
 from tembea.kernel.errors import Conflict, Invalid
 from tembea.kernel.money import Money
+from tembea.quotes.nearest import Nearest, nearest_from_json, nearest_to_json
 from tembea.rates import PricedHotel, RejectedHotel
 
 
@@ -60,13 +61,15 @@ class CannotPrice(Invalid):
     code = "cannot_price"
     title = "No hotel fits this trip"
 
-    def __init__(self, detail: str, rejected: Sequence[RejectedHotel]) -> None:
+    def __init__(self, detail: str, rejected: Sequence[RejectedHotel], nearest: Nearest | None = None) -> None:
         super().__init__(detail)
         self.rejected = tuple(rejected)
+        self.nearest = nearest
 
     def extra(self) -> dict[str, object]:
-        """The hotels that were asked, in the form of a price answer."""
-        return {"rejected": [rejection_as_json(one) for one in self.rejected]}
+        """The hotels that were asked, in the form of a price answer, and the nearest stay where one was looked for."""
+        nearest = {} if self.nearest is None else {"nearest": nearest_to_json(self.nearest)}
+        return {"rejected": [rejection_as_json(one) for one in self.rejected], **nearest}
 
 
 def rejection_as_json(one: RejectedHotel) -> dict[str, object]:
@@ -123,17 +126,29 @@ class RankedOption:
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """What the agency can offer for a trip: options, the best fit first, and the hotels that cannot take it."""
+    """What the agency can offer for a trip: options, the best fit first, and the hotels that cannot take it.
+
+    `nearest` says that the options are for another stay than the trip's, and why.
+    """
 
     options: tuple[RankedOption, ...]
     rejected: tuple[RejectedHotel, ...]
     hash: str
+    nearest: Nearest | None = None
 
     def check_any(self) -> None:
         """Raise `CannotPrice` when there is nothing to offer."""
         if not self.options:
             where = "Say another destination or other dates." if not self.rejected else "The reasons stand beside each."
             raise CannotPrice(f"None of {len(self.rejected)} hotels can take this trip. {where}", self.rejected)
+
+    def check_as_asked(self) -> None:
+        """Raise `CannotPrice` unless the stay is the one asked for; it names the nearest that is not."""
+        self.check_any()
+        if self.nearest is not None:
+            near = f"The nearest stay that fits: {self.nearest.check_in} to {self.nearest.check_out}."
+            detail = f"None of {len(self.rejected)} hotels can take this trip. {near}"
+            raise CannotPrice(detail, self.rejected, self.nearest)
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,6 +273,12 @@ class Quote:
     viewed_at: datetime | None
     accepted_at: datetime | None
     options: list[QuoteOption] = field(default_factory=list["QuoteOption"])
+
+    @property
+    def nearest(self) -> Nearest | None:
+        """Which stay was asked for and why another is offered; None where the quote is for what was asked for."""
+        stored = self.snapshot.get("nearest")
+        return None if stored is None else nearest_from_json(stored)
 
     @property
     def main_option(self) -> QuoteOption:

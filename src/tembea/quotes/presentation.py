@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import cast
 from uuid import UUID
 
@@ -9,6 +10,7 @@ from tembea.kernel.db import Read
 from tembea.kernel.money import Money, round_half_up
 from tembea.quotes import document as doc
 from tembea.quotes.model import Quote, QuoteOption, StoredCostLine, StoredLine
+from tembea.quotes.nearest import Changed, Nearest
 from tembea.quotes.words import Words, words_for
 from tembea.rates import Hotel, find_hotel_image, get_hotels
 from tembea.tenants import Tenant, get_asset
@@ -45,6 +47,17 @@ async def load_document(read: Read, tenant: Tenant, quote: Quote) -> doc.QuoteDo
         trip=trip,
         options=tuple(options),
         cover_text=quote.cover_text,
+        asked=None if quote.nearest is None else _asked(quote.nearest, trip),
+    )
+
+
+def _asked(nearest: Nearest, offered: doc.Trip) -> doc.AskedStay:
+    return doc.AskedStay(
+        trip=replace(offered, check_in=nearest.asked_check_in, check_out=nearest.asked_check_out),
+        board=nearest.asked_board,
+        is_board=nearest.changed is Changed.BOARD,
+        hotel=nearest.hotel,
+        code=nearest.code,
     )
 
 

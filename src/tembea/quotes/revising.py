@@ -28,15 +28,19 @@ async def revise_quote(
 ) -> Quote:
     """Make the next version as a draft, of another trip or of the same at today's prices.
 
-    A version that nobody has seen is cancelled for it; one that went out ends when the new one is sent. Raises
-    `NotFound`, `InvalidTransition` for a quote that is accepted or past, and what `create_quote` and an offer raise.
+    A version that nobody has seen is cancelled for it; one that went out ends when the new one is sent. Where nothing
+    fits another trip, the nearest stay is offered, if the agency wants that; a quote for the nearest stay asks again
+    for what was asked for. Raises `NotFound`, `InvalidTransition` for a quote that is accepted or past, and what
+    `create_quote` and an offer raise.
     """
     quote = await store.lock_quote(tx, quote_id)
     if not may_be_revised(quote):
         raise InvalidTransition(f"This quote is {quote.status.value} and cannot be revised. Make a new one.")
     await _check_newest(tx, quote)
     wanted = trip or trip_request_from_json(cast("Mapping[str, JsonValue]", quote.snapshot["trip"]))
-    offer = await get_quote_agent(tenant).offer(tx, wanted)
+    agent = get_quote_agent(tenant)
+    may_move = trip is not None or quote.nearest is not None
+    offer = await (agent.offer_by_policy(tx, wanted) if may_move else agent.offer(tx, wanted))
     offer.check_any()
     replaced = quote
     if quote.status is QuoteStatus.DRAFT:

@@ -33,15 +33,14 @@ from tembea.providers import Providers
 from tembea.quotes import revising, service, store, undo
 from tembea.quotes.agent import get_quote_agent
 from tembea.quotes.explanation import explain
+from tembea.quotes.explanation_wire import ExplanationOut, OptionExplainedOut
 from tembea.quotes.letter import quote_file_name
 from tembea.quotes.model import Customer, QuoteStatus
 from tembea.quotes.pdf import render_quote_pdf
 from tembea.quotes.presentation import load_document
 from tembea.quotes.wire import (
     CustomerIn,
-    ExplanationOut,
     GenerateIn,
-    OptionExplainedOut,
     QuoteChangeIn,
     QuoteOut,
 )
@@ -53,11 +52,16 @@ router = APIRouter(prefix="/api/v1/quotes", tags=["quotes"], route_class=KeyedRo
 
 @router.post("/generate", status_code=status.HTTP_201_CREATED)
 async def generate_quote(_: QuotesWrite, request: Request, tx: KeyedTx, body: GenerateIn) -> QuoteOut:
-    """Price a trip, make its quote, and send it where that is wanted. Nothing fits: 422 with every hotel's reasons."""
+    """Price a trip, make its quote, and send it where that is wanted.
+
+    Nothing fits: 422 with every hotel's reasons and the nearest stay that fits, which `nearest` quotes instead.
+    """
     tenant = await get_tenant(tx)
     trip = body.trip(end_of_stay(body.check_in, body.check_out, body.nights))
     services = [one.parsed() for one in body.services]
-    offer = await get_quote_agent(tenant).offer(tx, trip, services=services)
+    offer = await get_quote_agent(tenant).offer_nearest(tx, trip, services=services)
+    if not body.nearest:
+        offer.check_as_asked()
     offer.check_any()
     customer, language = _customer(body.customer, tenant), body.language or tenant.config.languages[0]
     client = await find_or_create_client(

@@ -16,7 +16,6 @@ from tembea.kernel.ids import new_id
 from tembea.kernel.jobs import enqueue
 from tembea.pricing import ENGINE_VERSION, CostLine, sha256_of
 from tembea.quotes import store
-from tembea.quotes.agent import pricing_request
 from tembea.quotes.model import (
     Customer,
     InvalidTransition,
@@ -34,6 +33,7 @@ from tembea.quotes.model import (
     StoredSource,
     check_transition,
 )
+from tembea.quotes.nearest import nearest_to_json
 from tembea.quotes.pins import pin
 from tembea.quotes.tokens import public_token, token_sha256
 from tembea.quotes.trip import TripRequest, trip_request_to_json
@@ -71,7 +71,7 @@ async def create_quote(
     offer.check_any()
     quote_id, today = new_id(), local_today(tenant)
     options = [_stored(ranked, quote_id, place, tenant.config) for place, ranked in enumerate(offer.options, start=1)]
-    request, snapshot = pricing_request(trip), _snapshot(tenant, trip, offer)
+    request, snapshot = offer.options[0].priced.request, _snapshot(tenant, trip, offer)
     digest, consultant_id = version_digest(snapshot, options), consultant_id or await _consultant_id(tx)
     # From here to the commit every other quote of the agency's day waits, so whatever can be done before is done.
     await take_quota(tx, tenant, "daily_quotes")
@@ -135,13 +135,15 @@ async def _consultant_id(tx: Tx) -> UUID | None:
 
 
 def _snapshot(tenant: Tenant, trip: TripRequest, offer: Offer) -> dict[str, object]:
-    """What the prices came from, so that the version can be accounted for and priced again."""
+    """What was asked for and what the prices came from, so that the version can be accounted for and priced again."""
+    nearest = {} if offer.nearest is None else {"nearest": nearest_to_json(offer.nearest)}
     return {
         "engine_version": ENGINE_VERSION,
         "hash": offer.hash,
         "trip": trip_request_to_json(trip),
         "contracts": [pin(ranked.priced) for ranked in offer.options],
         "terms": list(tenant.config.quotes.terms),
+        **nearest,
     }
 
 

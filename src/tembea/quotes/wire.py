@@ -9,8 +9,8 @@ from pydantic import AfterValidator, EmailStr, Field
 
 from tembea.kernel.money import Money, is_currency
 from tembea.kernel.web import NO_NUL, MoneyOut, Wire
-from tembea.quotes.explanation import Node, OptionExplained
 from tembea.quotes.model import Customer, Quote, QuoteChange, QuoteOption, QuoteStatus
+from tembea.quotes.nearest import Changed, Nearest
 from tembea.quotes.trip import Basis, Board, Budget, Kind, TripRequest
 from tembea.rates.asking import ServiceIn
 
@@ -63,6 +63,7 @@ class GenerateIn(Wire):
     language: Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$", max_length=35)] | None = None
     send: bool | None = None
     services: Annotated[list[ServiceIn], Field(max_length=60, default_factory=list)]
+    nearest: Annotated[bool, Field(description="Where nothing fits, quote the nearest stay and say so")] = False
 
     def trip(self, check_out: datetime.date) -> TripRequest:
         """The trip as the agent reads it."""
@@ -225,6 +226,32 @@ def _money(amount: Decimal, currency: str) -> MoneyOut:
     return MoneyOut.of(Money(amount, currency))
 
 
+class NearestOut(Wire):
+    """The quote is for another stay than was asked for: what is `changed`, what was asked for, and the reason against
+    it at `hotel`, the first of those that are offered."""
+
+    changed: Changed
+    asked_check_in: datetime.date
+    asked_check_out: datetime.date
+    asked_board: str | None
+    hotel: str
+    code: str
+    detail: str
+
+    @classmethod
+    def of(cls, nearest: Nearest) -> "NearestOut":
+        """The wire form."""
+        return cls(
+            changed=nearest.changed,
+            asked_check_in=nearest.asked_check_in,
+            asked_check_out=nearest.asked_check_out,
+            asked_board=nearest.asked_board,
+            hotel=nearest.hotel,
+            code=nearest.code,
+            detail=nearest.detail,
+        )
+
+
 class QuoteOut(Wire):
     """A quote as staff see it. `hotel`, `destination`, `currency` and `total` are those of the option that speaks for
     it: the selected one, else the first."""
@@ -249,6 +276,7 @@ class QuoteOut(Wire):
     total: MoneyOut
     language: str
     cover_text: str
+    nearest: Annotated[NearestOut | None, Field(description="Set where the stay is not the one asked for")]
     valid_until: datetime.date
     created_at: datetime.datetime
     send_requested_at: datetime.datetime | None
@@ -285,6 +313,7 @@ class QuoteOut(Wire):
             total=MoneyOut.of(main.price),
             language=quote.language,
             cover_text=quote.cover_text,
+            nearest=None if quote.nearest is None else NearestOut.of(quote.nearest),
             valid_until=quote.valid_until,
             created_at=quote.created_at,
             send_requested_at=quote.send_requested_at,
@@ -307,80 +336,3 @@ def _consultant(quote: Quote) -> ConsultantOut | None:
         email=quote.consultant_email,
         phone=quote.consultant_phone,
     )
-
-
-class SourceOut(Wire):
-    """Where in the hotel's document an amount stands."""
-
-    document: str
-    sheet: str | None
-    page: int | None
-    row: int | None
-    cell: str | None
-
-
-class NodeOut(Wire):
-    """One amount; where it has children, it is exactly their sum. A leaf says the rule it follows."""
-
-    kind: str
-    description: str
-    amount: MoneyOut
-    rule: str | None
-    source_ref: SourceOut | None
-    date: datetime.date | None
-    guest: str | None
-    children: list["NodeOut"]
-
-    @classmethod
-    def of(cls, node: Node) -> "NodeOut":
-        """The wire form, with everything below."""
-        source = node.source
-        place = source and SourceOut(
-            document=source.document, sheet=source.sheet, page=source.page, row=source.row, cell=source.cell
-        )
-        return cls(
-            kind=node.kind,
-            description=node.description,
-            amount=MoneyOut.of(node.amount),
-            rule=node.rule,
-            source_ref=place,
-            date=node.on,
-            guest=node.guest,
-            children=[cls.of(child) for child in node.children],
-        )
-
-
-class OptionExplainedOut(Wire):
-    """How an option's total comes about."""
-
-    option_id: UUID
-    hotel: str
-    total: MoneyOut
-    cost_total: MoneyOut
-    lines: list[NodeOut]
-    pay_local: list[NodeOut]
-    offers_applied: list[str]
-
-    @classmethod
-    def of(cls, explained: OptionExplained) -> "OptionExplainedOut":
-        """The wire form."""
-        return cls(
-            option_id=explained.option.id,
-            hotel=explained.option.hotel_name,
-            total=MoneyOut.of(explained.tree.amount),
-            cost_total=MoneyOut.of(explained.option.cost),
-            lines=[NodeOut.of(line) for line in explained.tree.children],
-            pay_local=[NodeOut.of(charge) for charge in explained.pay_local],
-            offers_applied=list(explained.offers_applied),
-        )
-
-
-class ExplanationOut(Wire):
-    """How a version's totals come about; `sha256` vouches for the version."""
-
-    quote_id: UUID
-    number: str
-    version: int
-    engine_version: str
-    sha256: str
-    options: list[OptionExplainedOut]

@@ -31,6 +31,17 @@ _DEFAULT_REGION = {"en": "en_GB", "pt": "pt_PT"}
 # CLDR writes the rand as ZAR outside South Africa; nobody who is quoted in rand does.
 _SYMBOLS = {"ZAR": "R"}
 
+_WHY = {
+    "RELEASE": "too_soon",
+    "STOP_SALE": "closed",
+    "CTA": "no_arrival",
+    "CTD": "no_departure",
+    "MAX_STAY": "too_long",
+    "MIN_STAY_THROUGH": "too_short",
+    "MIN_STAY_ARRIVAL": "too_short",
+}
+"""The catalogue's words for the pricing kernel's reasons against a stay."""
+
 Catalogue = Mapping[str, Mapping[str, str | Mapping[str, str]]]
 
 
@@ -118,11 +129,27 @@ class Words:
         return self.say("quote.greeting", name=name)
 
     def cover(self, document: QuoteDocument) -> tuple[str, ...]:
-        """The cover text's paragraphs, or one plain sentence of thanks."""
+        """The cover text's paragraphs, or one plain sentence of thanks; then what is not as it was asked for."""
         written = tuple(part.strip() for part in document.cover_text.split("\n\n") if part.strip())
-        if written:
-            return written
-        return (self.say("quote.cover", options=self.count("count.option", len(document.options))),)
+        thanks = self.say("quote.cover", options=self.count("count.option", len(document.options)))
+        return (*(written or (thanks,)), *self._nearest(document))
+
+    def _nearest(self, document: QuoteDocument) -> Iterator[str]:
+        """What was asked for, why it could not be had, and what is offered in its place."""
+        asked = document.asked
+        if asked is None:
+            return
+        why = self.say(f"nearest.{_WHY.get(asked.code, 'not_sold')}", hotel=asked.hotel)
+        if asked.is_board:
+            boards = dict.fromkeys(self.board(option.board) for option in document.options)
+            values = {"asked": self.board(asked.board or ""), "offered": self.several(list(boards))}
+            yield self.say("nearest.board", **values)
+            return
+        stays = {
+            "asked": f"{self.stay(asked.trip)} ({self.nights(asked.trip)})",
+            "offered": f"{self.stay(document.trip)} ({self.nights(document.trip)})",
+        }
+        yield self.say("nearest.stay", why=why, **stays)
 
     def per_person(self, option: QuoteOption) -> str:
         """The price per person, empty where the guests do not pay alike."""

@@ -185,6 +185,10 @@ class QuotePolicy(_Strict):
     auto_send_confidence: Annotated[float, Field(ge=0, le=1)] = Field(
         default=0, description="only where the enquiry was understood at least this surely"
     )
+    nearest: Literal["off", "draft", "send"] = Field(
+        default="draft",
+        description="an enquiry that nothing fits gets no quote, the nearest stay as a draft, or that sent like others",
+    )
     max_options: Annotated[int, Field(ge=1, le=5)] = 3
     validity_days: Annotated[int, Field(ge=1, le=365)] = 14
     deposit_percent: Annotated[Decimal, Field(ge=0, le=100)] = Decimal(0)

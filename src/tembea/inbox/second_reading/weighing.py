@@ -16,7 +16,7 @@ from tembea.inbox.understand.lodging import read_board
 from tembea.inbox.understand.money import read_budget
 from tembea.inbox.understand.page import Page
 from tembea.inbox.understand.tokens import tokenize
-from tembea.quotes.agent import is_same_hotel
+from tembea.quotes import is_same_hotel
 from tembea.quotes.trip import Board, Budget, Evidence, Kind, TripRequest
 from tembea.rates import fold
 

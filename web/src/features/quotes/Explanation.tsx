@@ -71,6 +71,13 @@ function Trees({ quoteId, optionId }: { quoteId: string; optionId: string }) {
         // biome-ignore lint/suspicious/noArrayIndexKey: lines of an option have a fixed order and no identity
         <Tree key={at} node={node} open={at === 0} />
       ))}
+      <div className="num flex items-start justify-between gap-4 border-t border-line py-1.5 pl-6">
+        <div className="min-w-0">
+          <p>{t("quote.margin")}</p>
+          <p className="text-sm text-muted">{t("quote.margin.note")}</p>
+        </div>
+        <span className="shrink-0 whitespace-nowrap">{formatMoney(option.margin)}</span>
+      </div>
       {option.pay_local.map((node, at) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: charges have a fixed order and no identity
         <Tree key={at} node={node} />

@@ -6,14 +6,22 @@ import { type ReactNode, useId } from "react";
 import { type FieldPath, type UseFormReturn, useForm } from "react-hook-form";
 import { api, unwrap } from "@/shared/api/client";
 import { type Problem, problemOf } from "@/shared/api/problem";
-import { addDays, today } from "@/shared/lib/dates";
+import { addDays, formatStay, today } from "@/shared/lib/dates";
 import { t, word } from "@/shared/lib/text";
 import { Button, IconButton } from "@/shared/ui/Button";
 import { cx } from "@/shared/ui/cx";
 import { Sheet } from "@/shared/ui/Dialog";
 import { Field, Input, inputClass } from "@/shared/ui/Input";
 import { toastDone } from "@/shared/ui/toast";
-import { BOARDS, type CheckedQuote, type NewQuoteForm, newQuoteSchema, rejectionsOf, toRequest } from "./form";
+import {
+  BOARDS,
+  type CheckedQuote,
+  type NewQuoteForm,
+  nearestOf,
+  newQuoteSchema,
+  rejectionsOf,
+  toRequest,
+} from "./form";
 import { destinationsQuery, quotesKey } from "./queries";
 
 type Form = UseFormReturn<NewQuoteForm, unknown, CheckedQuote>;
@@ -128,7 +136,26 @@ function TripFields({ form }: { form: Form }) {
   );
 }
 
-function Refusal({ problem }: { problem: Problem }) {
+type RefusalProps = { problem: Problem; onNearest: () => void };
+
+function Nearest({ problem, onNearest }: RefusalProps) {
+  const nearest = nearestOf(problem.body);
+  if (!nearest) return null;
+  return (
+    <div className="mt-3 flex flex-wrap items-center justify-between gap-2 border-t border-line pt-3">
+      <p className="num">
+        {nearest.changed === "board"
+          ? t("new.nearest.board")
+          : t("new.nearest", { stay: formatStay(nearest.checkIn, nearest.checkOut) })}
+      </p>
+      <Button size="sm" onClick={onNearest}>
+        {t("new.nearest.quote")}
+      </Button>
+    </div>
+  );
+}
+
+function Refusal({ problem, onNearest }: RefusalProps) {
   const rejections = rejectionsOf(problem.body);
   return (
     <div role="alert" className="rounded-lg bg-red-soft p-4">
@@ -144,6 +171,7 @@ function Refusal({ problem }: { problem: Problem }) {
           </li>
         ))}
       </ul>
+      <Nearest problem={problem} onNearest={onNearest} />
     </div>
   );
 }
@@ -160,13 +188,15 @@ export function NewQuote() {
     defaultValues: EMPTY,
   });
   const generate = useMutation({
-    mutationFn: (checked: CheckedQuote) => unwrap(api.POST("/api/v1/quotes/generate", { body: toRequest(checked) })),
+    mutationFn: ({ checked, nearest }: { checked: CheckedQuote; nearest: boolean }) =>
+      unwrap(api.POST("/api/v1/quotes/generate", { body: { ...toRequest(checked), nearest } })),
     onSuccess: (quote) => {
       toastDone(t("new.done", { number: quote.number }));
       void queries.invalidateQueries({ queryKey: quotesKey });
       void navigate({ to: "/quotes/$id", params: { id: quote.id }, replace: true, state: { sheet: true } });
     },
   });
+  const submit = (nearest: boolean) => form.handleSubmit((checked) => generate.mutate({ checked, nearest }));
   const close = () => (overList ? router.history.back() : void navigate({ to: "/quotes" }));
   return (
     <Sheet open onClose={close} title={t("new.title")} className="md:max-w-[560px]">
@@ -179,10 +209,10 @@ export function NewQuote() {
       <form
         id={id}
         noValidate
-        onSubmit={form.handleSubmit((checked) => generate.mutate(checked))}
+        onSubmit={submit(false)}
         className="scroll-quiet flex-1 space-y-8 overflow-y-auto px-4 py-6 md:px-6"
       >
-        {generate.error && <Refusal problem={problemOf(generate.error)} />}
+        {generate.error && <Refusal problem={problemOf(generate.error)} onNearest={() => void submit(true)()} />}
         <Group title={t("new.customer")}>
           <TextField
             form={form}

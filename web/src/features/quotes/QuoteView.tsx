@@ -10,6 +10,7 @@ import { Failure, Loading, Skeleton } from "@/shared/ui/States";
 import { Time } from "@/shared/ui/Time";
 import { QuoteActions } from "./actions";
 import { guestsOf } from "./guests";
+import { CoverText, NearestNote } from "./Opening";
 import { Options } from "./Options";
 import { Pdf } from "./Pdf";
 import { quoteQuery } from "./queries";
@@ -143,6 +144,8 @@ export function QuoteView({ id, leading }: QuoteViewProps) {
           <div className="mb-8">
             <Facts quote={quote} />
           </div>
+          <NearestNote quote={quote} />
+          <CoverText key={quote.id} quote={quote} />
           <Options key={`${quote.id} ${quote.version}`} quote={quote} />
         </div>
         <section

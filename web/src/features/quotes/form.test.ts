@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { newQuoteSchema, rejectionsOf, toRequest } from "./form";
+import { nearestOf, newQuoteSchema, rejectionsOf, toRequest } from "./form";
 
 const good = {
   name: " Ann ",
@@ -50,6 +50,15 @@ describe("new quote form", () => {
     ["budget", { budget: "95,000" }],
   ])("says what is wrong with %s", (field, change) => {
     expect(faults(change)).toContain(field);
+  });
+});
+
+describe("nearestOf", () => {
+  it("reads the stay that fits, and nothing where none is named", () => {
+    const nearest = { changed: "dates", check_in: "2027-03-15", check_out: "2027-03-20" };
+    expect(nearestOf({ nearest })).toEqual({ changed: "dates", checkIn: "2027-03-15", checkOut: "2027-03-20" });
+    expect(nearestOf({ nearest: { changed: "dates" } })).toBeNull();
+    expect(nearestOf({})).toBeNull();
   });
 });
 

@@ -64,6 +64,16 @@ export function toRequest(form: CheckedQuote): NewQuote {
   };
 }
 
+export type NearestStay = { changed: string; checkIn: string; checkOut: string };
+
+/** The nearest stay that fits, out of a `cannot_price` problem; null where there is none. */
+export function nearestOf(body: Record<string, unknown>): NearestStay | null {
+  if (typeof body.nearest !== "object" || body.nearest === null) return null;
+  const { changed, check_in: checkIn, check_out: checkOut } = body.nearest as Record<string, unknown>;
+  if (typeof changed !== "string" || typeof checkIn !== "string" || typeof checkOut !== "string") return null;
+  return { changed, checkIn, checkOut };
+}
+
 export type Rejection = { hotel: string; detail: string };
 
 /** Why each hotel that was tried does not fit, out of a `cannot_price` problem. */

@@ -1514,7 +1514,9 @@ export interface paths {
         put?: never;
         /**
          * Generate Quote
-         * @description Price a trip, make its quote, and send it where that is wanted. Nothing fits: 422 with every hotel's reasons.
+         * @description Price a trip, make its quote, and send it where that is wanted.
+         *
+         *     Nothing fits: 422 with every hotel's reasons and the nearest stay that fits, which `nearest` quotes instead.
          */
         post: operations["generate_quote_api_v1_quotes_generate_post"];
         delete?: never;
@@ -2704,6 +2706,12 @@ export interface components {
             total: number;
         };
         /**
+         * Changed
+         * @description What of a stay is not as it was asked for.
+         * @enum {string}
+         */
+        Changed: "dates" | "nights" | "board";
+        /**
          * ChargeOut
          * @description A charge that is paid on the spot.
          */
@@ -3542,6 +3550,12 @@ export interface components {
              * @default
              */
             message?: string;
+            /**
+             * Nearest
+             * @description Where nothing fits, quote the nearest stay and say so
+             * @default false
+             */
+            nearest?: boolean;
             /** Nights */
             nights?: number | null;
             /** Rooms */
@@ -4246,6 +4260,32 @@ export interface components {
             currency: string;
         };
         /**
+         * NearestOut
+         * @description The quote is for another stay than was asked for: what is `changed`, what was asked for, and the reason against
+         *     it at `hotel`, the first of those that are offered.
+         */
+        NearestOut: {
+            /** Asked Board */
+            asked_board: string | null;
+            /**
+             * Asked Check In
+             * Format: date
+             */
+            asked_check_in: string;
+            /**
+             * Asked Check Out
+             * Format: date
+             */
+            asked_check_out: string;
+            changed: components["schemas"]["Changed"];
+            /** Code */
+            code: string;
+            /** Detail */
+            detail: string;
+            /** Hotel */
+            hotel: string;
+        };
+        /**
          * NewApiKeyOut
          * @description A key that was just made. `key` is shown this once: keep it where your program finds it.
          */
@@ -4298,7 +4338,7 @@ export interface components {
             kind: string;
             /** Rule */
             rule: string | null;
-            source_ref: components["schemas"]["tembea__quotes__wire__SourceOut"] | null;
+            source_ref: components["schemas"]["tembea__quotes__explanation_wire__SourceOut"] | null;
         };
         /**
          * NoteIn
@@ -4327,6 +4367,8 @@ export interface components {
             hotel: string;
             /** Lines */
             lines: components["schemas"]["NodeOut"][];
+            /** @description What is left to the agency; decides between what is alike */
+            margin: components["schemas"]["MoneyOut"];
             /** Offers Applied */
             offers_applied: string[];
             /**
@@ -4954,6 +4996,8 @@ export interface components {
              * @description Until when sending can be taken back
              */
             leaves_at: string | null;
+            /** @description Set where the stay is not the one asked for */
+            nearest: components["schemas"]["NearestOut"] | null;
             /** Nights */
             nights: number;
             /**
@@ -5785,6 +5829,22 @@ export interface components {
          */
         tembea__pricing__terms__Board: "RO" | "BB" | "HB" | "FB" | "AI";
         /**
+         * SourceOut
+         * @description Where in the hotel's document an amount stands.
+         */
+        tembea__quotes__explanation_wire__SourceOut: {
+            /** Cell */
+            cell: string | null;
+            /** Document */
+            document: string;
+            /** Page */
+            page: number | null;
+            /** Row */
+            row: number | null;
+            /** Sheet */
+            sheet: string | null;
+        };
+        /**
          * Board
          * @description Meals included in the price of a stay: room only, breakfast, half, full board, all inclusive.
          * @enum {string}
@@ -5816,22 +5876,6 @@ export interface components {
             guests: string[];
             /** Room */
             room: string;
-        };
-        /**
-         * SourceOut
-         * @description Where in the hotel's document an amount stands.
-         */
-        tembea__quotes__wire__SourceOut: {
-            /** Cell */
-            cell: string | null;
-            /** Document */
-            document: string;
-            /** Page */
-            page: number | null;
-            /** Row */
-            row: number | null;
-            /** Sheet */
-            sheet: string | null;
         };
         /**
          * HotelOut
