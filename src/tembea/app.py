@@ -150,7 +150,7 @@ def _routed() -> FastAPI:
     )
     app.described = ROUTERS
     install_problem_handlers(app)
-    app.router.routes.append(RouteIndex(route for router in ROUTERS for route in routes_of(router)))
+    app.router.routes.insert(0, RouteIndex(route for router in ROUTERS for route in routes_of(router)))
     return app
 
 

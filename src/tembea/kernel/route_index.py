@@ -8,6 +8,8 @@ from fastapi.routing import APIRoute
 from starlette.routing import BaseRoute, Match
 from starlette.types import Receive, Scope, Send
 
+from tembea.kernel.direct_route import DirectRoute
+
 _SEGMENTS = 3
 """As far as paths tell features apart: `/api/v1/quotes`."""
 
@@ -15,19 +17,30 @@ _SEGMENTS = 3
 class RouteIndex(BaseRoute):
     """Many routes as one, each under the first three segments of its path.
 
-    Those that begin alike are asked in their order; those with a parameter among the three come last.
+    A route without parameters is found by its whole path. Of the others those that begin alike are asked in their
+    order; those with a parameter among the three come last.
     """
 
     def __init__(self, routes: Iterable[APIRoute]) -> None:
         self._by_beginning: defaultdict[str, list[APIRoute]] = defaultdict(list)
+        self._by_path: dict[tuple[str, str], APIRoute] = {}
+        self._direct: dict[int, DirectRoute] = {}  # by the identity of the route, which cannot be hashed
         variable: list[APIRoute] = []
         for route in routes:
             beginning = _beginning(route.path)
+            if "{" not in route.path:
+                for method in route.methods or ():
+                    self._by_path.setdefault((method, route.path), route)
+            if direct := DirectRoute.find(route):
+                self._direct[id(route)] = direct
             (variable if "{" in beginning else self._by_beginning[beginning]).append(route)
         self._variable = tuple(variable)
 
     def matches(self, scope: Scope) -> tuple[Match, Scope]:
         """The first route that takes the request, else the first that would with another method."""
+        exact = self._by_path.get((scope.get("method", ""), scope["path"]))
+        if exact is not None:
+            return Match.FULL, {"endpoint": exact.endpoint, "path_params": {}, "route": exact}
         found = Match.NONE, dict[str, object]()
         for route in (*self._by_beginning.get(_beginning(scope["path"]), ()), *self._variable):
             match, child_scope = route.matches(scope)
@@ -39,7 +52,12 @@ class RouteIndex(BaseRoute):
 
     async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
         """The route that was found stands in the scope."""
-        await scope["route"].handle(scope, receive, send)
+        route: APIRoute = scope["route"]
+        direct = self._direct.get(id(route))
+        if direct is not None and scope["method"] in (route.methods or ()):
+            await direct(scope, receive, send)
+        else:
+            await route.handle(scope, receive, send)
 
 
 def routes_of(router: APIRouter) -> Iterator[APIRoute]:

@@ -6,6 +6,7 @@ tenant and is refused when it says anything else.
 """
 
 from collections.abc import AsyncGenerator, Awaitable, Callable
+from contextlib import AbstractAsyncContextManager
 from typing import Annotated, Generic, TypeVar, cast
 
 from fastapi import Depends, Query, Request
@@ -178,6 +179,13 @@ Limit = Annotated[int, Query(ge=1, le=MAX_LIMIT, description="How many items at 
 Cursor = Annotated[str | None, Query(max_length=1_000, description="The next_cursor of the page before")]
 LIMIT_DEFAULT = DEFAULT_LIMIT
 
+PLAIN: frozenset[Callable[..., object]] = frozenset((public, _db))
+"""The dependencies that ask for nothing but the request, beside those of `ACCESS`."""
+HANDLES: dict[Callable[..., object], Callable[[Db, Context], AbstractAsyncContextManager[Read]]] = {
+    _tx: Db.tx,
+    _read: Db.read,
+}
+"""How the handle that a dependency stands for is opened."""
 
 NO_NUL = r"^[^\x00]*$"
 """Any text that PostgreSQL can hold: every character but NUL."""

@@ -1,0 +1,119 @@
+"""Answers a route without FastAPI's solving of dependencies, which costs a request more than most routes do.
+
+A route whose dependencies are all of `tembea.kernel.web` says everything by its declaration: who may call, and which
+handle it wants. That is worked out once; each request then asks the same functions in the same order, and reads its
+parameters and writes its answer with FastAPI's own parts. Whatever wants more stays with FastAPI.
+"""
+
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
+from functools import partial
+from inspect import iscoroutinefunction
+from typing import Any, Self, cast
+
+from fastapi import Request
+from fastapi.datastructures import DefaultPlaceholder
+from fastapi.dependencies.models import Dependant
+from fastapi.dependencies.utils import request_params_to_args
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse, Response
+from fastapi.routing import APIRoute, serialize_response
+from starlette.types import Receive, Scope, Send
+
+from tembea.kernel.context import Context
+from tembea.kernel.db import Db, Read
+from tembea.kernel.web import ACCESS, HANDLES, PLAIN, authenticated, db_of
+
+_Ask = Callable[[Request], Awaitable[object]]
+_Open = Callable[[Db, Context], AbstractAsyncContextManager[Read]]
+
+
+@dataclass(frozen=True, slots=True)
+class DirectRoute:
+    """One route: what it asks first, the handle that it works in (its parameter's name and how to open one), and how
+    its answer is written."""
+
+    endpoint: Callable[..., Awaitable[object]]
+    dependant: Dependant
+    asked: Sequence[tuple[str | None, _Ask]]
+    handle: tuple[str, _Open] | None
+    write: Callable[[object], Awaitable[Response]]
+
+    @classmethod
+    def find(cls, route: APIRoute) -> "Self | None":
+        """How to answer `route`, or None where that takes FastAPI."""
+        dependant = route.dependant
+        calls = [(child.name, child.call) for child in dependant.dependencies]
+        handles = [(name, HANDLES[call]) for name, call in calls if name and call and call in HANDLES]
+        asked = [(name, cast("_Ask", call)) for name, call in calls if call in ACCESS or call in PLAIN]
+        if len(handles) > 1 or len(asked) + len(handles) != len(calls) or not _is_simple(route):
+            return None
+        write = partial(_written, route)
+        return cls(route.endpoint, dependant, tuple(asked), handles[0] if handles else None, write)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """One request."""
+        response = await self._answer(Request(scope, receive, send))
+        await response(scope, receive, send)
+
+    async def _answer(self, request: Request) -> Response:
+        """The answer, written before the transaction commits and sent after it: see `TxDep`."""
+        values: dict[str, object] = {}
+        for name, call in self.asked:
+            answer = await call(request)
+            if name is not None:
+                values[name] = answer
+        self._read_parameters(request, values)
+        if self.handle is None:
+            return await self._called(values)
+        name, open_handle = self.handle
+        async with open_handle(db_of(request), await authenticated(request)) as values[name]:
+            return await self._called(values)
+
+    async def _called(self, values: dict[str, object]) -> Response:
+        result = await self.endpoint(**values)
+        return result if isinstance(result, Response) else await self.write(result)
+
+    def _read_parameters(self, request: Request, values: dict[str, object]) -> None:
+        """Raises `RequestValidationError`, as FastAPI does."""
+        of, errors = self.dependant, list[Any]()
+        if of.path_params:
+            found, wrong = request_params_to_args(of.path_params, request.path_params)
+            values |= found
+            errors += wrong
+        if of.query_params:
+            found, wrong = request_params_to_args(of.query_params, request.query_params)
+            values |= found
+            errors += wrong
+        if errors:
+            raise RequestValidationError(errors)
+        if of.request_param_name:
+            values[of.request_param_name] = request
+
+
+def _is_simple(route: APIRoute) -> bool:
+    """Whether nothing is asked of FastAPI but to read a path and a query, and to write JSON."""
+    of = route.dependant
+    wants = (
+        *(route.body_field, of.header_params, of.cookie_params, of.response_param_name, of.background_tasks_param_name),
+        *(of.http_connection_param_name, of.security_scopes_param_name, route.status_code, route.stream_item_type),
+    )
+    return (
+        not any(wants) and iscoroutinefunction(route.endpoint) and isinstance(route.response_class, DefaultPlaceholder)
+    )
+
+
+async def _written(route: APIRoute, result: object) -> Response:
+    content = await serialize_response(
+        field=route.response_field,
+        response_content=result,
+        include=route.response_model_include,
+        exclude=route.response_model_exclude,
+        by_alias=route.response_model_by_alias,
+        exclude_unset=route.response_model_exclude_unset,
+        exclude_defaults=route.response_model_exclude_defaults,
+        exclude_none=route.response_model_exclude_none,
+        dump_json=route.response_field is not None,
+    )
+    return JSONResponse(content) if route.response_field is None else Response(content, media_type="application/json")
