@@ -55,3 +55,10 @@ def test_rooms_on_request_say_so() -> None:
     assert priced(asked, stay(*NIGHT, 2)).on_request
     assert not priced(held(allotment(2)), stay(*NIGHT, 2)).on_request
     assert not priced(held(), stay(*NIGHT, 2)).on_request
+
+
+def test_what_the_hotel_holds_is_told_type_by_type() -> None:
+    result = rejected(held(allotment(2), allotment(1, "garden")), stay(*NIGHT, 8))
+    assert result.detail == (
+        "No rooms of this contract hold this party. The hotel holds 2 x standard, 1 x garden for these nights."
+    )

@@ -163,3 +163,51 @@ def test_offer_lines_name_the_offer_s_source() -> None:
     row = offer("X", "fixed", percent="10", cell="F40")
     lines = priced(baobab(PLAIN, offers=[row]), stay(*FIVE_NIGHTS)).cost_lines
     assert {line.source_ref.cell for line in lines if line.kind is LineKind.OFFER} == {"F40"}
+
+
+def test_an_offer_by_arrival_reaches_the_whole_stay_when_the_first_night_alone_is_covered() -> None:
+    high = offer("X", "fixed", percent="10", seasons=["HIGH"], scope="arrival")
+    assert total([high], ("2027-10-31", "2027-11-02")) == "567.00"  # 370 + 260, less 10 %
+
+
+def test_percentages_decide_which_night_is_the_cheapest_one() -> None:
+    pair = [
+        offer("SP", "stay_pay", stay=5, pay=4, free_night="cheapest", combines_with=["HALF"]),
+        offer("HALF", "fixed", percent="50", seasons=["HIGH"], combines_with=["SP"]),
+    ]
+    # 4 x 240 and 370: half of 370 is 185, which is then the cheapest night and free
+    assert total(pair, ACROSS) == "960.00"
+
+
+def test_the_nights_after_the_last_free_one_are_paid_whichever_nights_are_free() -> None:
+    last = offer("SP", "stay_pay", stay=2, pay=1, repeatable=True, max_free=1, free_night="last")
+    assert total([last], ("2027-06-10", "2027-06-14")) == "1110.00"  # four nights, one of them free
+
+
+def test_an_average_night_of_less_than_one_is_free_too() -> None:
+    rows = [{"plan": "bb", "room": "standard", "season": "LOW", "amount": "0.90", "cell": "C12"}]
+    contract = baobab(PLAIN, rates=rows, offers=[offer("SP", "stay_pay", stay=3, pay=2, free_night="average")])
+    assert cost(contract, stay("2027-02-01", "2027-02-04")) == "3.60"  # 5.40 less a third
+
+
+def test_an_offer_that_changes_no_cent_leaves_the_earlier_offer_s_line_and_the_chain() -> None:
+    rows = [{"plan": "bb", "room": "standard", "season": "LOW", "amount": "1.00", "cell": "C12"}]
+    chain = [
+        offer("A", "fixed", percent="50", combines_with=["B", "C"], name="Half"),
+        offer("B", "fixed", percent="0.8", combines_with=["A", "C"], name="A little"),
+        offer("C", "fixed", percent="0.8", combines_with=["A", "B"], name="A little more"),
+    ]
+    result = priced(baobab(PLAIN, rates=rows, offers=chain), stay("2027-02-01", "2027-02-02", 1))
+    rooms = [line for line in result.cost_lines if line.component == "adult"]
+    # 1.00, half of it off; 0.50 less 0.8 % is 0.496 and still 0.50; less another 0.8 % it is 0.492, so 0.49
+    assert [(line.description.split(":")[0], str(line.amount.amount)) for line in rooms] == [
+        ("Standard room, adult sharing", "1.00"),
+        ("Half", "-0.50"),
+        ("A little more", "-0.01"),
+    ]
+    assert {str(line.date) for line in rooms} == {"2027-02-01"}
+
+
+def test_a_free_night_takes_children_s_charges_with_it() -> None:
+    sp = offer("SP", "stay_pay", stay=2, pay=1, free_night="first")
+    assert cost(baobab(PLAIN, offers=[sp]), stay("2027-06-10", "2027-06-12", 2, [9])) == "462.50"

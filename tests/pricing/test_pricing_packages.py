@@ -122,3 +122,30 @@ def test_board_above_the_package_s_and_extra_adults_are_supplements() -> None:
     contract = baobab(PLAIN, plans=[], rates=[], packages=[package], supplements=supplements, rooms=[triple])
     assert cost(contract, stay("2027-02-01", "2027-02-08", 2, board="HB")) == "1540.00"
     assert cost(contract, stay("2027-02-01", "2027-02-08", 3)) == "1890.00"
+
+
+@pytest.mark.parametrize(
+    ("changes", "ages", "price"),
+    [
+        ({}, [13], "band teen"),
+        ({"infant": None}, [1], "infant"),
+        ({"child": None}, [9], "child"),
+        ({"single": None}, [], "single"),
+    ],
+)
+def test_a_missing_price_is_named_with_the_guest_and_the_arrival(
+    changes: dict[str, object], ages: Sequence[int], price: str
+) -> None:
+    result = rejected(zanzibar(**changes), stay(*SEVEN, 2 if ages else 1, ages))
+    guest = f"Child 1 ({ages[0]})" if ages else "Adult 1"
+    assert result.detail == f"Package ZNZ7 has no {price} price for {guest}."
+    assert str(result.date) == SEVEN[0]
+
+
+def test_a_package_that_does_not_fit_says_why() -> None:
+    assert rejected(zanzibar(), stay("2027-05-01", "2027-05-07")).detail == (
+        "Package ZNZ7 is sold for 7 nights, not for 6."
+    )
+    assert rejected(zanzibar(), stay("2027-12-26", "2028-01-02")).detail == (
+        "Package ZNZ7 does not cover the night of 2028-01-01."
+    )

@@ -1,5 +1,6 @@
 """Requests without sense: each is refused by name, in a fixed order, before anything is priced."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -12,6 +13,7 @@ from tembea.pricing import (
     RequestFault,
     RequestRefused,
     SellPolicy,
+    ServiceWanted,
     children_of,
     parse_board,
     price_stay,
@@ -116,3 +118,126 @@ def test_a_booking_date_left_out_is_today_at_the_hotel() -> None:
 
 def test_a_board_left_out_is_the_plan_s_own() -> None:
     assert priced(baobab(PLAIN), stay("2027-04-01", "2027-04-02", board=None)).board == "BB"
+
+
+@pytest.mark.parametrize(
+    ("request_", "field", "detail"),
+    [
+        (
+            stay("2027-04-03", "2027-04-03"),
+            "check_out",
+            "Check-out 2027-04-03 is not after check-in 2027-04-03. Give a later check-out.",
+        ),
+        (
+            stay("2027-04-01", "2027-04-02", ages=[5, None]),
+            "children_ages",
+            "Child 2 has neither an age nor a birth date. Ask for one of them.",
+        ),
+        (
+            stay("2027-04-01", "2027-04-02", adults=0),
+            "adults",
+            "A stay needs at least one guest. Give the number of adults.",
+        ),
+        (
+            stay("2027-04-01", "2027-04-02", adults=61),
+            "adults",
+            "61 guests are more than the 60 that one request may have. Split the group.",
+        ),
+        (
+            stay("2027-04-01", "2027-04-02", rooms=31),
+            "rooms",
+            "31 rooms were asked for. Ask for 1 to 30, or leave the number out.",
+        ),
+        (
+            stay("2027-04-01", "2027-04-02", currency="XXQ"),
+            "currency",
+            "'XXQ' is not a currency of ISO 4217. Use a code such as USD or ZAR.",
+        ),
+        (
+            stay("2027-04-01", "2027-04-02", services=[ServiceWanted("Cruise")] * 51),
+            "services",
+            "51 services are more than the 50 that one stay may have.",
+        ),
+        (
+            stay("2027-04-01", "2027-04-02", services=[ServiceWanted("Cruise", times=51)]),
+            "services",
+            "Cruise was asked for 51 times. Ask for it 1 to 50 times.",
+        ),
+        (
+            stay("2027-04-01", "2027-04-02", services=[ServiceWanted("Cruise", day("2027-03-31"))]),
+            "services",
+            "Cruise was asked for on 2027-03-31, outside the stay. Give a day of the stay.",
+        ),
+    ],
+)
+def test_a_refusal_names_the_field_and_says_what_to_send(request_: PricingRequest, field: str, detail: str) -> None:
+    with pytest.raises(RequestRefused) as refused:
+        outcome(baobab(), request_)
+    assert (refused.value.field, refused.value.detail, str(refused.value)) == (field, detail, detail)
+
+
+@pytest.mark.parametrize(
+    "request_",
+    [
+        stay("2027-04-01", "2027-04-02", adults=60),
+        stay("2027-04-01", "2027-04-02", rooms=30),
+        stay("2027-01-15", "2028-01-15"),
+        stay("2027-04-01", "2027-04-02", services=[ServiceWanted("Cruise", times=50)] * 50),
+    ],
+)
+def test_the_largest_request_that_makes_sense_is_answered(request_: PricingRequest) -> None:
+    assert outcome(baobab(PLAIN), request_).hash
+
+
+def test_the_order_of_guests_changes_no_hash_and_another_guest_does() -> None:
+    def mark(*ages: int, born: Sequence[str] = ()) -> str:
+        return outcome(baobab(PLAIN), stay("2027-04-01", "2027-04-02", ages=ages, born=born)).hash
+
+    assert mark(5, 9) == mark(9, 5)
+    assert mark(born=["2018-01-01", "2020-01-01"]) == mark(born=["2020-01-01", "2018-01-01"])
+    assert len({mark(5, 9), mark(5, 8), mark(5), mark(born=["2018-01-01"])}) == 4
+
+
+def test_a_rejection_has_a_hash_of_its_inputs_too() -> None:
+    one = outcome(baobab(PLAIN), stay("2027-04-01", "2027-04-02", board="RO"))
+    other = outcome(baobab(PLAIN), stay("2027-04-01", "2027-04-03", board="RO"))
+    assert not isinstance(one, Priced)
+    assert not isinstance(other, Priced)
+    assert len(one.hash) == 64
+    assert one.hash != other.hash
+
+
+@pytest.mark.parametrize(
+    ("request_", "field", "detail"),
+    [
+        (
+            stay("2027-01-15", "2028-01-16"),
+            "check_out",
+            "366 nights are more than the 365 that one stay may have. Split the stay.",
+        ),
+        (
+            stay("2027-04-01", "2027-04-02", trip_start="2027-04-02"),
+            "trip_start",
+            "The trip starts on 2027-04-02, after check-in 2027-04-01. Give an earlier start.",
+        ),
+        (
+            stay("2027-04-01", "2027-04-02", booked="2027-04-02"),
+            "check_in",
+            "Check-in 2027-04-01 is before the booking date 2027-04-02. Give a later check-in.",
+        ),
+        (
+            stay("2027-04-01", "2027-04-02", born=["2027-04-02"]),
+            "child_birth_dates",
+            "Child 1 is born on 2027-04-02, after the stay begins. Check the birth date.",
+        ),
+        (
+            stay("2027-04-01", "2027-04-02", ages=[18]),
+            "children_ages",
+            "Child 1 is 18: a child's age is 0 to 17. Older guests are adults.",
+        ),
+    ],
+)
+def test_dates_and_ages_that_make_no_sense_say_what_to_send(request_: PricingRequest, field: str, detail: str) -> None:
+    with pytest.raises(RequestRefused) as refused:
+        outcome(baobab(), request_)
+    assert (refused.value.field, refused.value.detail) == (field, detail)

@@ -117,3 +117,41 @@ def test_restrictions_also_reach_packages() -> None:
     contract = baobab(PLAIN, plans=[], rates=[], packages=[package], restrictions=[{"kind": "release", "days": 60}])
     assert rejected(contract, stay("2027-02-01", "2027-02-08")).reasons == (Code.RELEASE,)
     assert rejected(contract, stay("2027-02-01", "2027-02-07")).reasons == (Code.RELEASE, Code.NO_RATE)
+
+
+def test_a_board_that_is_not_sold_does_not_hide_what_closes_the_rooms() -> None:
+    rows = [{"kind": "stop_sale", "dates": ["2027-02-11"], "rooms": ["standard"]}]
+    result = rejected(baobab(PLAIN, restrictions=rows), stay(*TWO_NIGHTS, board="RO"))
+    assert result.reasons == (Code.STOP_SALE, Code.NO_RATE)
+
+
+@pytest.mark.parametrize(
+    ("restriction", "detail"),
+    [
+        ({"kind": "release", "days": 41}, "Booked 40 days before arrival; the release period is 41 days."),
+        ({"kind": "stop_sale", "dates": ["2027-02-11"]}, "Sales are stopped on 2027-02-11."),
+        ({"kind": "closed_to_arrival"}, "Arrival is closed on 2027-02-10."),
+        ({"kind": "closed_to_departure"}, "Departure is closed on 2027-02-12."),
+        ({"kind": "max_stay", "nights": 1, "mode": "arrival"}, "2 nights are more than the maximum of 1."),
+        ({"kind": "min_stay", "nights": 3, "mode": "arrival"}, "2 nights are fewer than the minimum of 3."),
+    ],
+)
+def test_a_reason_says_in_words_what_would_have_been_sold(restriction: object, detail: str) -> None:
+    result = rejected(baobab(PLAIN, restrictions=[restriction]), stay(*TWO_NIGHTS))
+    assert result.detail == detail
+
+
+def test_the_strictest_of_several_maximum_stays_counts() -> None:
+    rows = [{"kind": "max_stay", "nights": nights, "mode": "arrival"} for nights in (4, 1)]
+    assert reasons(rows, *TWO_NIGHTS) == ["MAX_STAY"]
+    through = [
+        {"kind": "max_stay", "nights": 1, "mode": "through", "dates": ["2027-02-10"]},
+        {"kind": "max_stay", "nights": 2, "mode": "through", "dates": ["2027-02-11"]},
+    ]
+    assert reasons(through, *TWO_NIGHTS) == []  # the maximum over all nights
+    assert reasons([*rows, *through], *TWO_NIGHTS) == ["MAX_STAY"]
+
+
+def test_of_several_stopped_nights_the_first_is_told() -> None:
+    rows = [{"kind": "stop_sale", "dates": [night]} for night in ("2027-02-11", "2027-02-10")]
+    assert str(rejected(baobab(PLAIN, restrictions=rows), stay(*TWO_NIGHTS)).date) == "2027-02-10"

@@ -1,6 +1,7 @@
 """Rooms: capacity, allocation, and who pays what for sleeping in them."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import pytest
 
@@ -174,3 +175,38 @@ def test_every_guest_gets_exactly_one_bed() -> None:
     assert sorted(housed) == sorted(
         [*(f"Adult {place}" for place in range(1, 6)), "Child 1 (13)", "Child 2 (9)", "Child 3 (5)", "Child 4 (1)"]
     )
+
+
+def test_of_two_children_of_a_band_the_one_who_owes_a_tax_sleeps_where_it_costs_less() -> None:
+    rooms = [room(code="garden", name="Garden room", max_children=1), room(max_children=1)]
+    levy = {"code": "levy", "name": "Levy", "per": "person_night", "percent": "100", "min_age": 10, "settle": "added"}
+    contract = baobab(
+        PLAIN,
+        rooms=rooms,
+        rates=[rate("200.00", code="garden"), rate("120.00")],
+        supplements=[],
+        taxes=[levy],
+        allotments=[
+            {"room": code, "from": "2027-02-01", "to": "2027-02-01", "quantity": 1, "kind": "allotment"}
+            for code in ("garden", "standard")
+        ],
+    )
+    result = priced(contract, stay("2027-02-01", "2027-02-02", 2, [5, 11], rooms=2))
+    assert {one.room: one.guests[1:] for one in result.rooms} == {
+        "standard": ("Child 1 (11)",),
+        "garden": ("Child 2 (5)",),
+    }
+    assert str(result.cost_total.amount) == "860.00"  # adults 2 x 320, children 2 x 60 and 100
+
+
+def test_one_adult_with_children_and_no_rule_for_it_is_no_rate_and_says_what_is_missing() -> None:
+    bare = replace(baobab(PLAIN), lone_adult_rule=None)
+    result = rejected(bare, stay("2027-02-01", "2027-02-02", 1, [9]))
+    assert (result.code, result.date) == (Code.NO_RATE, None)
+    assert "lone_adult_rule" in result.detail
+
+
+def test_a_room_type_without_a_rate_on_the_night_says_which_night() -> None:
+    result = rejected(baobab(PLAIN, rates=[rate("120.00")]), stay("2027-03-30", "2027-04-03"))
+    assert (result.code, str(result.date)) == (Code.NO_RATE, "2027-04-01")
+    assert result.detail == "No rate of plan bb for Standard room on the night of 2027-04-01."

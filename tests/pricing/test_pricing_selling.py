@@ -133,3 +133,41 @@ def test_the_customer_s_lines_hide_cost_and_add_up_to_the_total() -> None:
 def test_shares_add_up_exactly() -> None:
     split = shares(Money(Decimal("100.00"), "USD"), [1, 1, 1])
     assert [str(share.amount) for share in split] == ["33.34", "33.33", "33.33"]
+
+
+def test_a_missing_rate_says_what_to_do() -> None:
+    result = rejected(baobab(PLAIN), NIGHT, SellPolicy(currency="ZAR"))
+    assert result.detail == "No exchange rate from USD to ZAR is stored. Import one, or sell in USD."
+
+
+def test_what_is_pinned_of_a_rate_is_all_that_is_known_of_it() -> None:
+    policy = SellPolicy(currency="ZAR", fx=(replace(ZAR, base="EUR"), ZAR), fx_buffer_percent=Decimal(1))
+    fx = priced(baobab(PLAIN), NIGHT, policy).fx
+    assert fx is not None
+    assert (fx.base, fx.quote, fx.rate, fx.as_of, fx.source) == ("USD", "ZAR", ZAR.rate, ZAR.as_of, "test")
+
+
+def test_tax_and_rounding_are_there_once_under_their_names_and_nothing_is_no_line() -> None:
+    policy = SellPolicy(sales_tax=SalesTax("VAT 15 %", Decimal(15)), rounding=PresentationRounding(Decimal(10)))
+    service = Service(SellKind.TRANSFER, "A transfer", Money(Decimal("240.00"), "USD"), quantity=2)
+    lines = sell([service], "USD", policy).lines
+    assert [(line.description, line.quantity, str(line.amount)) for line in lines] == [
+        ("A transfer", 2, "USD 240.00"),
+        ("VAT 15 %", 1, "USD 36.00"),
+        ("Rounding", 1, "USD 4.00"),
+    ]
+    untaxed = SellPolicy(sales_tax=SalesTax("VAT 0 %", Decimal(0)), rounding=PresentationRounding(Decimal(10)))
+    assert sold(untaxed) == [("accommodation", "240.00")]
+
+
+def test_a_margin_just_below_the_whole_price_is_sold_and_one_below_nothing_refused() -> None:
+    assert sold(SellPolicy(markup=MarkupRule(MarkupKind.MARGIN_ON_SELL, Decimal(99))))[0][1] == "24000.00"
+    assert sold(SellPolicy(markup=MarkupRule(MarkupKind.MARGIN_ON_SELL, Decimal(0))))[0][1] == "240.00"
+    with pytest.raises(ValueError, match="impossible"):
+        sold(SellPolicy(markup=MarkupRule(MarkupKind.MARGIN_ON_SELL, Decimal(-1))))
+
+
+def test_the_offers_that_lost_are_told_in_the_contract_s_currency() -> None:
+    offers = [{"code": "A", "kind": "fixed", "percent": "10"}, {"code": "B", "kind": "fixed", "percent": "50"}]
+    result = priced(baobab(PLAIN, offers=offers), NIGHT, SellPolicy(currency="ZAR", fx=(ZAR,)))
+    assert [str(loss.total) for loss in result.offers_rejected] == ["USD 216.00"]
