@@ -210,3 +210,48 @@ def test_a_room_type_without_a_rate_on_the_night_says_which_night() -> None:
     result = rejected(baobab(PLAIN, rates=[rate("120.00")]), stay("2027-03-30", "2027-04-03"))
     assert (result.code, str(result.date)) == (Code.NO_RATE, "2027-04-01")
     assert result.detail == "No rate of plan bb for Standard room on the night of 2027-04-01."
+
+
+def two_types(garden: str, **parts: object) -> Priced:
+    rooms = [room(), room(code="garden", name="Garden room")]
+    contract = baobab(PLAIN, rooms=rooms, rates=[rate("120.00"), rate(garden, code="garden")], **parts)
+    return priced(contract, stay("2027-02-01", "2027-02-04"))
+
+
+@pytest.mark.parametrize(
+    ("garden", "parts", "taken"),
+    [
+        ("119.99", {}, "garden"),
+        ("120.00", {}, "standard"),
+        ("120.01", {}, "standard"),
+        ("150.00", {"offers": [{"code": "X", "kind": "fixed", "percent": "25", "rooms": ["garden"]}]}, "garden"),
+        ("150.00", {"offers": [{"code": "X", "kind": "fixed", "amount": "200", "rooms": ["garden"]}]}, "garden"),
+        (
+            "130.00",
+            {"supplements": [{"kind": "room", "name": "Heating", "amount": "11", "rooms": ["standard"]}]},
+            "garden",
+        ),
+        (
+            "150.00",
+            {
+                "allotments": [
+                    {"room": "standard", "from": "2027-02-02", "to": "2027-02-02", "quantity": 0, "kind": "allotment"}
+                ]
+            },
+            "garden",
+        ),
+    ],
+)
+def test_a_dearer_room_type_is_taken_only_where_something_else_makes_it_cheaper(
+    garden: str, parts: Mapping[str, object], taken: str
+) -> None:
+    assert guests_by_room(two_types(garden, **parts)) == [(taken, 2)]
+
+
+def test_a_dearer_room_type_that_counts_more_adults_as_sharing_may_cost_less() -> None:
+    rooms = [room(max_adults=3), room(code="family", max_adults=3, base_adults=3)]
+    rates = [rate("120.00"), rate("125.00", code="family")]
+    extra = {"kind": "extra_adult", "percent": "130"}
+    contract = baobab(PLAIN, rooms=rooms, rates=rates, supplements=[extra])
+    # 2 x 120 and 156, or 3 x 125
+    assert guests_by_room(priced(contract, stay("2027-02-01", "2027-02-02", 3))) == [("family", 3)]

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import product
+from operator import sub
 
 from tembea.pricing.ages import Guest
 from tembea.pricing.allotments import rooms_held
@@ -52,6 +53,10 @@ class Party:
         self._members = list(kinds.values())
         self.counts: Counts = tuple(len(members) for members in self._members)
         self._fillings: dict[str, list[Filling]] = {}
+        self._holdings: dict[str, frozenset[Counts]] = {}
+        self._searches: dict[tuple[str, ...], Search] = {}
+        columns = {tuple(guest.bands[place] for guest in stay.guests): place for place in range(len(stay.nights))}
+        self._unlike = tuple(columns.values())
 
     @property
     def is_searchable(self) -> bool:
@@ -67,14 +72,23 @@ class Party:
             self._fillings[room.code] = [
                 Filling(room, counts)
                 for counts in self._parts(room)
-                if holds(self._stay, RoomParty(room, self._first(counts)))
+                if _holds(self._stay, RoomParty(room, self._first(counts)), self._unlike)
             ]
         return self._fillings[room.code]
 
+    def holdings(self, room: RoomType) -> frozenset[Counts]:
+        """The counts of all fillings of the room type."""
+        if room.code not in self._holdings:
+            self._holdings[room.code] = frozenset(filling.counts for filling in self.fillings(room))
+        return self._holdings[room.code]
+
     def search(self, rooms: Sequence[RoomType]) -> "Search":
         """The ways to house the party in these room types, with no more of each than the hotel holds."""
-        held = rooms_held(self._stay, [room.code for room in rooms])
-        return Search(self.counts, [filling for room in rooms for filling in self.fillings(room)], held)
+        codes = tuple(room.code for room in rooms)
+        if codes not in self._searches:
+            fillings = [filling for room in rooms for filling in self.fillings(room)]
+            self._searches[codes] = Search(self.counts, fillings, rooms_held(self._stay, codes))
+        return self._searches[codes]
 
     def house(self, fillings: Sequence[Filling]) -> list[RoomParty]:
         """The actual guests of each filling, taken in the party's order."""
@@ -106,14 +120,15 @@ class Party:
         return not room.infants_count and self._stay.contract.infant_band in guest.bands
 
 
-def holds(stay: Stay, party: RoomParty) -> bool:
-    """True when the room holds these guests on every night, by that night's ages.
+def _holds(stay: Stay, party: RoomParty, unlike: Sequence[int]) -> bool:
+    """True when the room holds these guests on every night, by that night's ages; `unlike` nights show every band.
 
     Adults beyond the room's base need an extra adult supplement on the night, or the room does not hold them.
     """
-    columns = {tuple(guest.bands[place] for guest in party.guests): place for place in range(len(stay.nights))}
-    if not all(_holds_on(stay, party, place) for place in columns.values()):
+    if not all(_holds_on(stay, party, place) for place in unlike):
         return False
+    if all(len(party.adults_on(place)) <= party.room.base_adults for place in unlike):
+        return True
     crowded = [place for place in range(len(stay.nights)) if len(party.adults_on(place)) > party.room.base_adults]
     return all(stay.find_supplement(SupplementKind.EXTRA_ADULT, party.room, place) for place in crowded)
 
@@ -123,7 +138,7 @@ class Search:
 
     def __init__(self, counts: Counts, fillings: Sequence[Filling], held: Mapping[str, int]) -> None:
         self._counts = counts
-        self._fillings = tuple(fillings)
+        self._with_kind = [[one for one in fillings if one.counts[kind]] for kind in range(len(counts))]
         self.held = {room: rooms for room, rooms in held.items() if rooms < sum(counts)}
         self._limited = tuple(self.held)
         self._needed: dict[tuple[Counts, Counts], int | None] = {}
@@ -171,12 +186,13 @@ class Search:
     def _next_rooms(self, left: Counts, held: Counts) -> Iterator[tuple[Filling, Counts, Counts]]:
         """Rooms that house the first guest still without one: that guest must sleep somewhere, so no way is missed."""
         first = next(kind for kind, count in enumerate(left) if count)
-        for filling in self._fillings:
-            if not filling.counts[first] or any(part > count for part, count in zip(filling.counts, left, strict=True)):
+        for filling in self._with_kind[first]:
+            rest = tuple(map(sub, left, filling.counts))
+            if min(rest) < 0:
                 continue
             still_held = self._taken(filling.room.code, held)
             if still_held is not None:
-                yield filling, tuple(count - part for part, count in zip(filling.counts, left, strict=True)), still_held
+                yield filling, rest, still_held
 
     def _taken(self, room: str, held: Counts) -> Counts | None:
         """What is held after one more room of the type; None when none was left."""

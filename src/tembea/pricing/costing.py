@@ -11,7 +11,8 @@ from tembea.pricing.allocation import Filling, Housing, Party
 from tembea.pricing.allotments import is_on_request
 from tembea.pricing.charges import RoomParty
 from tembea.pricing.contract import Contract, Offer, Package, RoomType
-from tembea.pricing.offers import Running, by_priority, combinations_of, eligible_offers
+from tembea.pricing.offers import Running, by_priority, combinations_of, eligible_offers, is_linewise
+from tembea.pricing.outdone import find_outdone
 from tembea.pricing.packages import find_misfit
 from tembea.pricing.restrictions import find_breaches
 from tembea.pricing.result import Code, OfferLoss, Reason, Unpriced
@@ -154,6 +155,7 @@ class _Attempt:
         self._party = party
         self._order = [room.code for room in rooms]
         self._search = party.search(rooms)
+        self._better = find_outdone(stay, product, [room for room in rooms if room.code not in self._search.held])
         self._charges: dict[RoomKey, list[Running]] = {}
         self._costs: dict[tuple[str, tuple[str, ...], tuple[str, ...]], RoomCost] = {}
         self._unpriced: dict[Filling, Reason] = {}
@@ -186,8 +188,10 @@ class _Attempt:
         return Costed(self._board, winner.rooms, winner.total, applied, tuple(losses), asked)
 
     def _pricer(self, offers: Sequence[Offer]) -> Callable[[Filling], Decimal | None]:
+        linewise = all(is_linewise(offer) for offer in offers)
+
         def price(filling: Filling) -> Decimal | None:
-            if filling in self._unpriced:
+            if filling in self._unpriced or (linewise and self._is_outdone(filling)):
                 return None
             try:
                 return self._room_cost(self._party.sample(filling), offers).total
@@ -196,6 +200,16 @@ class _Attempt:
                 return None
 
         return price
+
+    def _is_outdone(self, filling: Filling) -> bool:
+        """True when a room that is listed earlier takes the same guests and cannot cost more: the tie would be its own.
+
+        A room that could not be charged outdoes none, so that every reason is found.
+        """
+        return any(
+            filling.counts in self._party.holdings(room) and Filling(room, filling.counts) not in self._unpriced
+            for room in self._better.get(filling.room.code, ())
+        )
 
     def _room_cost(self, party: RoomParty, offers: Sequence[Offer]) -> RoomCost:
         room: RoomKey = (party.room.code, tuple(guest.label for guest in party.guests))

@@ -42,6 +42,13 @@ def qualifying_places(stay: Stay, offer: Offer) -> tuple[int, ...]:
     return everywhere if qualifies else ()
 
 
+def is_linewise(offer: Offer) -> bool:
+    """True when what the offer leaves of a charge depends on that charge alone, and never falls as the charge rises."""
+    if offer.kind is OfferKind.STAY_PAY:
+        return offer.free_night in (FreeNight.FIRST, FreeNight.LAST)
+    return offer.amount is None
+
+
 def may_combine(one: Offer, other: Offer) -> bool:
     """True when each of the two names the other."""
     return other.code in one.combines_with and one.code in other.combines_with

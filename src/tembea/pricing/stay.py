@@ -1,7 +1,8 @@
 """One stay under evaluation: the contract, the resolved request, its guests and the season of every night."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import TypeAlias
 
 from tembea.pricing.ages import Guest, guests_of
@@ -23,13 +24,19 @@ class Stay:
     nights: tuple[date, ...]
     seasons: tuple[str | None, ...]
     guests: tuple[Guest, ...]
+    _found: dict[tuple[SupplementKind, str, int, Board | None], Supplement | None] = field(
+        default_factory=dict[tuple[SupplementKind, str, int, Board | None], "Supplement | None"],
+        init=False,
+        repr=False,
+        compare=False,
+    )
 
     @property
     def lead_days(self) -> int:
         """Whole days from the booking date to check-in."""
         return (self.request.check_in - self.booked).days
 
-    @property
+    @cached_property
     def days(self) -> tuple[tuple[date, str | None], ...]:
         """Each night with its season."""
         return tuple(zip(self.nights, self.seasons, strict=True))
@@ -42,14 +49,17 @@ class Stay:
         self, kind: SupplementKind, room: RoomType, place: int, board: Board | None = None
     ) -> Supplement | None:
         """The supplement of a kind that applies on a night; of several the narrowest, then the first listed."""
-        night, season = self.days[place]
-        fitting = [
-            row
-            for row in self.contract.supplements
-            if row.kind is kind and row.board is board and row.scope.takes_room(room.code)
-            if row.scope.covers(night, season)
-        ]
-        return max(fitting, key=lambda row: row.scope.weight, default=None)
+        asked = (kind, room.code, place, board)
+        if asked not in self._found:
+            night, season = self.days[place]
+            fitting = [
+                row
+                for row in self.contract.supplements
+                if row.kind is kind and row.board is board and row.scope.takes_room(room.code)
+                if row.scope.covers(night, season)
+            ]
+            self._found[asked] = max(fitting, key=lambda row: row.scope.weight, default=None)
+        return self._found[asked]
 
 
 def stay_of(contract: Contract, request: PricingRequest, booked: date) -> Stay:

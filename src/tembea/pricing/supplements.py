@@ -11,6 +11,9 @@ from tembea.pricing.result import Code, Component, Reason, Unpriced
 from tembea.pricing.stay import Product, Stay
 from tembea.pricing.terms import Board, SupplementKind
 
+_BESIDE = {SupplementKind.EVENT: Component.EVENT, SupplementKind.ROOM: Component.ROOM_SUPPLEMENT}
+"""Supplements that are owed by being there, whoever sleeps how."""
+
 
 @dataclass(frozen=True, slots=True)
 class Occasion:
@@ -52,14 +55,11 @@ def event_and_room_charges(stay: Stay, party: RoomParty, room: RoomCharges) -> l
     """Every mandatory event and room supplement whose nights and rooms the stay meets."""
     charges: list[Charge] = []
     for supplement in stay.contract.supplements:
-        if not supplement.mandatory or not supplement.scope.takes_room(party.room.code):
+        component = _BESIDE.get(supplement.kind)
+        if component is None or not supplement.mandatory or not supplement.scope.takes_room(party.room.code):
             continue
         occasions = _occasions(party, room, stay.covered(supplement.scope))
-        due = [(supplement, occasion) for occasion in occasions]
-        if supplement.kind is SupplementKind.EVENT:
-            charges += supplement_charges(stay, Component.EVENT, due)
-        elif supplement.kind is SupplementKind.ROOM:
-            charges += supplement_charges(stay, Component.ROOM_SUPPLEMENT, due)
+        charges += supplement_charges(stay, component, [(supplement, occasion) for occasion in occasions])
     return charges
 
 
