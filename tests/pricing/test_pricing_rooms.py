@@ -228,7 +228,7 @@ def two_types(garden: str, **parts: object) -> Priced:
         ("150.00", {"offers": [{"code": "X", "kind": "fixed", "amount": "200", "rooms": ["garden"]}]}, "garden"),
         (
             "130.00",
-            {"supplements": [{"kind": "room", "name": "Heating", "amount": "11", "rooms": ["standard"]}]},
+            {"supplements": [{"kind": "room", "name": "Heating", "amount": "21", "rooms": ["standard"]}]},
             "garden",
         ),
         (
