@@ -31,6 +31,7 @@ SAMPLES = {
     "bool": "true",
     "_text": "'{}'",
     "_int4": "'{}'",
+    "_numeric": "'{}'",
     "xid8": "pg_current_xact_id()",
     "_date": "'{}'",
     "daterange": "'[2027-01-01,2027-01-08)'",

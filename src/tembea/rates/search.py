@@ -13,7 +13,9 @@ from uuid import UUID
 
 from tembea.kernel.db import Read
 from tembea.kernel.money import Money, quantum
-from tembea.pricing import NoFxRate, PricingRequest, SellKind, SellPolicy, Service, StaleFxRate, sell
+from tembea.pricing import Child, NoFxRate, PricingRequest, SellKind, SellPolicy, Service, StaleFxRate, sell
+from tembea.pricing.ages import completed_years
+from tembea.pricing.request import MAX_GUESTS, OLDEST_CHILD
 from tembea.rates.model import Hotel
 from tembea.rates.pricing import PricedHotel, PricedStay, RejectedHotel
 from tembea.rates.search_store import FloorRow, list_floors
@@ -49,20 +51,37 @@ async def find_floors(
 ) -> dict[UUID, Floor]:
     """The floor under the cost of the stay at each of the hotels."""
     rows = await list_floors(
-        read, [hotel.id for hotel in hotels], check_in=request.check_in, check_out=request.check_out, booked=booked
+        read,
+        [hotel.id for hotel in hotels],
+        check_in=request.check_in,
+        check_out=request.check_out,
+        booked=booked,
+        adults=min(request.adults, MAX_GUESTS),
+        children=[ages for child in request.children if (ages := _ages(child, request))[1] <= OLDEST_CHILD],
     )
-    floors = {row.hotel_id: Floor(least_cost(row, adults=request.adults, nights=len(request.nights))) for row in rows}
+    floors = {row.hotel_id: Floor(least_cost(row, request)) for row in rows}
     return {hotel.id: floors.get(hotel.id, Floor(None)) for hotel in hotels}
 
 
-def least_cost(row: FloorRow, *, adults: int, nights: int) -> Money | None:
-    """The least that so many adults pay; children, supplements and taxes only add to it."""
-    found = [amount for amount in (_nightly(row, nights), row.package) if amount is not None]
+def least_cost(row: FloorRow, request: PricingRequest) -> Money | None:
+    """The least that the party pays; supplements and taxes only add to it, and to a package children do."""
+    nights, package = len(request.nights), None if row.package is None else row.package * request.adults
+    found = [amount for amount in (_nightly(row, nights), package) if amount is not None]
     if not found:
         return None
-    cost = min(found) * adults * (100 - row.commission_pct) / 100
-    rounded_off = quantum(row.currency) * (2 * adults * nights + 10)  # half a unit on every line, twice with commission
+    cost = min(found) * (100 - row.commission_pct) / 100
+    guests = request.adults + len(request.children)
+    rounded_off = quantum(row.currency) * (2 * guests * nights + 10)  # half a unit on every line, twice with commission
     return Money(max(Decimal(0), cost - rounded_off), row.currency)
+
+
+def _ages(child: Child, request: PricingRequest) -> tuple[int, int]:
+    """The least and the greatest age that a contract may count, whichever day it counts ages on."""
+    if child.birth_date is None:
+        age = max(0, child.age or 0)
+        return age, age
+    first, last = request.trip_start or request.check_in, request.check_out
+    return max(0, completed_years(child.birth_date, first)), completed_years(child.birth_date, last)
 
 
 def _nightly(row: FloorRow, nights: int) -> Decimal | None:

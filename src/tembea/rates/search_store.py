@@ -14,7 +14,7 @@ from tembea.kernel.db import Read
 class FloorRow:
     """What a live contract can charge at least, before what lowers it.
 
-    `nightly` is the sum over the nights of what one adult pays at least, `dearest` the most of one night; both are None
+    `nightly` is the sum over the nights of what the party pays at least, `dearest` the most of one night; both are None
     where a night has no rate. `package` is one adult's least total. `percents` are reductions that may apply, `free`
     the nights that may be free, and `takes_amounts` says that an offer takes fixed amounts off.
     """
@@ -39,6 +39,8 @@ _FLOORS: LiteralString = """
   ), nights as materialized (
     select day::date as night, extract(isodow from day)::integer - 1 as weekday
     from generate_series(%(check_in)s::date, %(check_out)s::date - 1, interval '1 day') as day
+  ), children as materialized (
+    select youngest, oldest from unnest(%(youngest)s::integer[], %(oldest)s::integer[]) as listed (youngest, oldest)
   )
   select l.hotel_id, l.currency, l.commission_pct, n.total as nightly, n.dearest, p.total as package,
          coalesce(o.percents, '{}') as percents, coalesce(o.free, 0)::integer as free,
@@ -48,8 +50,13 @@ _FLOORS: LiteralString = """
     select sum(stretch.nights * stretch.least) as total, max(stretch.least) as dearest
     from (
       select owned.code, count(*) as nights,
-             (select min(r.least_per_adult) from contract_rates r
-              where r.tenant_id = %(tenant_id)s and r.contract_id = l.id and r.season = owned.code) as least
+             (select f.least * %(adults)s + f.sharing * coalesce((
+                select sum((select min(share) from unnest(f.child_shares[c.youngest + 1 : c.oldest + 1]) share))
+                from children c), 0)
+              from contract_floors f
+              where f.tenant_id = %(tenant_id)s and f.contract_id = l.id and f.season = owned.code
+                and f.adults <= greatest(%(adults)s, 1)
+              order by f.adults desc limit 1) as least
       from (
         select distinct on (nights.night) nights.night, s.code
         from contract_seasons s join nights on s.nights @> nights.night and s.weekday in (-1, nights.weekday)
@@ -62,7 +69,12 @@ _FLOORS: LiteralString = """
     having sum(stretch.nights) = %(nights)s and bool_and(stretch.least is not null)
   ) n on true
   left join lateral (
-    select min(k.least_per_adult) as total from contract_packages k
+    select min(trunc(
+             least(k.sharing, k.single)
+             * least(1, r.base_adults::numeric / least(greatest(%(adults)s, 1), r.max_adults)), 6
+           )) as total
+    from contract_packages k
+    join contract_rooms r on r.tenant_id = k.tenant_id and r.contract_id = k.contract_id and r.code = k.room
     where k.tenant_id = %(tenant_id)s and k.contract_id = l.id and k.nights = %(nights)s
       and k.valid @> daterange(%(check_in)s, %(check_out)s)
   ) p on true
@@ -82,9 +94,18 @@ _FLOORS: LiteralString = """
 
 
 async def list_floors(
-    read: Read, hotel_ids: Sequence[UUID], *, check_in: date, check_out: date, booked: date
+    read: Read,
+    hotel_ids: Sequence[UUID],
+    *,
+    check_in: date,
+    check_out: date,
+    booked: date,
+    adults: int,
+    children: Sequence[tuple[int, int]],
 ) -> list[FloorRow]:
     """A row for the live contract of each of the hotels, whatever board it sells.
+
+    Each of the `children` is told by the least and the greatest age that a night may count for it.
 
     `booked` may be a day off where the hotel lives, so offers are counted in that apply a day before or after.
     """
@@ -100,5 +121,8 @@ async def list_floors(
             "booked": booked,
             "nights": nights,
             "lead": (check_in - booked).days,
+            "adults": adults,
+            "youngest": [youngest for youngest, _ in children],
+            "oldest": [oldest for _, oldest in children],
         },
     )

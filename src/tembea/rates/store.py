@@ -327,6 +327,7 @@ async def insert_contract(tx: Tx, new: NewContract) -> int:
         },
     )
     await tx.execute("select tembea_spread_contract(%s, %s)", [tx.ctx.tenant_uuid, new.id])
+    await tx.execute("select tembea_floor_contract(%s, %s)", [tx.ctx.tenant_uuid, new.id])
     publish(tx, "rates.changed", hotel_id=str(new.hotel_id))
     return version or 1
 
