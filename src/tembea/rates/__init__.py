@@ -1,7 +1,7 @@
 """Rates: the hotels that an agency sells, their contracts and their pictures, and the price of a stay at them.
 
-Owns `hotels`, `hotel_images`, `contracts`, their rows (`contract_rooms` to `contract_offers`, `contract_floors`), and the platform's
-`fx_rates` and `rate_grants`.
+Owns `hotels`, `hotel_images`, `contracts`, their rows (`contract_rooms` to `contract_offers`, `contract_floors`),
+and the platform's `fx_rates` and `rate_grants`.
 Invariants: a contract document is checked whole before anything is stored; a version never changes once stored, and a
 change is the next version; its rows say what its document says; one version of a hotel is live, and it becomes so in
 the transaction that retires the one before; a price stores nothing; no agency sells by another's rates but by a grant
