@@ -9,7 +9,7 @@ from fastapi import APIRouter, Query, Request
 from pydantic import AwareDatetime, EmailStr, Field, StringConstraints
 
 from tembea.audit import note_access
-from tembea.inbox import actions, events, store, undo_routes, web_form_routes, webhook, work_routes
+from tembea.inbox import actions, events, setting_up_routes, store, undo_routes, web_form_routes, webhook, work_routes
 from tembea.inbox.model import Channel, Enquiry, EnquiryStatus, NewEnquiry
 from tembea.inbox.reading import profile_of, read_words
 from tembea.inbox.service import TEXT_MAX_CHARS, add_enquiry
@@ -44,6 +44,7 @@ router.include_router(events.router)
 router.include_router(undo_routes.router)
 router.include_router(work_routes.router)
 router.include_router(web_form_routes.router)
+router.include_router(setting_up_routes.router)
 enquiries = APIRouter(prefix="/api/v1/enquiries", tags=["enquiries"], route_class=KeyedRoute)
 
 _Line = Annotated[str, StringConstraints(max_length=998, pattern=r"^[^\x00-\x1f\x7f]*$", strip_whitespace=True)]

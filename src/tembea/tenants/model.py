@@ -43,6 +43,13 @@ class QuotaExceeded(RateLimited):
     title = "The daily quota is used up"
 
 
+class ManagedByFile(Conflict):
+    """The agency's file sets this part of its configuration, and is where to change it."""
+
+    code = "managed_by_file"
+    title = "This is set in the agency’s file"
+
+
 class AddressTaken(Conflict):
     """An inbound address belongs to another agency."""
 

@@ -2,20 +2,26 @@
 
 import hashlib
 import re
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Literal
 
 import psycopg
+from pydantic import ValidationError
 
 from tembea.kernel.context import platform_context, system_context
 from tembea.kernel.db import Db, Read, Tx
+from tembea.kernel.errors import NotFound
 from tembea.kernel.ids import new_id
 from tembea.tenants import store
-from tembea.tenants.config import ConfigError, TenantConfig
-from tembea.tenants.model import AddressTaken, Asset, QuotaExceeded, Tenant, TenantKey, local_today
+from tembea.tenants.config import ConfigError, TenantConfig, WebForm, WorkingDays
+from tembea.tenants.model import AddressTaken, Asset, ManagedByFile, QuotaExceeded, Tenant, TenantKey, local_today
 
 QuotaName = Literal["daily_quotes", "daily_emails"]
+ProductKey = Literal["web_form", "working"]
+PRODUCT_KEYS: tuple[ProductKey, ...] = ("web_form", "working")
+"""Parts of the configuration that people may set in the product."""
 
 _LOGO_TYPES = {".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".svg": "image/svg+xml"}
 LOGO_MAX_BYTES = 1_000_000
@@ -29,13 +35,42 @@ async def sync_tenant(db: Db, slug: str, config: TenantConfig, folder: Path | No
     """
     key = await _create_if_new(db, slug, config.company.name)
     managed = sorted(config.model_fields_set) if folder else []
+    given = config.model_fields_set
     logo = _read_logo(folder, config) if folder else None
     async with db.tx(system_context(key.tenant_id, key.tenant)) as tx:
+        await store.lock_settings(tx)
+        kept = await _set_in_product(tx, [name for name in PRODUCT_KEYS if name not in given])
+        config = config.model_copy(update=kept)
         await store.save_settings(tx, config, managed)
         await _save_addresses(tx, config)
         if logo is not None:
             await store.save_asset(tx, "logo", logo, hashlib.sha256(logo.content).digest())
     return key
+
+
+async def _set_in_product(tx: Tx, names: Sequence[str]) -> dict[str, object]:
+    """What people set in the product, which a file that says nothing about it leaves alone."""
+    try:
+        before = (await store.get_tenant(tx)).config
+    except (NotFound, ValidationError):  # new, or from before a rule that the file now follows
+        return {}
+    managed = await store.list_managed_keys(tx)
+    return {name: getattr(before, name) for name in names if name not in managed}
+
+
+async def change_setting(tx: Tx, name: ProductKey, value: WebForm | WorkingDays) -> None:
+    """Replace one part of the configuration. Raises `ManagedByFile` where the agency's file sets it."""
+    await store.lock_settings(tx)
+    managed = await store.list_managed_keys(tx)
+    if name in managed:
+        raise ManagedByFile(f"Change “{name}” in the agency’s file and run “tembea tenant sync”.")
+    config = (await store.get_tenant(tx)).config.model_copy(update={name: value})
+    await store.save_settings(tx, config, managed)
+
+
+async def is_managed(read: Read, name: ProductKey) -> bool:
+    """Whether the agency's file sets this part of the configuration, so that it cannot be changed elsewhere."""
+    return name in await store.list_managed_keys(read)
 
 
 async def _create_if_new(db: Db, slug: str, name: str) -> TenantKey:

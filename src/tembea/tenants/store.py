@@ -51,6 +51,19 @@ def _config(row: _TenantRow) -> TenantConfig:
     return known
 
 
+async def list_managed_keys(read: Read) -> list[str]:
+    """Which parts of the configuration the agency's file sets."""
+    names = await read.value(
+        str, "select array_to_string(managed_keys, ' ') from tenants where id = %s", [read.ctx.tenant_uuid]
+    )
+    return (names or "").split()
+
+
+async def lock_settings(tx: Tx) -> None:
+    """Let nobody else change the configuration until the commit."""
+    await tx.execute("select from tenants where id = %s for update", [tx.ctx.tenant_uuid])
+
+
 async def find_tenant_by_slug(read: Read, slug: str) -> TenantKey | None:
     """Which tenant a slug means; an anonymous context is enough."""
     return await read.find(TenantKey, "select tenant_id, tenant, status from find_tenant_by_slug(%s)", [slug])

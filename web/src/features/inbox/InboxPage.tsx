@@ -1,13 +1,17 @@
 import { getRouteApi, Outlet, useNavigate, useParams } from "@tanstack/react-router";
-import { MailOpen } from "lucide-react";
+import { MailOpen, PhoneIncoming } from "lucide-react";
+import { useState } from "react";
 import { PageHeader } from "@/app/PageHeader";
 import { QuoteSheet } from "@/features/quotes/QuoteSheet";
 import { t } from "@/shared/lib/text";
+import { useCommands } from "@/shared/lib/useCommands";
+import { Button } from "@/shared/ui/Button";
 import { cx } from "@/shared/ui/cx";
 import { Segmented } from "@/shared/ui/Segmented";
 import { Notice } from "@/shared/ui/States";
 import { EnquiryList } from "./EnquiryList";
 import { DEFAULT_VIEW, VIEWS } from "./search";
+import { TakeInDialog } from "./TakeIn";
 
 const route = getRouteApi("/app/inbox");
 
@@ -16,9 +20,20 @@ export function InboxPage() {
   const { view = DEFAULT_VIEW, quote } = route.useSearch();
   const navigate = useNavigate();
   const { id } = useParams({ strict: false });
+  const [isTakingIn, setTakingIn] = useState(false);
+  const group = t("inbox.title");
+  useCommands([{ id: "inbox.takeIn", label: t("inbox.takeIn"), keys: "p", group, run: () => setTakingIn(true) }]);
   return (
     <div className="flex h-[calc(100dvh-56px-env(safe-area-inset-bottom))] min-h-0 flex-col md:h-dvh">
-      <PageHeader title={t("inbox.title")} className={id ? "max-md:hidden" : undefined}>
+      <PageHeader
+        title={t("inbox.title")}
+        className={id ? "max-md:hidden" : undefined}
+        actions={
+          <Button icon={<PhoneIncoming aria-hidden />} onClick={() => setTakingIn(true)}>
+            {t("inbox.takeIn.short")}
+          </Button>
+        }
+      >
         <Segmented
           label={t("inbox.view")}
           value={view}
@@ -40,6 +55,7 @@ export function InboxPage() {
           {id ? <Outlet /> : <Notice icon={MailOpen} title={t("inbox.pick")} text={t("inbox.pick.text")} />}
         </div>
       </div>
+      {isTakingIn && <TakeInDialog onClose={() => setTakingIn(false)} />}
       {quote && (
         <QuoteSheet
           id={quote}

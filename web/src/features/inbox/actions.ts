@@ -4,7 +4,7 @@ import { useNavigate } from "@tanstack/react-router";
 import { quotesKey } from "@/features/quotes/queries";
 import { api, unwrap } from "@/shared/api/client";
 import { problemOf } from "@/shared/api/problem";
-import type { Enquiry, TripCorrection } from "@/shared/api/types";
+import type { Enquiry, NewEnquiry, TripCorrection } from "@/shared/api/types";
 import { type MessageKey, t } from "@/shared/lib/text";
 import { toastDone, toastFailed } from "@/shared/ui/toast";
 import { enquiriesKey, enquiryQuery } from "./queries";
@@ -54,6 +54,19 @@ export function useEnquiryActions(id: string) {
     "inbox.asked",
   );
   return { accept, dismiss, ask, open, busy: accept.isPending || dismiss.isPending || ask.isPending };
+}
+
+/** Writes down what was said on the phone or in a chat. */
+export function useTakeIn() {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (body: NewEnquiry) => unwrap(api.POST("/api/v1/enquiries", { body })),
+    onSuccess: () => {
+      toastDone(t("inbox.takeIn.done"));
+      return queries.invalidateQueries({ queryKey: enquiriesKey });
+    },
+    onError: failed,
+  });
 }
 
 /** Answers the customer in the conversation. */

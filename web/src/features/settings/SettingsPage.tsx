@@ -5,18 +5,22 @@ import { useUser } from "@/features/auth/branding";
 import { t } from "@/shared/lib/text";
 import { cx } from "@/shared/ui/cx";
 import { AuditSection } from "./AuditSection";
+import { FormSection } from "./FormSection";
 import { InvitationsSection } from "./InvitationsSection";
 import { KeysSection } from "./KeysSection";
 import { PeopleSection } from "./PeopleSection";
 import { SecuritySection } from "./SecuritySection";
 import { SessionsSection } from "./SessionsSection";
 import { type Section, sectionsOf } from "./search";
+import { WorkingSection } from "./WorkingSection";
 
 const route = getRouteApi("/app/settings");
 
 const CONTENT: Record<Section, ComponentType> = {
   people: PeopleSection,
   invitations: InvitationsSection,
+  working: WorkingSection,
+  form: FormSection,
   sessions: SessionsSection,
   security: SecuritySection,
   keys: KeysSection,

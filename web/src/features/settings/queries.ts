@@ -50,6 +50,21 @@ export const sessionsQuery = queryOptions({
   queryFn: () => unwrap(api.GET("/api/v1/auth/sessions")),
 });
 
+export const webFormQuery = queryOptions({
+  queryKey: [...key, "web-form"],
+  queryFn: () => unwrap(api.GET("/api/v1/settings/web-form")),
+});
+
+export const workingDaysQuery = queryOptions({
+  queryKey: [...key, "working-days"],
+  queryFn: () => unwrap(api.GET("/api/v1/settings/working-days")),
+});
+
+export const absencesQuery = queryOptions({
+  queryKey: [...key, "absences"],
+  queryFn: () => unwrap(api.GET("/api/v1/absences")),
+});
+
 export const factorQuery = queryOptions({
   queryKey: [...key, "factor"],
   queryFn: () => unwrap(api.GET("/api/v1/auth/second-factor")),

@@ -1,6 +1,6 @@
 import { TOPICS, type Topic } from "./audit";
 
-export const SECTIONS = ["people", "invitations", "sessions", "security", "keys", "audit"] as const;
+export const SECTIONS = ["people", "invitations", "working", "form", "sessions", "security", "keys", "audit"] as const;
 export type Section = (typeof SECTIONS)[number];
 export const KINDS = ["change", "access"] as const;
 
@@ -39,5 +39,5 @@ function day(value: unknown): string | undefined {
 /** The sections of this role: everybody has their own sign-in, administrators their agency's, operators their trail. */
 export function sectionsOf(role: string): readonly Section[] {
   if (role === "admin") return SECTIONS;
-  return role === "operator" ? ["sessions", "security", "audit"] : ["sessions", "security"];
+  return role === "operator" ? ["sessions", "security", "audit"] : ["working", "sessions", "security"];
 }
