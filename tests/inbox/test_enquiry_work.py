@@ -4,8 +4,12 @@ import json
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
+import psycopg
+import pytest
+
 from tembea.inbox import read_corrections, work
 from tembea.kernel.context import Role
+from tembea.quotes.trip import Kind
 from tembea.tenants import is_working_day, next_working_day, working_days_ago
 from tembea.tenants.config import WorkingDays
 from tembea.users import create_user
@@ -102,6 +106,24 @@ async def test_a_bound_on_the_amount_keeps_a_dear_quote_back(desk: Desk) -> None
     await desk.receives(mail(text=COMPLETE))
     assert "An option costs more than" in (await desk.only())["reasons"][0]
     assert await desk.sent() == []
+
+
+async def test_an_enquiry_is_of_a_kind_that_can_be_shown(desk: Desk) -> None:
+    await desk.receives(mail(text=INCOMPLETE))
+    enquiry_id = (await desk.only())["id"]
+
+    async def is_now(kind: str) -> str:
+        async with desk.platform.db.tx(desk.agency.ctx) as tx:
+            await tx.execute(
+                "update enquiries set kind = %s where tenant_id = %s and id = %s",
+                [kind, desk.agency.key.tenant_id, enquiry_id],
+            )
+        return (await desk.enquiry(enquiry_id))["kind"]
+
+    assert [await is_now(kind) for kind in Kind] == list(Kind)
+    with pytest.raises(psycopg.errors.CheckViolation):
+        await is_now("postcard")
+    assert (await desk.only())["kind"] == list(Kind)[-1]
 
 
 def test_working_days() -> None:
