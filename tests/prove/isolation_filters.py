@@ -1,4 +1,4 @@
-"""The queries' own filters, table by table: with row level security off, each one's absence must show.
+"""Policies and filters, table by table: each one's absence must show.
 
 Every table has a word of its own in the other agency's rows (`word_of`), and is judged by that and by the ids of these
 rows alone. Before the next one is asked about, what the questions left behind is removed: in memory, and in our rows
@@ -8,29 +8,25 @@ rows alone. Before the next one is asked about, what the questions left behind i
 import re
 from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, cast
 from unittest.mock import patch
+from uuid import UUID
 
-from httpx import AsyncClient, Response
+import psycopg
+from httpx import Response
 from psycopg import sql
 
 from tembea.kernel.db import Published
 from tembea.kernel.db_watch import WatchedCursor
+from tests.prove.isolation_day import needed
 from tests.prove.isolation_scene import PUBLIC_BY_NAME, STAY, Proof, Scene, at, tenant_tables, word_of
 from tests.tenancy.planting import CANARY
 
 FILTER = re.compile(r"\b(?:\w+\.)?tenant_id = (%s|%\(\w+\)s)(?:::uuid)?")
 READS = re.compile(r"\b(?:from|join)\s+(\w+)", re.IGNORECASE)
+SAME_FOR_ALL = ("/api/v1/openapi.json", "/api/v1/rates/contract.schema.json")
 Loosens = Callable[[set[str]], bool]
-
-
-@dataclass
-class Watched:
-    """What queries read while questions were asked: all tables, and those of queries that name their tenant."""
-
-    read: set[str] = field(default_factory=set[str])
-    filtered: set[str] = field(default_factory=set[str])
 
 
 @contextmanager
@@ -47,31 +43,29 @@ def without_policies(here: Scene) -> Generator[None]:
 
 
 @contextmanager
-def without_filter(loosens: Loosens) -> Generator[Watched]:
+def without_filter(loosens: Loosens) -> Generator[None]:
     """Queries no longer say whose rows they want, where `loosens` says so of the tables that they read."""
-    execute, watched = cast("Any", WatchedCursor.execute), Watched()
+    execute = cast("Any", WatchedCursor.execute)
 
     async def loosened(self: Any, query: Any, params: Any = None, **more: Any) -> Any:
-        if isinstance(query, str) and not re.match(r"\s*(insert|update|delete)", query):
-            tables = set(READS.findall(query))
-            watched.read |= tables
-            watched.filtered |= tables if FILTER.search(query) else set()
-            if loosens(tables):
-                query = FILTER.sub(r"\1::uuid is not null", query)
+        is_read = isinstance(query, str) and not re.match(r"\s*(insert|update|delete)", query)
+        if is_read and loosens(set(READS.findall(query))):
+            query = FILTER.sub(r"\1::uuid is not null", query)
         return await execute(self, cast("Any", query), params, **more)
 
     with patch.object(WatchedCursor, "execute", loosened):
-        yield watched
+        yield
 
 
 @dataclass(frozen=True)
 class Answer:
-    """What one question was answered, and with which of their ids it was asked."""
+    """What one question was answered, and which of their ids it named; `by_id` where it was for that thing alone."""
 
     url: str
     status: int
     text: str
-    asked_for: str
+    asked_for: str = ""
+    by_id: bool = False
 
     def shows(self, secrets: Sequence[str]) -> bool:
         return any(one.lower() in self.text for one in secrets if one != self.asked_for)
@@ -79,59 +73,67 @@ class Answer:
 
 async def read_all(here: Scene) -> list[Answer]:
     """Every operation that reads, asked by our administrator: lists, things of theirs by id, and what they cost."""
-    client, answers = here.callers["admin"], list[Answer]()
-    for _, path, _operation in here.operations("get"):
-        if path.startswith(PUBLIC_BY_NAME):
+    client, hotel_id, answers = here.callers["admin"], here.theirs.ids["hotels"], list[Answer]()
+    for _, path, operation in here.operations("get"):
+        if path.startswith(PUBLIC_BY_NAME) or not path.startswith("/api/v1/") or path in SAME_FOR_ALL:
             continue
+        params = needed(path, operation, hotel_id, "luggage")
         theirs = here.theirs.id_for(path) if "{" in path else ""
-        params = {"period": "all"} if "dashboard" in path else None
-        answers.append(_answer(await client.get(at(path, theirs) if theirs else path, params=params), theirs))
-    answers.append(await _price(client, here.theirs.ids["hotels"]))
-    return answers
+        answer = await client.get(at(path, theirs) if theirs else path, params=params)
+        answers.append(_answer(answer, theirs or params.get("hotel_id", ""), by_id=bool(theirs)))
+    priced = await client.post("/api/v1/pricing/price", json={"hotel_ids": [hotel_id], **STAY})
+    return [*answers, _answer(priced, hotel_id)]
 
 
-async def _price(client: AsyncClient, hotel_id: str) -> Answer:
-    return _answer(await client.post("/api/v1/pricing/price", json={"hotel_ids": [hotel_id], **STAY}), hotel_id)
-
-
-def _answer(answer: Response, asked_for: str) -> Answer:
-    return Answer(str(answer.request.url), answer.status_code, answer.text.lower(), asked_for)
+def _answer(answer: Response, asked_for: str, *, by_id: bool = False) -> Answer:
+    return Answer(str(answer.request.url), answer.status_code, answer.text.lower(), asked_for, by_id)
 
 
 async def judge_filters(here: Scene, proof: Proof, only: Sequence[str] = ()) -> None:
-    """Each table's filter off by itself; where that shows nothing, off besides all others, against all others off.
-
-    A row that is only looked for once another table's was found is shown by the second alone. Tables that neither
-    shows are named in `proof.unseen`, with why.
-    """
+    """Each table's filter off by itself, in the queries of whole requests: how many answers then show its rows."""
     tables = only or tenant_tables(here.root)
     everything = set(tenant_tables(here.root))
     with without_policies(here):
         await _must_be_clean(here, proof, "before")
-        whole, watched = await _asked(here, lambda read: bool(read & everything))
+        whole = await _asked(here, lambda read: bool(read & everything))
         proof.failed = sorted({f"{_path(one)} ({one.status})" for one in whole if one.status >= 500})
         for table in tables:
-            secrets = _secrets(here, table)
-            alone, _ = await _asked(here, lambda read, table=table: table in read)
-            count = _showing(alone, secrets)
-            if count:
-                proof.noticed[table] = count
-                continue
-            words = [word_of(table)]
-            others, _ = await _asked(here, lambda read, table=table: table not in read)
-            count = _showing(whole, words)
-            if count and not _showing(others, words):
-                proof.noticed_behind[table] = count
-            else:
-                proof.unseen[table] = _why(here, table, watched, is_shown=bool(count))
+            alone = await _asked(here, lambda read, table=table: table in read)
+            proof.noticed[table] = sum(one.shows(_secrets(here, table)) for one in alone)
         await _must_be_clean(here, proof, "after")
 
 
-async def _asked(here: Scene, loosens: Loosens) -> tuple[list[Answer], Watched]:
+def judge_policies(here: Scene, proof: Proof) -> None:
+    """Each table's row policy, as it is and then without its condition: how many rows of theirs the app's role sees.
+
+    The question says nothing of a tenant, our agency is the one that is set, and nothing of it stays.
+    """
+    with psycopg.connect(here.root.info.dsn, password=here.root.info.password) as root:
+        for table in tenant_tables(here.root):
+            kept = _seen(root, table, here.ours.agency.key.tenant_id, here.theirs.agency.key.tenant_id)
+            root.execute(sql.SQL("alter policy tenant_isolation on {} using (true)").format(sql.Identifier(table)))
+            removed = _seen(root, table, here.ours.agency.key.tenant_id, here.theirs.agency.key.tenant_id)
+            root.rollback()
+            proof.policies[table] = kept, removed
+            if kept:
+                proof.leaks.append(f"policies: {kept} rows of theirs in {table} are seen")
+
+
+def _seen(root: psycopg.Connection, table: str, ours: UUID, theirs: UUID) -> int:
+    root.execute("select set_config('role', 'tembea_app', true), set_config('app.tenant_id', %s, true)", [str(ours)])
+    query = sql.SQL("select count(*)::int from {} where {} = %s").format(
+        sql.Identifier(table), sql.Identifier("id" if table == "tenants" else "tenant_id")
+    )
+    row = root.execute(query, [theirs]).fetchone()
+    root.execute("reset role")
+    return row[0] if row else 0
+
+
+async def _asked(here: Scene, loosens: Loosens) -> list[Answer]:
     await _forget(here)
     try:
-        with without_filter(loosens) as watched:
-            return await read_all(here), watched
+        with without_filter(loosens):
+            return await read_all(here)
     finally:
         await _forget(here)
 
@@ -142,8 +144,7 @@ async def _must_be_clean(here: Scene, proof: Proof, when: str) -> None:
     secrets = [CANARY, *here.theirs.ids.values()]
     for answer in await read_all(here):
         proof.count("read without row level security")
-        by_id = bool(answer.asked_for) and answer.status == 200 and "/pricing/" not in answer.url
-        if by_id or answer.shows(secrets):
+        if (answer.by_id and answer.status == 200) or answer.shows(secrets):
             proof.leaks.append(f"filters, {when}: {answer.url} answers {answer.status} {answer.text[:200]}")
 
 
@@ -174,28 +175,5 @@ def _secrets(here: Scene, table: str) -> list[str]:
     return [word_of(table), *(row[0] for row in rows)]
 
 
-def _showing(answers: Sequence[Answer], secrets: Sequence[str]) -> int:
-    return sum(one.shows(secrets) for one in answers)
-
-
 def _path(answer: Answer) -> str:
     return re.sub(r"[0-9a-f-]{36}", "{id}", answer.url.removeprefix("http://tembea.test"))
-
-
-def _has_rows(here: Scene, table: str) -> bool:
-    query = sql.SQL("select 1 from {} where tenant_id = %s limit 1").format(sql.Identifier(table))
-    return here.root.execute(query, [here.theirs.agency.key.tenant_id]).fetchone() is not None
-
-
-def _why(here: Scene, table: str, watched: Watched, *, is_shown: bool) -> str:
-    if table == "tenants":
-        return "the agency itself: its queries say `id = ...`"
-    if not _has_rows(here, table):
-        return "the other agency has no row in it here"
-    if table not in watched.read:
-        return "no query of these operations reads it"
-    if table not in watched.filtered:
-        return "its queries find rows by another key than the agency's"
-    if is_shown:
-        return "shown by queries that do not read it by name, too"
-    return "read, but no answer holds a word or an id of its rows: only sums, or something else narrows them, too"
