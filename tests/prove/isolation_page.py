@@ -92,4 +92,5 @@ With the filters of all tables off, answers that failed and so may hide rows: {"
 def _row(proof: Proof, table: str) -> str:
     about = proof.ledger.about(table)
     matter = sum(count for way, count in about.items() if way)
-    return f"| `{table}` | {proof.policies[table][1]} | {proof.noticed.get(table, 'not asked')} | {matter} of {about.total()} |"
+    requests = proof.noticed.get(table, "not asked")
+    return f"| `{table}` | {proof.policies[table][1]} | {requests} | {matter} of {about.total()} |"
