@@ -44,7 +44,7 @@ STAY: Json = {"check_in": "2027-05-10", "check_out": "2027-05-13", "adults": 2, 
 async def live_a_day(platform: Platform, planted: Planted, word: str) -> None:
     """Everything once, with `word` in what is written; ids of what is new are added to `planted`."""
     agency = planted.agency
-    planted.ids["branding"] = agency.key.tenant
+    planted.ids["branding"] = planted.ids["f"] = agency.key.tenant
     conversation = await _learn(platform, agency, word)
     await _trade(platform, planted, word)
     await look_around(platform, planted, word)  # before anything was counted

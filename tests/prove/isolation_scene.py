@@ -25,12 +25,14 @@ from tests.trade_rows import add_client
 
 LEFT_OUT = ("/api/v1/events",)  # never done answering; tests/operations/test_events.py crosses it
 OPERATORS = ("/api/v1/operator/",)
-PUBLIC_BY_NAME = ("/api/v1/branding/",)  # a slug and a logo are what anybody may know
+PUBLIC_BY_NAME = ("/api/v1/branding/", "/f/")  # a slug, a logo and a form are what anybody may know
 STAY: dict[str, object] = {"check_in": "2027-05-10", "check_out": "2027-05-13", "adults": 2, "children_ages": []}
 
 
+READ_BACK = ("knowledge_chunks.language", "knowledge_documents.language")
+"""No rule of the database, but with another word in them their search fails, and shows nothing that could be judged."""
 _BY_FUNCTION = (
-    "no statement of the product reads it: the database writes it with its contract, for people's own questions"
+    "no statement of the product names it: the database itself writes it with its contract, for people's questions"
 )
 WITHOUT_FILTER = {
     "contract_plans": _BY_FUNCTION,
@@ -178,6 +180,9 @@ def spread_canary(here: Scene, proof: Proof) -> None:
         """
     ).fetchall()
     for table, column in columns:
+        if f"{table}.{column}" in READ_BACK:
+            proof.untouched.append(f"{table}.{column}")
+            continue
         key = "id" if table == "tenants" else "tenant_id"
         given = sql.SQL("update {t} set {c} = {c} || %s where {k} = %s and {c} is not null").format(
             t=sql.Identifier(table), c=sql.Identifier(column), k=sql.Identifier(key)
