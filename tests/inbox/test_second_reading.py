@@ -188,3 +188,18 @@ async def test_a_mail_to_nobody_in_particular_is_not_made_an_enquiry(desk: Desk)
     assert read["kind"] == "other"
     assert read["status"] == "needs_review"
     assert read["trip_request"]["adults"] is None
+
+
+async def test_words_that_are_tried_out_are_read_as_the_inbox_would(desk: Desk) -> None:
+    body = {"text": "Please quote Zanzibar from 3 to 10 August 2027. Party size as on the form: 2. Half board."}
+    parse = "/api/v1/enquiries/parse"
+    alone = (await desk.agency.consultant.post(parse, json=body)).json()
+    assert (alone["trip_request"]["adults"], alone["doubts"]) == (None, [])
+    with_model(desk, llm := Reader([("adults", "2", "on the form: 2"), ("kind", "complaint", "Half board")]))
+    both = (await desk.agency.consultant.post(parse, json=body)).json()
+    assert (both["trip_request"]["adults"], both["evidence"]["adults"]["rule"]) == (2, "model.adults")
+    assert any("only the language model" in one for one in both["doubts"])
+    assert any("what the mail wants" in one for one in both["doubts"])
+    llm.fails = LlmError("over_budget")
+    assert (await desk.agency.consultant.post(parse, json=body)).json() == alone
+    assert await desk.enquiries() == []

@@ -2,7 +2,7 @@
 
 import asyncio
 from datetime import UTC, datetime
-from typing import Annotated
+from typing import Annotated, cast
 from uuid import UUID
 
 from fastapi import APIRouter, Query, Request
@@ -12,6 +12,7 @@ from tembea.audit import note_access
 from tembea.inbox import actions, events, setting_up_routes, store, undo_routes, web_form_routes, webhook, work_routes
 from tembea.inbox.model import Channel, Enquiry, EnquiryStatus, NewEnquiry
 from tembea.inbox.reading import profile_of, read_words
+from tembea.inbox.second_reading import Words, open_questions, read_words_again
 from tembea.inbox.service import TEXT_MAX_CHARS, add_enquiry
 from tembea.inbox.store import EnquiryFilter
 from tembea.inbox.thread import list_thread
@@ -33,7 +34,8 @@ from tembea.kernel.web import (
     TxDep,
     Wire,
 )
-from tembea.quotes.trip import Kind
+from tembea.providers import Providers
+from tembea.quotes.trip import Kind, evidence_to_json
 from tembea.rates import list_hotels
 from tembea.settings import Settings
 from tembea.tenants import get_tenant
@@ -46,6 +48,9 @@ router.include_router(work_routes.router)
 router.include_router(web_form_routes.router)
 router.include_router(setting_up_routes.router)
 enquiries = APIRouter(prefix="/api/v1/enquiries", tags=["enquiries"], route_class=KeyedRoute)
+
+MODEL_SHARE = 0.6
+"""Of the time for a request that a language model may take of it."""
 
 _Line = Annotated[str, StringConstraints(max_length=998, pattern=r"^[^\x00-\x1f\x7f]*$", strip_whitespace=True)]
 _Text = Annotated[str, StringConstraints(max_length=TEXT_MAX_CHARS, pattern=NO_NUL)]
@@ -95,7 +100,7 @@ async def create_enquiry(_: EnquiriesWrite, tx: KeyedTx, body: EnquiryIn) -> Acc
 
 @enquiries.post("/parse")
 async def parse(ctx: Staff, request: Request, db: DbDep, body: ParseIn) -> ParsedOut:
-    """Show what would be understood, with the words for each field. Nothing is stored."""
+    """Show what would be understood, with the words for each field and what is in doubt. Nothing is stored."""
     settings: Settings = request.app.state.settings
     async with db.read(ctx) as read:
         tenant = await get_tenant(read)
@@ -103,7 +108,15 @@ async def parse(ctx: Staff, request: Request, db: DbDep, body: ParseIn) -> Parse
     profile = profile_of(tenant, hotels, inbound_domain=settings.inbound_domain)
     received_at = body.received_at or datetime.now(UTC)
     found = await asyncio.to_thread(read_words, body.text, body.subject, body.sender, received_at, profile)
-    return ParsedOut.of(found)
+    llm = cast("Providers", request.app.state.providers).llm
+    words = Words(body.subject, body.text, received_at)
+    try:
+        async with asyncio.timeout(settings.request_timeout_s * MODEL_SHARE):
+            again = await read_words_again(ctx, db, llm, tenant, profile, words, found)
+    except TimeoutError:  # the rules' reading is an answer; none at all is not
+        again = None
+    read, doubts = again or (found, ())
+    return ParsedOut.of(read, (*doubts, *open_questions(evidence_to_json(read.evidence))))
 
 
 @enquiries.get("")

@@ -140,15 +140,16 @@ class EvidenceOut(Wire):
 
 
 class ParsedOut(Wire):
-    """What words were understood as."""
+    """What words were understood as. `doubts` are sentences about what a person would be asked to look at."""
 
     trip_request: TripRequestOut
     evidence: dict[str, EvidenceOut]
     language: str
     confidence: float
+    doubts: list[str]
 
     @classmethod
-    def of(cls, found: Understanding) -> "ParsedOut":
+    def of(cls, found: Understanding, doubts: Sequence[str]) -> "ParsedOut":
         """The wire form of what was understood."""
         return cls.model_validate(
             {
@@ -156,6 +157,7 @@ class ParsedOut(Wire):
                 "evidence": evidence_to_json(found.evidence),
                 "language": found.language,
                 "confidence": found.confidence,
+                "doubts": list(doubts),
             }
         )
 

@@ -38,27 +38,36 @@ async def read_again(
     return [*first, *messages[MESSAGES_MAX:]]
 
 
-async def _again(
-    ctx: Context, db: Db, llm: LanguageModel, tenant: Tenant, profile: TenantProfile, message: ReadMessage
-) -> ReadMessage:
-    if message.automatic or not (message.trip.kind.is_from_a_customer or message.trip.kind is Kind.OTHER):
-        return message
-    words = Words(message.subject, message.text, message.received_at)
+async def read_words_again(
+    ctx: Context, db: Db, llm: LanguageModel, tenant: Tenant, profile: TenantProfile, words: Words, first: Understanding
+) -> tuple[Understanding, tuple[str, ...]] | None:
+    """The first reading with what a second one adds, and what that doubts; None where there is no second."""
+    kind = first.trip_request.kind
+    if not llm.is_on or not (kind.is_from_a_customer or kind is Kind.OTHER):
+        return None
     try:
         answer = await ask_model(ctx, db, llm, tenant, question(words, profile), Findings)
     except LlmError as error:
         log.info("second_reading_missing", reason=error.reason)
-        return message
+        return None
     second = await asyncio.to_thread(weigh, answer.value.findings, words, profile)
-    return _with(message, second)
-
-
-def _with(message: ReadMessage, second: Understanding) -> ReadMessage:
-    first = Understanding(message.trip, message.evidence, message.language, (), message.confidence)
-    if not message.trip.kind.is_from_a_customer:
+    if not kind.is_from_a_customer:
         # What the rules take for no customer's mail stays empty; a person hears that the model sees it otherwise.
         second = replace(second, evidence={name: e for name, e in second.evidence.items() if name == "kind"})
-    both, doubts = combined(first, second)
+    return combined(first, second)
+
+
+async def _again(
+    ctx: Context, db: Db, llm: LanguageModel, tenant: Tenant, profile: TenantProfile, message: ReadMessage
+) -> ReadMessage:
+    if message.automatic:
+        return message
+    words = Words(message.subject, message.text, message.received_at)
+    first = Understanding(message.trip, message.evidence, message.language, (), message.confidence)
+    read = await read_words_again(ctx, db, llm, tenant, profile, words, first)
+    if read is None:
+        return message
+    both, doubts = read
     return replace(
         message,
         trip=both.trip_request,

@@ -871,7 +871,7 @@ export interface paths {
         put?: never;
         /**
          * Parse
-         * @description Show what would be understood, with the words for each field. Nothing is stored.
+         * @description Show what would be understood, with the words for each field and what is in doubt. Nothing is stored.
          */
         post: operations["parse_api_v1_enquiries_parse_post"];
         delete?: never;
@@ -4665,11 +4665,13 @@ export interface components {
         };
         /**
          * ParsedOut
-         * @description What words were understood as.
+         * @description What words were understood as. `doubts` are sentences about what a person would be asked to look at.
          */
         ParsedOut: {
             /** Confidence */
             confidence: number;
+            /** Doubts */
+            doubts: string[];
             /** Evidence */
             evidence: {
                 [key: string]: components["schemas"]["EvidenceOut"];
