@@ -165,6 +165,14 @@ def test_services_say_how_often_for_whom_and_on_which_day() -> None:
     ]
 
 
+def test_an_amount_that_a_percentage_is_taken_of_is_written_as_money() -> None:
+    rates = [{"plan": "bb", "room": "standard", "season": "LOW", "amount": "57.70", "cell": "C1"}]
+    lines = told(priced(baobab(PLAIN, rates=rates), stay("2027-02-01", "2027-02-02", 2, [9])).cost_lines)
+    assert lines[2] == (
+        "2027-02-01 Child 1 (9): charge child 28.85, Standard room, child (child rule child: 50 % of 57.70 (LOW)) C1"
+    )
+
+
 def test_what_is_paid_at_the_hotel_explains_itself_too() -> None:
     fee = {"kind": "event", "name": "Park fee", "amount": "15", "per": "room_night", "pay_local": True, "cell": "S5"}
     levy = {"code": "levy", "name": "Levy", "per": "person_night", "amount": "2.50", "min_age": 12, "cell": "T2"}

@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from tembea.pricing import LineKind
+from tembea.pricing.offers import combinations_of
 from tests.pricing.pricing_factories import PLAIN, baobab, cost, priced, stay
 
 FIVE_NIGHTS = ("2027-06-10", "2027-06-15")  # two adults: 5 x 370 = 1850.00
@@ -211,3 +212,14 @@ def test_an_offer_that_changes_no_cent_leaves_the_earlier_offer_s_line_and_the_c
 def test_a_free_night_takes_children_s_charges_with_it() -> None:
     sp = offer("SP", "stay_pay", stay=2, pay=1, free_night="first")
     assert cost(baobab(PLAIN, offers=[sp]), stay("2027-06-10", "2027-06-12", 2, [9])) == "462.50"
+
+
+def test_every_set_of_offers_that_may_stand_together_is_tried_whole_and_every_offer_alone() -> None:
+    def sets(**together: Sequence[str]) -> list[str]:
+        rows = [offer(code, "fixed", percent="1", combines_with=list(others)) for code, others in together.items()]
+        return ["".join(one.code for one in chosen) for chosen in combinations_of(baobab(PLAIN, offers=rows).offers)]
+
+    assert sets(A="BC", B="AC", C="AB") == ["ABC", "A", "B", "C"]
+    assert sets(A="B", B="AC", C="B") == ["AB", "BC", "A", "B", "C"]
+    assert sets(A="", B="") == ["A", "B"]
+    assert sets() == []

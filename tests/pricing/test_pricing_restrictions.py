@@ -139,6 +139,7 @@ def test_a_board_that_is_not_sold_does_not_hide_what_closes_the_rooms() -> None:
 def test_a_reason_says_in_words_what_would_have_been_sold(restriction: object, detail: str) -> None:
     result = rejected(baobab(PLAIN, restrictions=[restriction]), stay(*TWO_NIGHTS))
     assert result.detail == detail
+    assert str(result.date) in {detail[-11:-1], TWO_NIGHTS[0]}
 
 
 def test_the_strictest_of_several_maximum_stays_counts() -> None:

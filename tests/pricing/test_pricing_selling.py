@@ -138,6 +138,7 @@ def test_shares_add_up_exactly() -> None:
 def test_a_missing_rate_says_what_to_do() -> None:
     result = rejected(baobab(PLAIN), NIGHT, SellPolicy(currency="ZAR"))
     assert result.detail == "No exchange rate from USD to ZAR is stored. Import one, or sell in USD."
+    assert len(result.hash) == 64
 
 
 def test_what_is_pinned_of_a_rate_is_all_that_is_known_of_it() -> None:

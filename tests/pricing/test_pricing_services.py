@@ -1,5 +1,6 @@
 """Transfers, activities and flights beside the stay."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -68,6 +69,8 @@ def test_what_is_not_sold_on_that_day_has_no_rate(wanted: ServiceWanted) -> None
 
 def test_the_day_of_departure_still_has_services_and_the_one_after_has_none() -> None:
     home = ServiceWanted("Airport transfer", day("2027-02-04"))
+    there = replace(home, on=day("2027-02-01"))
+    assert priced(SERVICES, stay(*THREE_NIGHTS, services=[there])).lines[1].description == "Airport transfer"
     assert str(priced(SERVICES, stay(*THREE_NIGHTS, services=[home])).cost_total.amount) == "765.00"
     with pytest.raises(RequestRefused) as refused:
         outcome(SERVICES, stay(*THREE_NIGHTS, services=[ServiceWanted("Airport transfer", day("2027-02-05"))]))

@@ -23,7 +23,7 @@ from tembea.rates.search_store import FloorRow, list_floors
 WORTHWHILE = 12
 """Hotels up to which all are priced: nothing is saved, and every reason against one is told."""
 
-BATCH = 6
+BATCH = 3
 
 
 K = TypeVar("K", bound=tuple[object, ...])
