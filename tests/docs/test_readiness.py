@@ -26,7 +26,7 @@ def test_what_is_claimed_has_a_proof_that_exists(line: Line) -> None:
 async def test_every_function_and_route_named_exists(platform: Platform) -> None:
     schema = (await platform.anonymous.get("/api/v1/openapi.json")).json()
     for name in (name for line in LINES for name in line.names):
-        if name.startswith(("GET ", "POST ")):
+        if name.startswith(("GET ", "POST ", "PUT ")):
             method, path = name.split(" ")
             assert method.lower() in schema["paths"].get(path, {}), name
         else:

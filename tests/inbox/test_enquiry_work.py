@@ -13,8 +13,8 @@ from tembea.quotes.trip import Kind
 from tembea.tenants import is_working_day, next_working_day, working_days_ago
 from tembea.tenants.config import WorkingDays
 from tembea.users import create_user
-from tests.app_fixtures import PASSWORD, Agency
-from tests.inbox.desk import COMPLETE, INCOMPLETE, Desk, desk
+from tests.app_fixtures import PASSWORD, Agency, Platform
+from tests.inbox.desk import COMPLETE, INCOMPLETE, Desk, desk, new_desk
 from tests.inbox.mails import mail
 
 __all__ = ["desk"]
@@ -124,6 +124,46 @@ async def test_an_enquiry_is_of_a_kind_that_can_be_shown(desk: Desk) -> None:
     with pytest.raises(psycopg.errors.CheckViolation):
         await is_now("postcard")
     assert (await desk.only())["kind"] == list(Kind)[-1]
+
+
+async def test_a_bound_on_the_certainty_keeps_back_what_was_not_surely_understood(platform: Platform) -> None:
+    sure = await new_desk(platform, quotes={"auto_send": True, "auto_send_confidence": 0.3})
+    unsure = await new_desk(platform, "careful-trails", quotes={"auto_send": True, "auto_send_confidence": 1})
+    for agency in (sure, unsure):
+        misspelt = COMPLETE.replace("Zanzibar", "Zanzibarr")
+        await agency.receives(mail(subject="A trip", text=misspelt, to=agency.address))
+    assert 0.3 <= (await unsure.only())["confidence"] < 1
+    assert len(await sure.sent()) == 1
+    assert await unsure.sent() == []
+    assert (await unsure.only())["reasons"] == [
+        "The enquiry was not understood surely enough to send the quote by itself."
+    ]
+
+
+async def test_the_question_goes_by_itself_where_the_agency_wants_it_and_once_a_conversation(
+    platform: Platform,
+) -> None:
+    desk = await new_desk(platform, inbox={"ask_by_mail": True})
+    await desk.receives(mail(text=INCOMPLETE))
+    (question,) = await desk.sent()
+    assert (question["kind"], question["in_reply_to"]) == ("clarification", "<first@example.net>")
+
+    more = {"message_id": "<second@example.net>", "In_Reply_To": str(question["message_id"])}
+    await desk.receives(mail(text="We are two adults.\n\nNaledi", **more))
+
+    enquiry = await desk.only()
+    assert (enquiry["status"], enquiry["missing"]) == ("waiting_for_customer", ["dates"])
+    assert (enquiry["thread"][-1]["kind"], enquiry["thread"][-1]["status"]) == ("clarification", "draft")
+    assert len(await desk.sent()) == 1
+
+
+@pytest.mark.parametrize(
+    "quotes", [{"auto_send": False}, {"auto_send": True, "auto_send_confidence": 1}], ids=["by hand", "unsure"]
+)
+async def test_the_question_waits_where_a_quote_would(platform: Platform, quotes: dict[str, object]) -> None:
+    desk = await new_desk(platform, quotes=quotes, inbox={"ask_by_mail": True})
+    await desk.receives(mail(text=INCOMPLETE))
+    assert ((await desk.only())["thread"][-1]["status"], await desk.sent()) == ("draft", [])
 
 
 def test_working_days() -> None:

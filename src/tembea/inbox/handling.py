@@ -16,10 +16,11 @@ from tembea import audit
 from tembea.crm import find_or_create_client, record_event
 from tembea.inbox import store
 from tembea.inbox.answers import newest_quote, take_answer, trip_of, with_words
+from tembea.inbox.asking import ask_for_missing
 from tembea.inbox.assuming import with_assumptions
 from tembea.inbox.decide import Decision, Step, decide, with_answer
 from tembea.inbox.model import Enquiry, EnquiryStatus, InboundMessage
-from tembea.inbox.quoting import draft_question, quote_enquiry
+from tembea.inbox.quoting import quote_enquiry
 from tembea.inbox.reading import ReadMessage, profile_of, read_message
 from tembea.inbox.second_reading import open_questions, read_again
 from tembea.inbox.service import UNDERSTAND_JOB
@@ -163,7 +164,7 @@ async def _decided(tx: Tx, case: _Case, enquiry: Enquiry, doubts: Sequence[str])
     if trip.kind.is_from_a_customer:
         enquiry = await with_assignee(tx, case.tenant, await with_client(tx, enquiry))
     if decision.step is Step.ASK:
-        await draft_question(tx, case.tenant, enquiry, decision.missing)
+        await ask_for_missing(tx, case.tenant, enquiry, decision.missing)
     return replace(
         enquiry,
         status=_STATUS[decision.step].value,

@@ -1,6 +1,5 @@
-"""The two answers that an enquiry can get without a person: its quote, or the question for what is missing."""
+"""The answer that an enquiry can get without a person: its quote, and why that waits."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from uuid import UUID
 
@@ -11,25 +10,18 @@ from tembea.inbox.understand.profile import SHARED_DOMAINS
 from tembea.kernel.db import Read, Tx
 from tembea.kernel.errors import FieldError
 from tembea.kernel.money import Money
-from tembea.notifications import MailKind, NewMail, list_mails_of_enquiry, queue_mail
+from tembea.notifications import list_mails_of_enquiry
 from tembea.quotes import (
     Customer,
     Quote,
     ReplyThread,
-    clarification_mail,
     create_quote,
     get_quote_agent,
-    load_agency,
     revise_quote,
     send_quote,
 )
-from tembea.quotes.document import Consultant
 from tembea.quotes.trip import Missing, TripRequest, trip_request_from_json
 from tembea.tenants import Tenant
-from tembea.users import find_consultant, get_user
-
-DESTINATIONS_OFFERED = 12
-"""Places named in the question for a destination; a longer list is no help."""
 
 _SAY_WHAT = {
     Missing.DESTINATION: "Say where the trip goes.",
@@ -98,7 +90,7 @@ def why_it_waits(tenant: Tenant, enquiry: Enquiry, trip: TripRequest, quote: Quo
         return ["There is no e-mail address to send the quote to."]
     if not policy.auto_send:
         return ["The quote waits for your approval."]
-    if _is_for_somebody_else(enquiry, quote.customer_email):
+    if is_for_somebody_else(enquiry, quote.customer_email):
         return [f"The mail asks for an answer to {quote.customer_email}, not to where it came from. Check the address."]
     if quote.nearest is not None and policy.nearest != "send":
         return [f"Nothing fits as asked for; the nearest stay is offered. {quote.nearest.detail}"]
@@ -114,7 +106,7 @@ def why_it_waits(tenant: Tenant, enquiry: Enquiry, trip: TripRequest, quote: Quo
     return []
 
 
-def _is_for_somebody_else(enquiry: Enquiry, address: str) -> bool:
+def is_for_somebody_else(enquiry: Enquiry, address: str) -> bool:
     """Whether the words of a mail alone say where the quote goes: a stranger's text moves no answer by itself.
 
     The headers may (`From`, `Reply-To`), a person who corrects may, and so may a form that a website relays: that comes
@@ -132,38 +124,6 @@ def _is_for_somebody_else(enquiry: Enquiry, address: str) -> bool:
 def _customer(enquiry: Enquiry, trip: TripRequest) -> Customer:
     name = trip.customer_name or enquiry.from_name or trip.customer_email or "Guest"
     return Customer(name, trip.customer_email, trip.customer_phone or enquiry.phone)
-
-
-async def draft_question(tx: Tx, tenant: Tenant, enquiry: Enquiry, missing: Sequence[Missing]) -> None:
-    """Draft the mail that asks for what is missing and for nothing else; a person lets it go."""
-    trip = trip_request_from_json(enquiry.trip_request or {})
-    person = await get_user(tx, enquiry.assignee_id) if enquiry.assignee_id else await find_consultant(tx)
-    name = tenant.config.company.name
-    letter = clarification_mail(
-        await load_agency(tx, tenant),
-        Consultant(person.name, person.email, person.phone or "") if person else Consultant(name),
-        customer_name=trip.customer_name or "",
-        language=enquiry.language or tenant.config.languages[0],
-        missing=[item.value for item in missing],
-        destinations=[place.name for place in tenant.config.destinations[:DESTINATIONS_OFFERED]],
-        reply_subject=enquiry.subject or None,
-    )
-    answers = await reply_thread(tx, enquiry)
-    mail = NewMail(
-        kind=MailKind.CLARIFICATION,
-        to_address=trip.customer_email or "",
-        to_name=trip.customer_name or "",
-        subject=letter.subject,
-        text=letter.text,
-        html=letter.html,
-        inline_images=letter.images,
-        in_reply_to=answers and answers.message_id,
-        references=answers.references if answers else (),
-        enquiry_id=enquiry.id,
-        client_id=enquiry.client_id,
-        language=letter.language,
-    )
-    await queue_mail(tx, tenant, mail, draft=True)
 
 
 async def reply_thread(read: Read, enquiry: Enquiry) -> ReplyThread | None:

@@ -230,6 +230,10 @@ class InboxPolicy(_Strict):
     round_robin: bool = Field(default=True, description="give each enquiry to the next consultant at work")
     accept_by_mail: bool = Field(default=True, description="a customer's yes in the thread accepts the quote")
     revise_by_mail: bool = Field(default=True, description="a change in the thread makes the next version")
+    ask_by_mail: bool = Field(
+        default=False,
+        description="where quotes go by themselves, so does the question for what is missing, once",
+    )
     assume: Assumptions = Assumptions()
     reminders: Reminders = Reminders()
 
