@@ -19,6 +19,6 @@ class LimitSettings(ModelSettings):
     webhook_limit: _PerMinute = 6_000
     sign_in_limit: _PerMinute = 120
     sign_in_limit_without_redis: _PerMinute = 20
-    form_limit: _PerMinute = 20
-    tenant_form_limit: _PerMinute = 120
+    form_limit: _PerMinute = 10
+    tenant_form_limit: _PerMinute = 30
     """Web forms a minute that one address sends, and that one agency takes from all addresses together."""

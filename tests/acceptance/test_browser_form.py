@@ -72,8 +72,9 @@ def test_a_form_on_the_agencys_page_becomes_an_enquiry(installation: Installatio
     assert saved.status_code == 200, saved.text
     page = opened(browser, site)
     page.get_by_role("button", name="Send enquiry").click()
-    expect(page.get_by_label("Name *")).to_be_focused()
     expect(page.get_by_text("Please fill this in.").first).to_be_visible()
+    expect(page.get_by_label("Name *")).to_have_attribute("aria-invalid", "true")
+    assert page.evaluate("document.activeElement.shadowRoot.activeElement.id") == "name", "goes to what is wrong first"
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), "wider than the phone"
     check_accessible(page)
     fill_in(page, "imke-form@customers.example")

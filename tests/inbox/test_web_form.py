@@ -4,6 +4,7 @@ import asyncio
 import json
 import re
 import time
+from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -38,8 +39,9 @@ FORM: dict[str, Any] = {
 
 
 @pytest.fixture
-async def desk(platform: Platform) -> Desk:
-    return await new_desk(platform, web_form={"origins": [PAGE, "http://127.0.0.1:9000"], "consent": ""})
+async def desk(settings: Settings) -> AsyncIterator[Desk]:
+    async with running_platform(settings.model_copy(update={"form_limit": 1_000, "tenant_form_limit": 1_000})) as loose:
+        yield await new_desk(loose, web_form={"origins": [PAGE, "http://127.0.0.1:9000"], "consent": ""})
 
 
 def old_stamp(age_s: float = 60, slug: str = "savanna-trails") -> str:
@@ -172,6 +174,18 @@ async def test_the_same_form_is_stored_once_however_often_it_is_sent(desk: Desk)
     for changes in ({"message": "One more thing"}, {"email": "thabo@example.net"}):
         assert (await send(desk.platform, key="key-0", **changes)).status_code == 202
     assert len(await desk.enquiries()) == 3, "other words are another enquiry, whatever the key: none is lost"
+
+
+async def test_one_reply_address_is_answered_so_often_a_day_and_no_more(settings: Settings) -> None:
+    loose = settings.model_copy(update={"form_limit": 100, "tenant_form_limit": 100})
+    async with running_platform(loose) as platform:
+        desk = await new_desk(platform, web_form={"origins": [PAGE]})
+        emails = ["naledi@example.net", "NALEDI@example.net"] * 3
+        sent = [await send(platform, email=email, message=f"Trip {n}") for n, email in enumerate(emails)]
+        assert [one.status_code for one in sent] == [202] * 5 + [429]
+        assert sent[-1].headers["access-control-allow-origin"] == PAGE
+        assert (await send(platform, email="thabo@example.net")).status_code == 202
+        assert len(await desk.enquiries()) == 6
 
 
 async def test_one_address_and_one_agency_send_so_many_forms_a_minute(settings: Settings) -> None:

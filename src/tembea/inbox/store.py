@@ -90,6 +90,19 @@ async def find_message(read: Read, dedupe_key: str) -> KnownMessage | None:
     )
 
 
+async def count_web_enquiries(read: Read, email: str, since: datetime) -> int:
+    """How many web forms named this reply address since then."""
+    counted = await read.value(
+        int,
+        """
+        select count(*) from enquiries
+        where tenant_id = %s and received_at >= %s and channel = 'web' and lower(from_email) = lower(%s)
+        """,
+        [read.ctx.tenant_uuid, since, email],
+    )
+    return counted or 0
+
+
 async def find_enquiry_of_messages(read: Read, message_ids: Sequence[str]) -> UUID | None:
     """The enquiry of the newest stored message among these Message-IDs."""
     return await read.value(

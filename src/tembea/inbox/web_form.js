@@ -91,7 +91,6 @@
     agree.required = true;
     const agreed = make("label", { for: "consent" }, `${words.consent} *`);
     const agreeWrong = make("p", { id: "consent-wrong", class: "wrong" });
-    boxes.consent = { box: agree, wrong: agreeWrong };
     const policy = form.privacy_url
       ? make("p", {}, make("a", { href: form.privacy_url, target: "_blank", rel: "noopener" }, words.privacy))
       : "";
@@ -113,6 +112,7 @@
       field("message", { tag: "textarea", rows: "5", maxlength: "5000" }, true),
       make("div", { class: "wide" }, make("div", { class: "agree" }, agree, agreed), policy, agreeWrong),
     );
+    boxes.consent = { box: agree, wrong: agreeWrong }; // last, as on the page: the first that is wrong is gone to
     const sheet = make(
       "form",
       { lang: language.replace("_", "-"), novalidate: "novalidate", "aria-labelledby": "title" },

@@ -9,22 +9,25 @@ import hmac
 import re
 import time
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from typing import Literal
 
 from prometheus_client import Counter
 
 from tembea import audit
+from tembea.inbox import store
 from tembea.inbox.model import NewEnquiry
 from tembea.inbox.service import add_enquiry_once
 from tembea.inbox.web_form_words import words_of
 from tembea.kernel.context import Context
 from tembea.kernel.db import Db, Tx
-from tembea.kernel.errors import Conflict, FieldError, Forbidden, Invalid, NotFound
+from tembea.kernel.errors import Conflict, FieldError, Forbidden, Invalid, NotFound, RateLimited
 from tembea.tenants import Tenant, find_tenant_by_slug, get_tenant, local_today
 
 FILL_MIN_S = 3
 """Nobody fills in a form faster. The script waits for it, so that no person meets the refusal."""
+A_DAY_MAX = 5
+"""Forms a day that name the same reply address: whoever it is gets no more answers than that, asked for or not."""
 STAMP_MAX_S = 2 * 86_400
 """A page that was left open for longer is loaded again before it sends."""
 FORMS = Counter("tembea_web_forms", "Web forms that were sent, by what became of them", ["outcome"])
@@ -166,7 +169,8 @@ def check_trip(form: WebForm, filled: Filled) -> None:
 async def take_in(tx: Tx, form: WebForm, filled: Filled, *, key: str | None, page: str) -> Sent:
     """Store a form as an enquiry, once: by its key, and the same words of the same person once a day.
 
-    What the customer agreed to is kept in the audit trail, sealed with the rest of what is theirs.
+    Raises `RateLimited` for an address that has sent `A_DAY_MAX` others. What the customer agreed to is kept in the
+    audit trail, sealed with the rest of what is theirs.
     """
     new = _enquiry(filled)
     words = hashlib.sha256(f"{new.from_email}\n{new.subject}\n{new.text}".encode()).hexdigest()
@@ -175,6 +179,9 @@ async def take_in(tx: Tx, form: WebForm, filled: Filled, *, key: str | None, pag
     enquiry_id = await add_enquiry_once(tx, new, message_id=f"<{sent[:40]}@form.tembea.invalid>", dedupe_key=once)
     if enquiry_id is None:
         return "duplicate"
+    if await store.count_web_enquiries(tx, filled.email, datetime.now(UTC) - timedelta(days=1)) > A_DAY_MAX:
+        FORMS.labels("too_many").inc()
+        raise RateLimited("This address has sent several enquiries today. Please write a mail instead.")
     await audit.record(
         tx,
         "enquiry.consented",

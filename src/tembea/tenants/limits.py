@@ -65,8 +65,8 @@ class AddressLimits:
     webhooks: int
     sign_in: int
     sign_in_alone: int
-    form: int = 20
-    tenant_form: int = 120
+    form: int = 10
+    tenant_form: int = 30
 
 
 class RequestLimits:

@@ -36,6 +36,7 @@ export function InboxPage() {
       >
         <Segmented
           label={t("inbox.view")}
+          className="max-md:order-last"
           value={view}
           onChange={(next) => void navigate({ to: "/inbox", search: next === DEFAULT_VIEW ? {} : { view: next } })}
           options={VIEWS.map((value) => ({ value, label: t(`inbox.view.${value}`) }))}

@@ -47,7 +47,7 @@ export function TakeInDialog({ onClose }: { onClose: () => void }) {
         />
         <div className="grid gap-4 sm:grid-cols-3">
           <Field label={t("field.customer_name")}>
-            {(props) => <Input {...props} name="name" maxLength={200} autoComplete="off" />}
+            {(props) => <Input {...props} autoFocus name="name" maxLength={200} autoComplete="off" />}
           </Field>
           <Field label={t("field.customer_email")}>
             {(props) => <Input {...props} name="email" type="email" autoComplete="off" />}

@@ -3,7 +3,7 @@ import { type FormEvent, useState } from "react";
 import { useUser } from "@/features/auth/branding";
 import { api, unwrap } from "@/shared/api/client";
 import type { WorkingDays, WorkingDaysChange } from "@/shared/api/types";
-import { today } from "@/shared/lib/dates";
+import { addDays, today } from "@/shared/lib/dates";
 import { t, word } from "@/shared/lib/text";
 import { Button } from "@/shared/ui/Button";
 import { cx } from "@/shared/ui/cx";
@@ -12,6 +12,8 @@ import { AbsencesPart } from "./AbsencesPart";
 import { Awaited, Part } from "./Parts";
 import { useChange, workingDaysQuery } from "./queries";
 
+/** Holidays that have passed count for a while: customers are reminded after so many working days. */
+const REMEMBERED_DAYS = 60;
 const DAYS = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"] as const;
 
 function DaysForm({ working, fixed }: { working: WorkingDays; fixed: boolean }) {
@@ -56,7 +58,7 @@ function DaysForm({ working, fixed }: { working: WorkingDays; fixed: boolean }) 
               {...props}
               name="holidays"
               rows={3}
-              defaultValue={working.holidays?.filter((day) => day >= today()).join("\n")}
+              defaultValue={working.holidays?.filter((day) => day >= addDays(today(), -REMEMBERED_DAYS)).join("\n")}
               placeholder="2027-12-25"
               className={cx(inputClass, "num h-auto py-2")}
             />
