@@ -132,7 +132,7 @@ def test_the_customer_s_lines_hide_cost_and_add_up_to_the_total() -> None:
 
 def test_shares_add_up_exactly() -> None:
     split = shares(Money(Decimal("100.00"), "USD"), [1, 1, 1])
-    assert [str(share.amount) for share in split] == ["33.34", "33.33", "33.33"]
+    assert [str(share) for share in split] == ["USD 33.34", "USD 33.33", "USD 33.33"]
 
 
 def test_a_missing_rate_says_what_to_do() -> None:

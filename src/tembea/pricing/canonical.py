@@ -5,17 +5,15 @@ Sorted keys, no spaces, dates in ISO form, decimals by value (120.0 and 120.00 a
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import fields, is_dataclass
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from enum import Enum
 from functools import cache
-from typing import TYPE_CHECKING, cast
-
-if TYPE_CHECKING:
-    from _typeshed import DataclassInstance
+from types import NoneType
+from typing import cast
 
 
 def canonical_bytes(value: object) -> bytes:
@@ -35,47 +33,36 @@ def decimal_text(amount: Decimal) -> str:
 
 
 def _plain(value: object) -> object:
-    kind = type(value)
-    if kind is str or kind is int or value is None or kind is bool:
-        return value
-    if kind is dict:
-        return {
-            name if type(name) is str else str(_plain(name)): _plain(entry)
-            for name, entry in cast("dict[object, object]", value).items()
-        }
-    if kind is list or kind is tuple:
-        return [_plain(entry) for entry in cast("list[object]", value)]
-    if kind is Decimal:
-        return decimal_text(cast("Decimal", value))
-    return _plain_others(value)
-
-
-def _plain_others(value: object) -> object:
-    """What is rarer than the kinds above, which are nearly everything and are told apart fastest by their very type."""
-    if isinstance(value, Enum):
-        return str(value.value)
-    if isinstance(value, str | int):
-        return value
-    if isinstance(value, Decimal):
-        return decimal_text(value)
-    if isinstance(value, date | datetime):
-        return value.isoformat()
-    return _plain_parts(value)
-
-
-def _plain_parts(value: object) -> object:
-    if is_dataclass(value) and not isinstance(value, type):
-        return {name: _plain(getattr(value, name)) for name in _names(type(value))}
-    if isinstance(value, Mapping):
-        entries = cast("Mapping[object, object]", value).items()
-        return {str(_plain(key)): _plain(entry) for key, entry in entries}
-    if isinstance(value, AbstractSet):
-        return sorted((_plain(entry) for entry in cast("AbstractSet[object]", value)), key=str)
-    if isinstance(value, tuple | list):
-        return [_plain(entry) for entry in cast("tuple[object, ...]", value)]
-    raise TypeError(f"{type(value).__name__} has no canonical form.")
+    return _writer(type(value))(value)
 
 
 @cache
-def _names(kind: "type[DataclassInstance]") -> tuple[str, ...]:
-    return tuple(part.name for part in fields(kind))
+def _writer(kind: type[object]) -> Callable[[object], object]:
+    """How values of a type become plain: looked up once, since the same few types come by thousands in a price."""
+    if issubclass(kind, Enum):
+        return lambda value: str(cast("Enum", value).value)
+    if issubclass(kind, str | int | NoneType):
+        return lambda value: value
+    if issubclass(kind, Decimal):
+        return lambda value: decimal_text(cast("Decimal", value))
+    if issubclass(kind, date):  # and datetime, which is one
+        return lambda value: cast("date", value).isoformat()
+    if is_dataclass(kind):
+        return _parts_writer(tuple(part.name for part in fields(kind)))
+    return _container_writer(kind)
+
+
+def _parts_writer(names: tuple[str, ...]) -> Callable[[object], object]:
+    return lambda value: {name: _plain(getattr(value, name)) for name in names}
+
+
+def _container_writer(kind: type[object]) -> Callable[[object], object]:
+    if issubclass(kind, Mapping):
+        return lambda value: {
+            str(_plain(name)): _plain(entry) for name, entry in cast("Mapping[object, object]", value).items()
+        }
+    if issubclass(kind, AbstractSet):
+        return lambda value: sorted((_plain(entry) for entry in cast("AbstractSet[object]", value)), key=str)
+    if issubclass(kind, tuple | list):
+        return lambda value: [_plain(entry) for entry in cast("Sequence[object]", value)]
+    raise TypeError(f"{kind.__name__} has no canonical form.")
