@@ -76,3 +76,8 @@ def test_someone_who_turns_eighteen_by_birth_date_is_an_adult() -> None:
     contract = baobab(PLAIN, age_bands=bands, child_rules=rules, supplements=[], child_age_basis="per_night")
     # 17 on the first night (half), 18 on the second (full)
     assert cost(contract, stay("2027-04-11", "2027-04-13", adults=1, born=["2009-04-12"])) == "647.50"
+
+
+def test_check_in_basis_counts_the_age_at_check_in_however_early_the_trip_began() -> None:
+    request = stay("2027-04-12", "2027-04-13", born=["2015-04-12"], trip_start="2027-04-11")
+    assert cost(baobab(PLAIN), request) == "508.75"  # twelve on the day: 75 % of 185

@@ -44,6 +44,12 @@ def test_a_tax_inside_the_rates_adds_nothing() -> None:
     assert (str(result.cost_total.amount), result.pay_local) == ("720.00", ())
 
 
+def test_a_tax_inside_the_rates_hides_no_tax_that_is_listed_after_it() -> None:
+    inside = tax(code="city", percent="15", settle="included")
+    result = priced(baobab(PLAIN, taxes=[inside, tax(percent="10")]), stay("2027-02-01", "2027-02-04"))
+    assert str(result.cost_total.amount) == "792.00"
+
+
 def test_a_percentage_paid_at_the_hotel_stays_outside_the_total() -> None:
     contract = baobab(PLAIN, taxes=[tax(percent="10", settle="pay_local", min_age=18)])
     result = priced(contract, stay("2027-02-01", "2027-02-02", 2, [9]))
