@@ -168,3 +168,30 @@ async def test_an_error_of_one_call_is_that_calls_alone(server: RedisServer) -> 
     assert await link.run("test", increase) == Away("refused")
     assert not link.is_away
     await link.close()
+
+
+async def test_a_process_that_is_late_itself_does_not_take_redis_for_dead(tmp_path: Path) -> None:
+    async def is_busy() -> None:
+        while True:
+            time.sleep(TIMEOUT_S / 2)  # noqa: ASYNC251 - the loop is to be late
+            await asyncio.sleep(0)
+
+    server = RedisServer(tmp_path)
+    link = link_to(server.url)
+    assert isinstance(await link.run("test", increase), Away)
+    busy = asyncio.create_task(is_busy())
+    server.start()
+    try:
+        await wait_until_back(link)
+        answers = [await link.run("test", increase) for _ in range(5)]
+        at_once = await asyncio.gather(*(link.run("test", increase) for _ in range(5)))
+    finally:
+        busy.cancel()
+        server.stop()
+    await link.close()
+
+    assert [*answers, *sorted(map(int_or_away, at_once))] == [*range(1, 11)]
+
+
+def int_or_away(answer: int | Away) -> int:
+    return -1 if isinstance(answer, Away) else answer

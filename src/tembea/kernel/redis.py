@@ -1,7 +1,8 @@
 """The process's one Redis, which may be away: every call is bounded, and one that fails spares the others the wait.
 
 Whoever calls says what for (`purpose`) and gets the value or an `Away`, and then does without. A call has one deadline
-for everything, connecting included. The first failure opens the circuit: from then on calls are answered `Away` at
+for everything, connecting included; the time in which this process itself came too late does not count, or a busy
+process would take Redis for dead. The first failure opens the circuit: from then on calls are answered `Away` at
 once, while a probe in the background tries to write until that works again, at least twice a second. Nothing here is
 retried, and nothing raises for a Redis that refuses, hangs, is slow, is read-only or talks nonsense.
 """
@@ -11,6 +12,7 @@ import time
 from collections.abc import Awaitable, Callable
 from contextvars import Context
 from dataclasses import dataclass
+from types import TracebackType
 from typing import TYPE_CHECKING, Literal, TypeVar
 
 import structlog
@@ -32,6 +34,11 @@ UP = Gauge("tembea_redis_up", "Whether Redis is used: 1, or 0 while it is away; 
 PROBE_KEY = "tembea:probe"
 PROBE_FIRST_S, PROBE_LONGEST_S = 0.05, 0.5
 """How long after a failure it is tried again, and up to what that doubles; a recovery is seen no later."""
+PROBE_WITHIN_S = 0.25
+"""What a probe may take at least: it connects first, and nobody waits for it."""
+PATIENCE_S = 0.75
+"""The longest that anything takes, however late this process is."""
+TICK_S = 0.01
 STEADY_S = 10.0
 """One that fails again sooner than this after coming back is tried as rarely as before."""
 
@@ -82,7 +89,7 @@ class RedisLink:
 
     async def _attempt(self, purpose: str, call: "Callable[[Redis], Awaitable[T]]") -> T | Away:
         try:
-            async with asyncio.timeout(self._timeout_s):
+            async with _Deadline(self._timeout_s):
                 return await call(self._client)
         except Exception as error:  # whatever it throws means that it cannot be used
             reason = _reason(error)
@@ -119,11 +126,43 @@ class RedisLink:
     async def _answers(self) -> bool:
         """Whether a write works: a replica that lost its primary still answers PING."""
         try:
-            async with asyncio.timeout(self._timeout_s):
+            async with _Deadline(max(self._timeout_s, PROBE_WITHIN_S)):
                 return await self._client.set(PROBE_KEY, b"1", px=5_000) is True
         except Exception as error:  # whatever it throws means that it is still away
             FAILURES.labels("probe", _reason(error)).inc()
             return False
+
+
+class _Deadline:
+    """A timeout that grows by what the event loop is late, up to `PATIENCE_S`: that says nothing of Redis."""
+
+    def __init__(self, timeout_s: float) -> None:
+        self._timeout = asyncio.timeout(timeout_s)
+        self._loop = asyncio.get_running_loop()
+        self._latest = self._loop.time() + max(timeout_s, PATIENCE_S)
+
+    async def __aenter__(self) -> None:
+        await self._timeout.__aenter__()
+        self._plan()
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._tick.cancel()
+        await self._timeout.__aexit__(kind, error, trace)
+
+    def _plan(self) -> None:
+        self._due = time.monotonic() + TICK_S
+        self._tick = self._loop.call_later(TICK_S, self._ticked)
+
+    def _ticked(self) -> None:
+        """Nearly never called: a call is answered sooner."""
+        when, late_s = self._timeout.when(), time.monotonic() - self._due
+        if when is None or self._timeout.expired():
+            return
+        if late_s > 0:
+            self._timeout.reschedule(max(when, min(when + late_s, self._latest)))
+        self._plan()
 
 
 async def call_redis(link: RedisLink | None, purpose: str, call: "Callable[[Redis], Awaitable[T]]") -> T | Away:
@@ -139,12 +178,13 @@ def open_redis(url: str | None, *, timeout_s: float, max_connections: int) -> Re
     from redis.asyncio.retry import Retry
     from redis.backoff import NoBackoff
 
+    patience_s = max(timeout_s, PATIENCE_S)
     pool = BlockingConnectionPool.from_url(  # pyright: ignore[reportUnknownMemberType] - untyped keyword arguments
         url,
         max_connections=max_connections,
-        timeout=timeout_s,
-        socket_timeout=timeout_s,
-        socket_connect_timeout=timeout_s,
+        timeout=patience_s,
+        socket_timeout=patience_s,  # the link has a deadline of its own
+        socket_connect_timeout=patience_s,
         retry=Retry(NoBackoff(), 0),  # the default costs a refused port 4.7 s a call
         protocol=2,  # one form of reply from Redis 6.2 on, and no HELLO to wait for
         driver_info=None,
