@@ -27,6 +27,7 @@ def fill(settings: Settings, number: float) -> None:
         with psycopg.connect(reachable.owner_dsn, autocommit=True) as owner:
             owner.execute("vacuum (analyze)")
     typer.echo(f"{scale.quotes} quotes in scale-0001, {scale.tenants} agencies, {time.monotonic() - began:.0f} s")
+    typer.echo("The warehouse has none of them: `tembea warehouse reload --tenant scale-0001` loads them.")
 
 
 @contextmanager

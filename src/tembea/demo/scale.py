@@ -39,7 +39,10 @@ class Scale:
 
 
 async def seed_scale(db: Db, scale: Scale, *, say: Callable[[str], None], now: datetime | None = None) -> None:
-    """Make the agencies scale-0001 (the large one) and on, with their rollups; one that has hotels stays as it is."""
+    """Make the agencies scale-0001 (the large one) and on, with their rollups; one that has hotels stays as it is.
+
+    The warehouse is told of none of it, see `tembea warehouse reload`.
+    """
     for number in range(1, scale.tenants + 1):
         quotes = scale.quotes if number == 1 else min(SMALL_QUOTES, scale.quotes)
         key = await sync_tenant(db, f"scale-{number:04}", _config(number))
@@ -99,3 +102,4 @@ async def _in_batches(ctx: Context, db: Db, rows: int, make: Callable[[range], L
         async with db.tx(ctx) as tx:
             for load, made in loads:
                 await store.bring(tx, load, made)
+            await store.untell_warehouse(tx)

@@ -85,6 +85,15 @@ async def bring(tx: Tx, load: Load, rows: Iterable[Row]) -> None:
     await tx.execute("drop table brought")
 
 
+async def untell_warehouse(tx: Tx) -> None:
+    """Take out again what triggers have put down for the warehouse in this transaction: a million rows are loaded by
+    `tembea warehouse reload`, if they are to be."""
+    await tx.execute(
+        "delete from warehouse_outbox where tenant_id = %s and waiting_since = transaction_timestamp()",
+        [tx.ctx.tenant_uuid],
+    )
+
+
 async def has_hotels(tx: Tx) -> bool:
     """Whether this agency was made before."""
     return bool(await tx.value(bool, "select exists (select from hotels where tenant_id = %s)", [tx.ctx.tenant_uuid]))
