@@ -44,9 +44,9 @@ BODIES: dict[tuple[str, str], Callable[[str], dict[str, Any]]] = {
 NAMED_IN_BODY = {
     "owner_id": "users",
     "user_id": "users",
-    "conversation_id": "quotes",
+    "conversation_id": "conversations",
     "hotel_ids": "hotels",
-    "selected_option_id": "quotes",
+    "selected_option_id": "options",
 }
 NAMED_IN_QUERY = {
     "assignee_id": "users",

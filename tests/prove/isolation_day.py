@@ -46,6 +46,7 @@ async def live_a_day(platform: Platform, planted: Planted, word: str) -> None:
     agency = planted.agency
     planted.ids["branding"] = planted.ids["f"] = agency.key.tenant
     conversation = await _learn(platform, agency, word)
+    planted.ids["conversations"] = str(conversation)
     await _trade(platform, planted, word)
     await look_around(platform, planted, word)  # before anything was counted
     await run_periodic(platform, agency)
@@ -117,6 +118,7 @@ async def _quote(platform: Platform, planted: Planted, word: str) -> None:
     ][1:]
     for quote, steps in zip(made, (("send", "resend", "revise"), ("send", "undo-send", "cancel"), ()), strict=True):
         url = f"/api/v1/quotes/{quote['id']}"
+        planted.ids["options"] = quote["options"][0]["id"]
         done(await agency.admin.patch(url, json={"selected_option_id": quote["options"][0]["id"]}))
         await _settle(platform, agency, undo_window_s=300 if "undo-send" in steps else 0)
         for step in steps:
