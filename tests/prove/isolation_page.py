@@ -86,7 +86,14 @@ Without a filter that could be removed, so that the policy's probe stands for th
 
 {left or "none"}
 
-With the filters of all tables off, answers that failed and so may hide rows: {", ".join(proof.failed) or "none"}."""
+{_failed(proof)}"""
+
+
+def _failed(proof: Proof) -> str:
+    if not proof.noticed:
+        return "The requests without their filters were not asked in this run."
+    failed = ", ".join(proof.failed) or "none"
+    return f"With the filters of all tables off, answers that failed and so may hide rows: {failed}."
 
 
 def _row(proof: Proof, table: str) -> str:

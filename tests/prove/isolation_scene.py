@@ -36,6 +36,7 @@ _BY_FUNCTION = (
 )
 WITHOUT_FILTER = {
     "contract_plans": _BY_FUNCTION,
+    "contract_rates": _BY_FUNCTION,
     "contract_restrictions": _BY_FUNCTION,
     "contract_rooms": _BY_FUNCTION,
     "contract_supplements": _BY_FUNCTION,
