@@ -14,7 +14,7 @@ describe("a device in two words", () => {
 
 describe("sections of the settings", () => {
   it("are the person's own, and the agency's for its administrators", () => {
-    expect(sectionsOf("consultant")).toEqual(["sessions", "security"]);
+    expect(sectionsOf("consultant")).toEqual(["working", "sessions", "security"]);
     expect(sectionsOf("admin")).toContain("keys");
   });
   it("ignore what is no section", () => expect(parseSettingsSearch({ section: "x" })).toEqual({}));
