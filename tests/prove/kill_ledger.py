@@ -53,7 +53,7 @@ _WRONG: Mapping[str, LiteralString] = {
         select coalesce(sum(n.last - found.numbers), 0) from quote_numbers n cross join lateral (
           select count(distinct q.number) as numbers from quotes q
           where q.tenant_id = n.tenant_id and q.number like 'QT-' || to_char(n.day, 'YYYYMMDD') || '-%%'
-            and right(q.number, 4)::int between 1 and n.last) found""",
+            and split_part(q.number, '-', 3)::int between 1 and n.last) found""",
     "jobs left running": "select count(*) from procrastinate_jobs where status = 'doing'",
     "jobs left waiting": "select count(*) from procrastinate_jobs where status = 'todo' and queueing_lock is null",
     "dead letters": "select count(*) from procrastinate_jobs where status = 'failed'",
