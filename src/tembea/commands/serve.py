@@ -8,13 +8,13 @@ import os
 import socket
 import sys
 from collections.abc import Generator, Mapping
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 
-from tembea.commands.siblings import in_slot, own_slot, shared_environment
-from tembea.kernel.exposition import clear_counts, count_in_slot, metrics_text
+from tembea.commands.siblings import in_slot, is_one_of_several, keep_running, own_slot, shared_environment
+from tembea.kernel.exposition import clear_counts, metrics_text
 from tembea.kernel.mendable import Mendable
 from tembea.kernel.scraping import serving_metrics
-from tembea.kernel.supervisor import ChildProcess, end_all, stop_signals, watch
+from tembea.kernel.supervisor import ChildProcess, stop_signals
 from tembea.settings import Settings
 
 _SOCKET_VARIABLE = "TEMBEA_SERVE_SOCKET"
@@ -32,9 +32,7 @@ def serve_with_others(settings: Settings, processes: int | None) -> bool:
 
     A process that is one of them, or alone, goes on by itself. Raises `PortTaken`, `CrashLoop` or `StopRequested`.
     """
-    slot = own_slot()
-    if slot is not None:
-        count_in_slot(settings.data_dir / _COUNTS, slot)
+    if is_one_of_several(settings, _COUNTS):
         return False
     wanted = processes or settings.serve_processes
     if wanted == 1:
@@ -61,18 +59,14 @@ def serving_figures(settings: Settings) -> Generator[None]:
 
 def _share_the_port(settings: Settings, processes: int) -> None:
     clear_counts(settings.data_dir / _COUNTS)
-    with stop_signals(), ExitStack() as stack:
-        listening = stack.enter_context(_listening(settings))
+    with stop_signals(), _listening(settings) as listening:
         environment = _environment(settings, listening, processes)
         command = [sys.executable, "-m", "tembea", "serve"]
         children = [
             ChildProcess(f"API process {slot}", command, in_slot(environment, slot), (listening.fileno(),))
             for slot in range(processes)
         ]
-        stack.callback(end_all, children, settings.drain_delay_s + settings.drain_timeout_s + 1)
-        for child in children:
-            child.start()
-        watch(children)
+        keep_running(children, stop_within_s=settings.drain_delay_s + settings.drain_timeout_s + 1)
 
 
 def _listening(settings: Settings) -> socket.socket:

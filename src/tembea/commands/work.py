@@ -5,11 +5,10 @@ starts an ended one again in its slot. It loads none of the product: it stays sm
 """
 
 import sys
-from contextlib import ExitStack
 
-from tembea.commands.siblings import in_slot, own_slot, shared_environment
-from tembea.kernel.exposition import clear_counts, count_in_slot
-from tembea.kernel.supervisor import ChildProcess, end_all, stop_signals, watch
+from tembea.commands.siblings import in_slot, is_one_of_several, keep_running, shared_environment
+from tembea.kernel.exposition import clear_counts
+from tembea.kernel.supervisor import ChildProcess, stop_signals
 from tembea.settings import Settings
 
 _COUNTS = "worker-counts"
@@ -20,9 +19,7 @@ def work_with_others(settings: Settings, processes: int | None) -> bool:
 
     A process that is one of them, or alone, goes on by itself. Raises `CrashLoop` or `StopRequested`.
     """
-    slot = own_slot()
-    if slot is not None:
-        count_in_slot(settings.data_dir / _COUNTS, slot)
+    if is_one_of_several(settings, _COUNTS):
         return False
     wanted = processes or settings.worker_processes
     if wanted == 1:
@@ -36,8 +33,5 @@ def _work_side_by_side(settings: Settings, processes: int) -> None:
     clear_counts(settings.data_dir / _COUNTS)
     environment, command = shared_environment(settings, _COUNTS), [sys.executable, "-m", "tembea", "worker"]
     children = [ChildProcess(f"worker {slot}", command, in_slot(environment, slot)) for slot in range(processes)]
-    with stop_signals(), ExitStack() as stack:
-        stack.callback(end_all, children, settings.drain_timeout_s + 1)
-        for child in children:
-            child.start()
-        watch(children)
+    with stop_signals():
+        keep_running(children, stop_within_s=settings.drain_timeout_s + 1)
