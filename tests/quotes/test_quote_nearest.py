@@ -125,8 +125,8 @@ def test_the_customer_reads_what_was_changed_and_why_in_every_language(language:
     assert words.board("AI") in note
 
 
-async def shut_desk(platform: Platform, nearest: str) -> Desk:
-    desk = await new_desk(platform, quotes={"auto_send": True, "nearest": nearest})
+async def shut_desk(platform: Platform, nearest: str, *, auto_send: bool = True) -> Desk:
+    desk = await new_desk(platform, quotes={"auto_send": auto_send, "nearest": nearest})
     for name, amount in (("Coral Lodge", "1500.00"), ("Palm House", "2500.00")):
         shut = closed(date(2027, 8, 9))
         await imported(desk.agency, nightly(name, amount, destination="Zanzibar", restrictions=shut))
@@ -150,3 +150,10 @@ async def test_an_agency_that_sends_the_nearest_tells_the_customer_so(platform: 
     (sent,) = await desk.sent()
     assert "You asked for 3–10 Aug 2027 (7 nights)." in sent["body_text"]
     assert "takes no guests on some of those days. The nearest that we can offer is 2–9 Aug 2027" in sent["body_text"]
+
+
+async def test_whoever_approves_every_quote_reads_in_the_inbox_that_it_is_for_another_stay(platform: Platform) -> None:
+    desk = await shut_desk(platform, "draft", auto_send=False)
+    approval, near = (await desk.only())["reasons"]
+    assert "approval" in approval
+    assert near.startswith("Nothing fits as asked for")

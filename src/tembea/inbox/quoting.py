@@ -83,17 +83,21 @@ def check_complete(trip: TripRequest) -> None:
         raise EnquiryIncomplete(" ".join(field.msg for field in fields), errors=fields)
 
 
+_NEAREST = "Nothing fits as asked for; the nearest stay is offered."
+
+
 def why_it_waits(tenant: Tenant, enquiry: Enquiry, trip: TripRequest, quote: Quote) -> list[str]:
     """Why a quote stays a draft; empty where it goes out by itself."""
     policy = tenant.config.quotes
     if not quote.customer_email:
         return ["There is no e-mail address to send the quote to."]
+    near = [] if quote.nearest is None else [f"{_NEAREST} {quote.nearest.detail}"]
     if not policy.auto_send:
-        return ["The quote waits for your approval."]
+        return ["The quote waits for your approval.", *near]
     if is_for_somebody_else(enquiry, quote.customer_email):
         return [f"The mail asks for an answer to {quote.customer_email}, not to where it came from. Check the address."]
-    if quote.nearest is not None and policy.nearest != "send":
-        return [f"Nothing fits as asked for; the nearest stay is offered. {quote.nearest.detail}"]
+    if near and policy.nearest != "send":
+        return near
     if (enquiry.confidence or 0) < policy.auto_send_confidence:
         return ["The enquiry was not understood surely enough to send the quote by itself."]
     if policy.auto_send_up_to is not None and any(
