@@ -48,6 +48,9 @@ def served(settings: Settings) -> Generator[str]:
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     try:
+        while not server.started:  # a question before that is refused, and nobody asks again
+            assert thread.is_alive(), "the application did not start"
+            time.sleep(0.05)
         yield f"127.0.0.1:{port}"
     finally:
         server.should_exit = True
