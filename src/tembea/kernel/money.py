@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
-from fractions import Fraction
-from math import floor
+from math import lcm
 
 # Active codes of ISO 4217. CLDR's digits are not used: they follow cash habits (IQD 0, LBP 0), not the standard.
 _CODES_BY_MINOR_UNITS = {
@@ -106,12 +105,18 @@ def allocate(amount: Decimal, weights: Sequence[Decimal | int], currency: str) -
         raise ValueError(f"{amount} is finer than {currency} allows. Round it before sharing it out.")
     sign = -1 if amount < 0 else 1
     units = int(abs(amount) / unit)
-    even = sum(weights) == 0
-    scale = [Fraction(1) if even else Fraction(weight) for weight in weights]
+    scale = _whole_weights(weights) if any(weights) else [1] * len(weights)
     whole = sum(scale)
-    exact = [units * weight / whole for weight in scale]  # fractions: remainders that are equal have to look equal
-    shares = [floor(share) for share in exact]
-    by_remainder = sorted(range(len(shares)), key=lambda index: shares[index] - exact[index])
+    exact = [divmod(units * weight, whole) for weight in scale]  # whole numbers: equal remainders have to look equal
+    shares = [share for share, _ in exact]
+    by_remainder = sorted(range(len(shares)), key=lambda index: -exact[index][1])
     for index in by_remainder[: units - sum(shares)]:
         shares[index] += 1
     return [(sign * share * unit).quantize(unit) for share in shares]
+
+
+def _whole_weights(weights: Sequence[Decimal | int]) -> list[int]:
+    """Whole numbers in the same proportion, which are many times faster than fractions and as exact."""
+    ratios = [weight.as_integer_ratio() for weight in weights]
+    common = lcm(*(below for _, below in ratios))
+    return [above * (common // below) for above, below in ratios]
