@@ -11,7 +11,7 @@ GEMINI = "gemini-3.5-flash-lite"
 
 
 class ModelSettings(BaseSettings):
-    """Which language model reads beside the rules, where it is, and what it may take."""
+    """Which language model reads and writes beside the rules, where it is, and what it may take."""
 
     google_cloud_project: str | None = Field(default=None, validation_alias="GOOGLE_CLOUD_PROJECT")
     llm: Literal["none", "google", "openai"] = "none"
@@ -26,6 +26,8 @@ class ModelSettings(BaseSettings):
     """Vertex AI's region, such as europe-west1: where the text is worked on."""
     llm_timeout_s: float = Field(default=20.0, gt=0, le=300)
     """How long one question may take, all tries together; whoever asks goes on without an answer then."""
+    llm_cover_timeout_s: float = Field(default=8.0, gt=0, le=60)
+    """How long a quote's mail waits for its opening words, where the model writes them."""
     llm_attempts: int = Field(default=2, ge=1, le=5)
     llm_input_price: Decimal = Field(default=Decimal("0.30"), ge=0, le=10_000)
     llm_output_price: Decimal = Field(default=Decimal("2.50"), ge=0, le=10_000)

@@ -25,7 +25,7 @@ from tembea.operations import keep_measuring
 from tembea.operations.event_jobs import prune_events
 from tembea.operations.live import following_news
 from tembea.providers import Providers, build_providers
-from tembea.quotes.jobs import deliver_quote, release_quote, remind_customers
+from tembea.quotes.jobs import deliver_quote, release_quote, remind_customers, write_cover
 from tembea.rates.jobs import fetch_fx, keep_up_grants
 from tembea.rollups.jobs import build_missing, fold_marked, reconcile
 from tembea.settings import Settings, load_settings
@@ -54,6 +54,7 @@ JOBS: tuple[Job, ...] = (
     send_mail,
     understand,
     wake,
+    write_cover,
 )
 
 

@@ -5,10 +5,12 @@ Invariants: a version's inputs, prices and number never change (the app's role m
 its own total and options are never added up; numbers count per tenant and local day without a gap; statuses follow
 `TRANSITIONS`; a delivery happens exactly once; a quote is sent when its mail is let go, in the same transaction;
 nothing that a customer sees holds a cost.
+A model may write a draft's cover text, with placeholders that code fills and behind a linter (`cover`).
 A quote for another stay than was asked for says so on every paper, with what was asked for and why.
 Verbs: `get_quote_agent(tenant).offer`, `.offer_nearest`, `create_quote`, `revise_quote`, `accept_quote`, `send_quote`,
 `resend_quote`, `undo_send`, `change_quote`, `cancel_quote`, `get_quote`, `load_agency`, `verify_quotes`, the letters
-`quote_mail`, `clarification_mail`, `reminder_mail`. Jobs: `quotes.deliver`, `quotes.release`, `quotes.remind`.
+`quote_mail`, `clarification_mail`, `reminder_mail`. Jobs: `quotes.cover`, `quotes.deliver`, `quotes.release`,
+`quotes.remind`.
 """
 
 from tembea.quotes.accepting import QuoteEnded, accept_quote

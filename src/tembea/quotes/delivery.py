@@ -1,6 +1,7 @@
 """Bringing a quote to its customer: the PDF is set outside of any transaction, then everything happens in one."""
 
 import asyncio
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
@@ -19,7 +20,9 @@ from tembea.notifications import (
     queue_mail_now,
     release_mail,
 )
+from tembea.providers.llm import LanguageModel, NoModel
 from tembea.quotes import store
+from tembea.quotes.cover import awaits_cover, write_cover
 from tembea.quotes.document import QuoteDocument
 from tembea.quotes.letter import quote_file_name, quote_mail
 from tembea.quotes.model import Quote, QuoteStatus
@@ -30,33 +33,58 @@ from tembea.quotes.service import DELIVER_JOB, RESENDABLE
 from tembea.tenants import QuotaExceeded, Tenant, get_tenant
 
 RELEASE_JOB = "quotes.release"
+LOOK_AGAIN_S = 1.0
+"""How soon a delivery looks again whether another worker has the cover text."""
 
 
 class QuoteChangedMeanwhile(Exception):
     """Somebody changed the draft while its PDF was being set; the job sets it again."""
 
 
-async def deliver_quote(ctx: Context, db: Db, *, quote_id: UUID, delivery: int) -> None:
+@dataclass(frozen=True, slots=True)
+class CoverWriter:
+    """Who is asked for a cover text that is still to be written, and for how long a mail waits for it."""
+
+    llm: LanguageModel
+    wait_s: float
+
+
+_NOBODY = CoverWriter(NoModel(), 0)
+
+
+async def deliver_quote(ctx: Context, db: Db, *, quote_id: UUID, delivery: int, writer: CoverWriter = _NOBODY) -> None:
     """Send a quote for the `delivery`-th time, once however often this runs.
 
     A quote that was cancelled, delivered or called back meanwhile is left alone. Over the day's quota of mails the
-    delivery is promised again for the agency's next day.
+    delivery is promised again for the agency's next day, and for a moment later while another worker has its cover text
+    written.
     """
     async with db.read(ctx) as read:
         quote = await store.get_quote(read, quote_id)
         if not _is_due(quote, delivery):
             return
         tenant = await get_tenant(read)
-        document = await load_document(read, tenant, quote)
+        is_awaiting = awaits_cover(tenant, quote)
+        document = None if is_awaiting else await load_document(read, tenant, quote)
+    if document is None:
+        if await write_cover(ctx, db, writer.llm, tenant, quote_id, wait_s=writer.wait_s):
+            await deliver_quote(ctx, db, quote_id=quote_id, delivery=delivery, writer=writer)
+        else:
+            await _promise_again(ctx, db, quote_id, delivery, wait_s=LOOK_AGAIN_S)
+        return
     mail = await asyncio.to_thread(_compose, quote, document)
     try:
         async with db.tx(ctx) as tx:
             await _deliver(tx, tenant, quote, mail, delivery)
     except QuotaExceeded as exceeded:
         wait_s = int(exceeded.headers.get("Retry-After", "3600"))
-        async with db.tx(ctx) as tx:
-            at = datetime.now(UTC) + timedelta(seconds=wait_s)
-            await enqueue(tx, DELIVER_JOB, at=at, quote_id=str(quote_id), delivery=delivery)
+        await _promise_again(ctx, db, quote_id, delivery, wait_s=wait_s)
+
+
+async def _promise_again(ctx: Context, db: Db, quote_id: UUID, delivery: int, *, wait_s: float) -> None:
+    async with db.tx(ctx) as tx:
+        at = datetime.now(UTC) + timedelta(seconds=wait_s)
+        await enqueue(tx, DELIVER_JOB, at=at, quote_id=str(quote_id), delivery=delivery)
 
 
 def _is_due(quote: Quote, delivery: int) -> bool:

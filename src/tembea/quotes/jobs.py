@@ -1,21 +1,35 @@
 """The jobs of quotes."""
 
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from tembea.kernel.context import Context
 from tembea.kernel.db import Db
-from tembea.kernel.jobs import job, periodic
+from tembea.kernel.jobs import enqueue, job, periodic
 from tembea.providers import Providers
+from tembea.quotes import cover, reminding
 from tembea.quotes import delivery as delivering
-from tembea.quotes import reminding
-from tembea.quotes.service import DELIVER_JOB
+from tembea.quotes.service import COVER_JOB, DELIVER_JOB
+from tembea.tenants import get_tenant
 
 
 @job(DELIVER_JOB)
 async def deliver_quote(ctx: Context, db: Db, providers: Providers, *, quote_id: str, delivery: int) -> None:
     """Bring a quote to its customer by mail, once."""
-    del providers
-    await delivering.deliver_quote(ctx, db, quote_id=UUID(quote_id), delivery=delivery)
+    writer = delivering.CoverWriter(providers.llm, providers.settings.llm_cover_timeout_s)
+    await delivering.deliver_quote(ctx, db, quote_id=UUID(quote_id), delivery=delivery, writer=writer)
+
+
+@job(COVER_JOB)
+async def write_cover(ctx: Context, db: Db, providers: Providers, *, quote_id: str) -> None:
+    """Have a quote's cover text written by a model, once; look again later while another worker is at it."""
+    wait_s = providers.settings.llm_cover_timeout_s
+    async with db.read(ctx) as read:
+        tenant = await get_tenant(read)
+    if not await cover.write_cover(ctx, db, providers.llm, tenant, UUID(quote_id), wait_s=wait_s):
+        at = datetime.now(UTC) + timedelta(seconds=wait_s + cover.GRACE_S)
+        async with db.tx(ctx) as tx:
+            await enqueue(tx, COVER_JOB, at=at, quote_id=quote_id)
 
 
 @job(delivering.RELEASE_JOB)

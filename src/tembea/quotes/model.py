@@ -41,6 +41,18 @@ TRANSITIONS: dict[QuoteStatus, frozenset[QuoteStatus]] = {
 }
 
 
+COVER_ASKING, COVER_WRITTEN, COVER_EDITED = "asking", "written", "edited"
+"""What became of the cover text that a model was to write; any other outcome is the reason why it did not."""
+
+
+class CoverBy(StrEnum):
+    """Who wrote a quote's cover text; `template` is the catalogue's, which stands where the text is empty."""
+
+    TEMPLATE = "template"
+    MODEL = "model"
+    PERSON = "person"
+
+
 class InvalidTransition(Conflict):
     """The quote's status does not allow this step."""
 
@@ -272,7 +284,24 @@ class Quote:
     sent_at: datetime | None
     viewed_at: datetime | None
     accepted_at: datetime | None
+    cover_outcome: str | None = None
+    cover_asked_at: datetime | None = None
+    cover_draft: str | None = None
+    """The cover text as the model wrote it, with its placeholders; None where it is not the model's."""
     options: list[QuoteOption] = field(default_factory=list["QuoteOption"])
+
+    @property
+    def cover_by(self) -> CoverBy:
+        """Who wrote the cover text."""
+        if not self.cover_text:
+            return CoverBy.TEMPLATE
+        return CoverBy.MODEL if self.cover_outcome == COVER_WRITTEN else CoverBy.PERSON
+
+    @property
+    def cover_note(self) -> str | None:
+        """Why a model's words are not there that were wanted, or that they are being written."""
+        is_settled = self.cover_outcome == COVER_ASKING and self.status is not QuoteStatus.DRAFT
+        return None if is_settled or self.cover_outcome in (COVER_WRITTEN, COVER_EDITED) else self.cover_outcome
 
     @property
     def nearest(self) -> Nearest | None:
@@ -284,6 +313,15 @@ class Quote:
     def main_option(self) -> QuoteOption:
         """The option that speaks for the quote: the selected one, else the first."""
         return next((one for one in self.options if one.id == self.selected_option_id), self.options[0])
+
+
+@dataclass(frozen=True, slots=True)
+class CoverText:
+    """A quote's cover text with what is known of it: the columns `cover_text`, `cover_outcome` and `cover_draft`."""
+
+    text: str
+    outcome: str | None = None
+    draft: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from tembea.kernel.ids import new_id
 from tembea.kernel.jobs import enqueue
 from tembea.pricing import ENGINE_VERSION, CostLine, sha256_of
 from tembea.quotes import store
+from tembea.quotes.cover import awaits_cover, changed_cover
 from tembea.quotes.model import (
     Customer,
     InvalidTransition,
@@ -42,6 +43,7 @@ from tembea.rates import place_names
 from tembea.tenants import Tenant, TenantConfig, get_tenant, local_today, take_quota
 from tembea.users import find_consultant
 
+COVER_JOB = "quotes.cover"
 DELIVER_JOB = "quotes.deliver"
 
 
@@ -63,10 +65,10 @@ async def create_quote(
 ) -> Quote:
     """Make a draft of an offer, with the next number of the tenant's day; all of it or nothing, in this transaction.
 
-    An empty `cover_text` greets and thanks in the customer's language. `signing_key` is the installation's secret, of
-    which the customer's link is made; `answers` is the mail that the quote will answer; with `revises`, locked by `tx`,
-    it is that quote's next version; without a `consultant_id` whoever makes it looks after it. Raises `CannotPrice`
-    without an option and `QuotaExceeded`.
+    An empty `cover_text` thanks in the customer's language, unless a model is to write it: the job asks. `signing_key`
+    is the installation's secret, of which the customer's link is made; `answers` is the mail that the quote will
+    answer; with `revises`, locked by `tx`, it is that quote's next version; without a `consultant_id` whoever makes it
+    looks after it. Raises `CannotPrice` without an option and `QuotaExceeded`.
     """
     offer.check_any()
     quote_id, today = new_id(), local_today(tenant)
@@ -103,7 +105,10 @@ async def create_quote(
         in_reply_to=answers and answers.message_id,
         mail_references=list(answers.references) if answers else [],
     )
-    return await _kept(tx, row, options)
+    quote = await _kept(tx, row, options)
+    if awaits_cover(tenant, quote):
+        await enqueue(tx, COVER_JOB, quote_id=str(quote.id))
+    return quote
 
 
 async def _place(tx: Tx, today: date, revises: Quote | None) -> tuple[str, int]:
@@ -224,11 +229,12 @@ async def change_quote(tx: Tx, quote_id: UUID, change: QuoteChange) -> Quote:
         raise InvalidTransition("This quote is about to leave. Take its sending back first, then change it.")
     _check_change(quote, change)
     customer = change.customer or Customer(quote.customer_name, quote.customer_email, quote.customer_phone)
+    cover = changed_cover(await get_tenant(tx), replace(quote, customer_name=customer.name), change.cover_text)
     await store.update_draft(
         tx,
         quote_id,
         customer=customer,
-        cover_text=quote.cover_text if change.cover_text is None else change.cover_text,
+        cover=cover,
         valid_until=change.valid_until or quote.valid_until,
         selected_option_id=change.selected_option_id or quote.selected_option_id,
     )

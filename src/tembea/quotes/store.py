@@ -14,6 +14,7 @@ from tembea.kernel.db import Read, Tx
 from tembea.kernel.errors import NotFound
 from tembea.kernel.events import publish
 from tembea.quotes.model import (
+    CoverText,
     Customer,
     Quote,
     QuoteOption,
@@ -30,7 +31,8 @@ _QUOTE: LiteralString = """
          q.customer_phone, q.language, q.destination, q.check_in, q.check_out, q.nights, q.adults, q.children_ages,
          q.cover_text, q.selected_option_id, q.valid_until, q.snapshot, q.snapshot_sha256, q.reply_subject,
          q.in_reply_to, q.mail_references, q.revises_id, q.reminders, q.send_requested_at, q.leaves_at, q.deliveries,
-         q.created_at, q.updated_at, q.sent_at, q.viewed_at, q.accepted_at
+         q.created_at, q.updated_at, q.sent_at, q.viewed_at, q.accepted_at, q.cover_outcome, q.cover_asked_at,
+         q.cover_draft
   from quotes q left join users u on u.tenant_id = q.tenant_id and u.id = q.consultant_id
   where q.tenant_id = %(tenant_id)s
 """
@@ -282,7 +284,7 @@ async def update_draft(
     quote_id: UUID,
     *,
     customer: Customer,
-    cover_text: str,
+    cover: CoverText,
     valid_until: date,
     selected_option_id: UUID | None,
 ) -> None:
@@ -291,16 +293,18 @@ async def update_draft(
         """
         update quotes
         set customer_name = %s, customer_email = %s, customer_phone = %s, cover_text = %s, valid_until = %s,
-            selected_option_id = %s, updated_at = clock_timestamp()
+            selected_option_id = %s, cover_outcome = %s, cover_draft = %s, updated_at = clock_timestamp()
         where tenant_id = %s and id = %s
         """,
         [
             customer.name,
             customer.email,
             customer.phone,
-            cover_text,
+            cover.text,
             valid_until,
             selected_option_id,
+            cover.outcome,
+            cover.draft,
             tx.ctx.tenant_uuid,
             quote_id,
         ],

@@ -9,7 +9,7 @@ from pydantic import AfterValidator, EmailStr, Field
 
 from tembea.kernel.money import Money, is_currency
 from tembea.kernel.web import NO_NUL, MoneyOut, Wire
-from tembea.quotes.model import Customer, Quote, QuoteChange, QuoteOption, QuoteStatus
+from tembea.quotes.model import CoverBy, Customer, Quote, QuoteChange, QuoteOption, QuoteStatus
 from tembea.quotes.nearest import Changed, Nearest
 from tembea.quotes.trip import Basis, Board, Budget, Kind, TripRequest
 from tembea.rates.asking import ServiceIn
@@ -276,6 +276,11 @@ class QuoteOut(Wire):
     total: MoneyOut
     language: str
     cover_text: str
+    cover_by: CoverBy
+    cover_note: Annotated[
+        str | None,
+        Field(description="`asking` while a model writes the cover text; else why its words are not used"),
+    ]
     nearest: Annotated[NearestOut | None, Field(description="Set where the stay is not the one asked for")]
     valid_until: datetime.date
     created_at: datetime.datetime
@@ -313,6 +318,8 @@ class QuoteOut(Wire):
             total=MoneyOut.of(main.price),
             language=quote.language,
             cover_text=quote.cover_text,
+            cover_by=quote.cover_by,
+            cover_note=quote.cover_note,
             nearest=None if quote.nearest is None else NearestOut.of(quote.nearest),
             valid_until=quote.valid_until,
             created_at=quote.created_at,

@@ -122,9 +122,8 @@ class Words:
         return " · ".join((self.stay(trip), self.guests(trip.adults, trip.children_ages), rooms))
 
     def greeting(self, name: str) -> str:
-        """The salutation, by name where there is one; an address stands in for a name and is none."""
-        is_address = "@" in name and len(name.split()) == 1
-        if not name.strip() or is_address:
+        """The salutation, by name where there is one."""
+        if not speakable(name):
             return self.say("quote.greeting_nameless")
         return self.say("quote.greeting", name=name)
 
@@ -161,6 +160,12 @@ class Words:
         if children_ages:
             ages = ", ".join(str(age) for age in children_ages)
             yield self.count("count.child", len(children_ages), ages=ages)
+
+
+def speakable(name: str) -> str:
+    """The name that somebody can be spoken to by, empty without one: an address stands in for a name and is none."""
+    is_address = "@" in name and len(name.split()) == 1
+    return "" if is_address else name.strip()
 
 
 @cache

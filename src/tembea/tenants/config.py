@@ -189,6 +189,10 @@ class QuotePolicy(_Strict):
         default="draft",
         description="an enquiry that nothing fits gets no quote, the nearest stay as a draft, or that sent like others",
     )
+    cover_text: Literal["template", "model"] = Field(
+        default="template",
+        description="who writes a quote's opening words; the template answers wherever the model does not",
+    )
     max_options: Annotated[int, Field(ge=1, le=5)] = 3
     validity_days: Annotated[int, Field(ge=1, le=365)] = 14
     deposit_percent: Annotated[Decimal, Field(ge=0, le=100)] = Decimal(0)

@@ -3095,6 +3095,12 @@ export interface components {
             source_ref: components["schemas"]["tembea__rates__wire__SourceOut"];
         };
         /**
+         * CoverBy
+         * @description Who wrote a quote's cover text; `template` is the catalogue's, which stands where the text is empty.
+         * @enum {string}
+         */
+        CoverBy: "template" | "model" | "person";
+        /**
          * CustomerIn
          * @description Who the quote is for.
          */
@@ -5016,6 +5022,12 @@ export interface components {
              */
             client_id: string;
             consultant: components["schemas"]["ConsultantOut"] | null;
+            cover_by: components["schemas"]["CoverBy"];
+            /**
+             * Cover Note
+             * @description `asking` while a model writes the cover text; else why its words are not used
+             */
+            cover_note: string | null;
             /** Cover Text */
             cover_text: string;
             /**
