@@ -84,6 +84,19 @@ function Editor({ quote, onClose }: { quote: Quote; onClose: () => void }) {
   );
 }
 
+/** Who wrote the opening words, and why a language model's are not there; nothing where it was never asked. */
+function WhoWrote({ quote }: { quote: Quote }) {
+  const note = quote.cover_note;
+  const said = note
+    ? note === "asking"
+      ? t("coverNote.asking")
+      : t("quote.cover.note", { reason: word("coverNote", note) })
+    : quote.cover_by === "template"
+      ? ""
+      : t(`quote.cover.by.${quote.cover_by}`);
+  return said ? <p className="mt-1.5 text-sm text-muted">{said}</p> : null;
+}
+
 /** The words that open the quote; a draft's can be written anew. */
 export function CoverText({ quote }: { quote: Quote }) {
   const [editing, setEditing] = useState(false);
@@ -101,9 +114,12 @@ export function CoverText({ quote }: { quote: Quote }) {
       {open && editing ? (
         <Editor quote={quote} onClose={() => setEditing(false)} />
       ) : (
-        <p className={cx("break-words whitespace-pre-line", !quote.cover_text && "text-muted")}>
-          {quote.cover_text || t("quote.cover.usual")}
-        </p>
+        <>
+          <p className={cx("break-words whitespace-pre-line", !quote.cover_text && "text-muted")}>
+            {quote.cover_text || t("quote.cover.usual")}
+          </p>
+          <WhoWrote quote={quote} />
+        </>
       )}
     </section>
   );
