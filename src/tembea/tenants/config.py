@@ -189,10 +189,7 @@ class QuotePolicy(_Strict):
         default="draft",
         description="an enquiry that nothing fits gets no quote, the nearest stay as a draft, or that sent like others",
     )
-    cover_text: Literal["template", "model"] = Field(
-        default="template",
-        description="who writes a quote's opening words; the template answers wherever the model does not",
-    )
+    cover_text: Literal["template", "model"] = Field(default="template", description="who writes the opening words")
     max_options: Annotated[int, Field(ge=1, le=5)] = 3
     validity_days: Annotated[int, Field(ge=1, le=365)] = 14
     deposit_percent: Annotated[Decimal, Field(ge=0, le=100)] = Decimal(0)
@@ -234,10 +231,7 @@ class InboxPolicy(_Strict):
     round_robin: bool = Field(default=True, description="give each enquiry to the next consultant at work")
     accept_by_mail: bool = Field(default=True, description="a customer's yes in the thread accepts the quote")
     revise_by_mail: bool = Field(default=True, description="a change in the thread makes the next version")
-    ask_by_mail: bool = Field(
-        default=False,
-        description="where quotes go by themselves, so does the question for what is missing, once",
-    )
+    ask_by_mail: bool = Field(default=False, description="asks what is missing, once, where quotes go by themselves")
     assume: Assumptions = Assumptions()
     reminders: Reminders = Reminders()
 
