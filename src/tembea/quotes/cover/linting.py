@@ -154,7 +154,8 @@ def _against_dates(said: str, language: str) -> Objection | None:
 def _days_and_months(language: str) -> frozenset[str]:
     """As the language writes them. "May" begins questions, too; inside a sentence it is refused as a name."""
     named = (get_day_names("wide", locale=language), get_month_names("wide", locale=language))
-    return frozenset(word for names in named for name in names.values() for word in _WORD.findall(str(name))) - {"May"}
+    words = [name for names in named for name in cast("Mapping[int, str]", names).values()]
+    return frozenset(_WORD.findall(" ".join(words))) - {"May"}
 
 
 def _against_words(words: Sequence[str], language: str) -> Objection | None:
