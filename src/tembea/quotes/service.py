@@ -105,10 +105,7 @@ async def create_quote(
         in_reply_to=answers and answers.message_id,
         mail_references=list(answers.references) if answers else [],
     )
-    quote = await _kept(tx, row, options)
-    if awaits_cover(tenant, quote):
-        await enqueue(tx, COVER_JOB, quote_id=str(quote.id))
-    return quote
+    return await _kept(tx, tenant, row, options)
 
 
 async def _place(tx: Tx, today: date, revises: Quote | None) -> tuple[str, int]:
@@ -118,11 +115,13 @@ async def _place(tx: Tx, today: date, revises: Quote | None) -> tuple[str, int]:
     return f"QT-{today:%Y%m%d}-{await store.take_number(tx, today):04d}", 1
 
 
-async def _kept(tx: Tx, row: store.QuoteRow, options: Sequence[QuoteOption]) -> Quote:
+async def _kept(tx: Tx, tenant: Tenant, row: store.QuoteRow, options: Sequence[QuoteOption]) -> Quote:
     await store.insert_quote(tx, row)
     await store.insert_options(tx, options)
     quote = await store.get_quote(tx, row.id)
     await _note_creation(tx, quote)
+    if awaits_cover(tenant, quote):
+        await enqueue(tx, COVER_JOB, quote_id=str(quote.id))
     return quote
 
 
