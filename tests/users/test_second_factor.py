@@ -41,14 +41,17 @@ async def test_it_counts_only_once_a_code_was_confirmed(platform: Platform, agen
 
 
 async def test_signing_in_then_wants_a_code_and_each_counts_once(platform: Platform, agency: Agency) -> None:
-    secret, _ = await turned_on(agency)
+    secret = (await agency.admin.post(f"{FACTOR}/enrol")).json()["secret"]
+    confirmed = await agency.admin.post(f"{FACTOR}/confirm", json={"code": (used := code_at(secret))})
     admin = agency.users["admin"]
 
     without = await login(platform, admin)
-    used_before = await login(platform, admin, code=code_at(secret, -1))
-    right = await login(platform, admin, code=(now := code_at(secret)))
-    again = await login(platform, admin, code=now)
+    used_before = await login(platform, admin, code=used)
+    # The next step's: it counts whether or not a step ended since the first one.
+    right = await login(platform, admin, code=(following := code_at(secret, 1)))
+    again = await login(platform, admin, code=following)
 
+    assert confirmed.status_code == 200
     assert (without.status_code, without.json()["code"]) == (401, "second_factor_code_required")
     assert used_before.json()["code"] == "invalid_code"
     assert right.status_code == 200
