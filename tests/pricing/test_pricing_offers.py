@@ -7,7 +7,7 @@ import pytest
 
 from tembea.pricing import LineKind
 from tembea.pricing.offers import combinations_of
-from tests.pricing.pricing_factories import PLAIN, baobab, cost, priced, stay
+from tests.pricing.pricing_factories import PLAIN, baobab, cost, priced, rejected, stay
 
 FIVE_NIGHTS = ("2027-06-10", "2027-06-15")  # two adults: 5 x 370 = 1850.00
 ACROSS = ("2027-03-28", "2027-04-02")  # 4 x 240 + 370 = 1330.00
@@ -223,3 +223,21 @@ def test_every_set_of_offers_that_may_stand_together_is_tried_whole_and_every_of
     assert sets(A="B", B="AC", C="B") == ["AB", "BC", "A", "B", "C"]
     assert sets(A="", B="") == ["A", "B"]
     assert sets() == []
+
+
+def test_offers_that_all_go_with_one_another_are_one_set_however_many() -> None:
+    codes = [f"O{place}" for place in range(40)]
+    rows = [offer(code, "fixed", percent="1", combines_with=codes) for code in codes]
+    assert [len(chosen) for chosen in combinations_of(baobab(PLAIN, offers=rows).offers)] == [40] + [1] * 40
+
+
+def test_offers_that_combine_in_more_ways_than_are_tried_leave_the_stay_without_a_price() -> None:
+    def threes(groups: int) -> list[dict[str, object]]:
+        places = range(3 * groups)
+        friends = [[f"O{other}" for other in places if other // 3 != place // 3] for place in places]
+        return [offer(f"O{place}", "fixed", percent="1", combines_with=friends[place]) for place in places]
+
+    assert total(threes(5)) == "1759.30"
+    answer = rejected(baobab(PLAIN, offers=threes(20)), stay(*FIVE_NIGHTS))
+    assert answer.reasons == ("NO_RATE",)
+    assert "more than 256 ways" in answer.detail

@@ -298,3 +298,16 @@ def test_the_published_schema_accepts_the_reference_contract_and_refuses_floats_
     for wrong in (entry("rates", amount=120.5), patched(colour="red"), entry("rates", amount="-1")):
         with pytest.raises(jsonschema.ValidationError):
             jsonschema.validate(cast("dict[str, str]", wrong), schema)
+
+
+def test_a_text_whose_offers_combine_in_more_ways_than_are_tried_is_refused() -> None:
+    codes = [f"O{place}" for place in range(18)]
+    friends = [[codes[other] for other in range(18) if other // 3 != place // 3] for place in range(18)]
+    rows = [
+        {"code": code, "kind": "fixed", "percent": "1", "combines_with": others}
+        for code, others in zip(codes, friends, strict=True)
+    ]
+    text = json.dumps(patched(offers=rows))
+    (fault,) = faults(lambda: load_document(text))
+    assert (fault.loc, fault.code) == ("offers", "too_many_combinations")
+    assert load_document(json.dumps(patched(offers=rows, offer_selection="priority"))).contract.offers

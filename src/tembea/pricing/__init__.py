@@ -10,13 +10,16 @@ Invariants: money is `Decimal`, never a float; every line names its source and t
 cost lines and total = sum of sell lines, exactly; a rejected stay has its reasons and no amount; the same inputs and
 contract give the same bytes, whatever the order in which guests were listed.
 
-Public verbs: `price_stay`, `check_request`, `children_of`, `parse_board`, `sell`, `shares`, `canonical_bytes`.
+Public verbs: `price_stay`, `check_request`, `children_of`, `parse_board`, `sell`, `shares`, `canonical_bytes`,
+`combinations_of` (whether a contract's offers can be tried at all).
 """
 
 from tembea.pricing.canonical import canonical_bytes as canonical_bytes
 from tembea.pricing.canonical import sha256_of as sha256_of
 from tembea.pricing.contract import Contract as Contract
 from tembea.pricing.contract import SourceRef as SourceRef
+from tembea.pricing.offers import TooManySets as TooManySets
+from tembea.pricing.offers import combinations_of as combinations_of
 from tembea.pricing.price import price_stay as price_stay
 from tembea.pricing.request import Child as Child
 from tembea.pricing.request import PricingRequest as PricingRequest

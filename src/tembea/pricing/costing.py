@@ -11,7 +11,14 @@ from tembea.pricing.allocation import Filling, Housing, Party
 from tembea.pricing.allotments import is_on_request
 from tembea.pricing.charges import RoomParty
 from tembea.pricing.contract import Contract, Offer, Package, RoomType
-from tembea.pricing.offers import Running, by_priority, combinations_of, eligible_offers, is_linewise
+from tembea.pricing.offers import (
+    Running,
+    TooManySets,
+    by_priority,
+    combinations_of,
+    eligible_offers,
+    is_linewise,
+)
 from tembea.pricing.outdone import find_outdone
 from tembea.pricing.packages import find_misfit
 from tembea.pricing.restrictions import find_breaches
@@ -108,15 +115,22 @@ def _house_and_price(
         return (capacity,)
     attempt = _Attempt(stay, product, board, rooms, party)
     eligible = eligible_offers(stay, board)
-    if stay.contract.offer_selection is OfferSelection.PRIORITY:
-        candidates = [by_priority([offer for offer in eligible if attempt.has_effect(offer)])]
-    else:
-        candidates = combinations_of(eligible) or [()]
+    try:
+        candidates = _candidates(stay, attempt, eligible)
+    except TooManySets as many:
+        return (Reason(Code.NO_RATE, str(many), stay.nights[0]),)
     outcomes = [outcome for offers in candidates if (outcome := attempt.cost(offers)) is not None]
     if not outcomes:
         return in_order(attempt.failures)
     winner = min(outcomes, key=lambda outcome: (outcome.total, -len(outcome.offers)))
     return attempt.costed(winner, eligible)
+
+
+def _candidates(stay: Stay, attempt: "_Attempt", eligible: Sequence[Offer]) -> list[tuple[Offer, ...]]:
+    """The sets of offers among which the lowest total is sought. Raises `TooManySets`."""
+    if stay.contract.offer_selection is OfferSelection.PRIORITY:
+        return [by_priority([offer for offer in eligible if attempt.has_effect(offer)])]
+    return combinations_of(eligible) or [()]
 
 
 def _capacity(party: Party, rooms: Sequence[RoomType], wanted: int | None) -> Reason | None:

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from tembea.pricing import Contract
+from tembea.pricing import Contract, TooManySets, combinations_of
+from tembea.pricing.terms import OfferSelection
 from tembea.rates.checks import check_document
 from tembea.rates.conversion import contract_of
 from tembea.rates.document import ContractForm
@@ -24,14 +25,14 @@ class LoadedContract:
 
 def load_document(text: str) -> LoadedContract:
     """Load a YAML or JSON text. Raises `DocumentRefused`, whose faults carry a path, a line where known, and a cure."""
-    return _load(read_raw(text))
+    return _tried(read_raw(text))
 
 
 def load_documents(text: str) -> Iterator[LoadedContract | DocumentRefused]:
     """Each document of a text, or what is wrong with it. Raises `DocumentRefused` for a text that cannot be read."""
     for raw in read_raws(text):
         try:
-            yield _load(raw)
+            yield _tried(raw)
         except DocumentRefused as refused:
             yield refused
 
@@ -39,6 +40,17 @@ def load_documents(text: str) -> Iterator[LoadedContract | DocumentRefused]:
 def load_values(value: object) -> LoadedContract:
     """Load a document from plain JSON values, such as a stored one. Raises `DocumentRefused`."""
     return _load(RawDocument(value, {}))
+
+
+def _tried(raw: RawDocument) -> LoadedContract:
+    """What comes in anew has offers that can all be tried; of what is stored already, the kernel refuses the stay."""
+    loaded = _load(raw)
+    if loaded.contract.offer_selection is OfferSelection.LOWEST_TOTAL:
+        try:
+            combinations_of(loaded.contract.offers)
+        except TooManySets as many:
+            raise DocumentRefused([raw.fault(("offers",), "too_many_combinations", str(many))]) from many
+    return loaded
 
 
 def _load(raw: RawDocument) -> LoadedContract:
