@@ -47,7 +47,7 @@ from tembea.operations.health import Health
 from tembea.operations.live import following_news, serving_streams
 from tembea.providers import build_providers
 from tembea.quotes import routes as quotes_routes
-from tembea.rates import calendar_routes, grant_routes
+from tembea.rates import calendar_routes, fx_routes, grant_routes
 from tembea.rates import routes as rates_routes
 from tembea.settings import Settings, load_settings
 from tembea.tenants import routes as tenants_routes
@@ -76,6 +76,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     quarantine_routes.router,
     quotes_routes.router,
     calendar_routes.router,
+    fx_routes.router,
     grant_routes.router,
     rates_routes.router,
     scraping_routes.router,
@@ -89,10 +90,11 @@ BODY_LIMITS = {
     "/webhooks/email/events": 5_000_000,  # the first that fits counts
     "/webhooks/email": 27_000_000,
     "/api/v1/rates/import": 26_000_000,
+    "/api/v1/rates/fx/import": 26_000_000,
     "/f/": 64_000,
 }
 
-LONGER_S = {"/api/v1/rates/import": 90.0}
+LONGER_S = {"/api/v1/rates/import": 90.0, "/api/v1/rates/fx/import": 90.0}
 """Paths that may take longer than the rest: fifty thousand rows are read, checked and stored in one go."""
 
 PAID_ROUTES = (

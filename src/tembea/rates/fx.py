@@ -5,14 +5,16 @@ for it, with how it was worked out as its source.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import groupby
 
+from tembea import audit
 from tembea.kernel.db import Read, Tx
+from tembea.kernel.errors import Invalid
 from tembea.pricing import FxRate, PricingRequest
-from tembea.providers.fx import ReferenceRate
+from tembea.providers.fx import FxFileError, ReferenceRate
 from tembea.rates import fx_store
 from tembea.rates.model import LiveContract
 from tembea.tenants import TenantConfig, local_today
@@ -20,6 +22,25 @@ from tembea.tenants import TenantConfig, local_today
 STORED_AT_ONCE = 5_000
 REFRESHED_DAYS = 30
 _FINEST = Decimal("0.00000001")
+
+
+class FxImportRefused(Invalid):
+    """Nothing was imported, because the file is no table of reference rates or has rows at fault."""
+
+    code = "import_refused"
+    title = "The file needs correcting"
+
+    def __init__(self, error: FxFileError) -> None:
+        super().__init__(f"Nothing was imported. {error}")
+        self.error = error
+
+    def extra(self) -> dict[str, object]:
+        """The counts and faults that a trial would answer too."""
+        return {
+            "accepted": self.error.accepted,
+            "rejected": self.error.rejected,
+            "errors": [asdict(fault) for fault in self.error.faults],
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +102,7 @@ async def store_rates(
     since = date.min if days is None else newest - timedelta(days=days)
     recent = [rate for rate in published if rate.as_of >= since]
     wanted = [*recent, *(rate for currency in cross for rate in crossed(recent, currency))]
+    wanted.sort(key=_by_pair)  # one order for all, so that two imports at once wait for each other and no more
     stored = 0
     for start in range(0, len(wanted), STORED_AT_ONCE):
         stored += await fx_store.insert_rates(tx, wanted[start : start + STORED_AT_ONCE])
@@ -91,6 +113,17 @@ async def refresh_rates(tx: Tx, published: Sequence[ReferenceRate]) -> int:
     """Store what is published of the last days, and go on with the crosses that somebody asked for before."""
     cross = await fx_store.list_crossed(tx)
     return await store_rates(tx, published, days=REFRESHED_DAYS, cross=cross)
+
+
+async def import_fx(tx: Tx, published: Sequence[ReferenceRate], *, days: int, cross: Sequence[str] = ()) -> int:
+    """Store the rates of an operator's file, and those into currencies asked for now or before; how many are new."""
+    into = sorted({*cross, *await fx_store.list_crossed(tx)})
+    created = await store_rates(tx, published, days=days, cross=into)
+    if created:
+        newest = max(rate.as_of for rate in published).isoformat()
+        noted: dict[str, object] = {"created": created, "newest": newest, "cross": into}
+        await audit.record(tx, "fx.imported", subject_kind="fx_rates", subject_id=newest, after=noted)
+    return created
 
 
 async def list_fx(read: Read, until: date) -> list[fx_store.StoredRate]:
@@ -115,6 +148,10 @@ def crossed(published: Sequence[ReferenceRate], into: str) -> Iterator[Reference
 
 def _by_day(rate: ReferenceRate) -> tuple[date, str, str]:
     return (rate.as_of, rate.base, rate.source)
+
+
+def _by_pair(rate: ReferenceRate) -> tuple[str, str, date]:
+    return (rate.base, rate.quote, rate.as_of)
 
 
 def _derived(rate: ReferenceRate, into: str, exact: Decimal, how: str) -> ReferenceRate:

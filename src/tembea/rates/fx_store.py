@@ -64,6 +64,51 @@ async def list_last(
     )
 
 
+async def list_last_after(read: Read, after: tuple[str, str], *, until: date, limit: int) -> list[StoredRate]:
+    """The last stored rate up to a day of every pair after another, by pair.
+
+    The pairs are found by leaps through the index: years of rates cost no more than a day of them.
+    """
+    return await read.list(
+        StoredRate,
+        """
+        with recursive pairs as (
+          (select base, quote from fx_rates where (base, quote) > (%(base)s, %(quote)s) order by base, quote limit 1)
+          union all
+          select following.base, following.quote from pairs cross join lateral (
+            select base, quote from fx_rates where (base, quote) > (pairs.base, pairs.quote)
+            order by base, quote limit 1
+          ) following
+        )
+        select last.* from pairs cross join lateral (
+          select id, base, quote, rate, as_of, source, stored_at from fx_rates
+          where base = pairs.base and quote = pairs.quote and as_of <= %(until)s
+          order by as_of desc, stored_at desc, id desc limit 1
+        ) last
+        order by last.base, last.quote limit %(limit)s
+        """,
+        {"base": after[0], "quote": after[1], "until": until, "limit": limit},
+    )
+
+
+async def list_pair(
+    read: Read, base: str, quote: str, *, before: tuple[date, datetime, UUID] | None, limit: int
+) -> list[StoredRate]:
+    """What was stored of one pair, the newest day first and of a day the last stored first."""
+    return await read.list(
+        StoredRate,
+        """
+        select id, base, quote, rate, as_of, source, stored_at from fx_rates
+        where base = %(base)s and quote = %(quote)s
+          and (%(as_of)s::date is null
+               or (as_of, stored_at, id) < (%(as_of)s::date, %(stored_at)s::timestamptz, %(id)s::uuid))
+        order by as_of desc, stored_at desc, id desc limit %(limit)s
+        """,
+        {"base": base, "quote": quote, "limit": limit}
+        | dict(zip(("as_of", "stored_at", "id"), before or (None, None, None), strict=True)),
+    )
+
+
 async def list_crossed(read: Read) -> list[str]:
     """The currencies into which rates were worked out that no bank publishes: their sources say of what."""
     rows = await read.rows("select distinct quote from fx_rates where source like '%%: %%' order by quote", [])
