@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 
 import psycopg
 import pytest
@@ -19,6 +20,7 @@ PAGES = {
     "/operator/jobs": "Jobs",
     "/operator/quarantine": "Quarantine",
     "/operator/outbox": "Outbox",
+    "/operator/exchange": "Exchange rates",
 }
 TEXT = "Hello, please quote Zanzibar from 3 to 10 August 2027 for two adults.\n\nThank you\nLena"
 
@@ -163,6 +165,35 @@ def test_the_outbox_shows_what_was_sent_whole(page: Page, installation: Installa
         page.get_by_role("button", name="Download the message").click()
     assert download.value.suggested_filename.endswith(".eml")
     check_accessible(page)
+
+
+def test_an_operator_imports_exchange_rates_and_an_agency_sees_which_are_too_old(
+    page: Page, browser: Browser, installation: Installation
+) -> None:
+    recent, past = (datetime.now(UTC).date() - timedelta(days=ago) for ago in (2, 40))
+    rows = f"Date,GBP,CHF\n{recent},0.8402,N/A\n{past},0.85,0.9312\n"
+    go(page, "/operator/exchange")
+    page.get_by_role("button", name="Import rates").first.click()
+    chooser = page.get_by_role("dialog").locator("input[type=file]")
+    chooser.set_input_files({"name": "wrong.csv", "mimeType": "text/csv", "buffer": b"Date,GBP\n2024-13-01,1\n"})
+    expect(page.get_by_role("row", name="line 2")).to_contain_text("2024-13-01 is no day")
+    check_accessible(page)
+    page.get_by_role("button", name="Another file").click()
+    chooser.set_input_files({"name": "eurofxref.csv", "mimeType": "text/csv", "buffer": rows.encode()})
+    expect(page.get_by_text("2 days are in order")).to_be_visible()
+    page.get_by_role("button", name="Import", exact=True).click()
+    expect(page.get_by_role("row", name="EUR/GBP")).to_contain_text("0.8402")
+
+    person = next(user for user in installation.tenant("africastay")["users"] if user["role"] == "consultant")
+    agency = signed_in(browser, installation.base_url, person)
+    go(agency, "/rates")
+    agency.get_by_role("link", name="Exchange rates").click()
+    expect(agency.get_by_role("row", name="EUR/GBP")).to_contain_text("In date")
+    expect(agency.get_by_role("row", name="EUR/CHF")).to_contain_text("Too old")
+    expect(agency.get_by_role("button", name="Import rates")).to_have_count(0)
+    check_accessible(agency)
+    agency.get_by_role("button", name="EUR/GBP").click()
+    expect(agency.get_by_role("dialog").get_by_role("row")).to_have_count(3)
 
 
 def test_the_operators_pages_work_on_a_phone_and_in_the_dark(page: Page) -> None:

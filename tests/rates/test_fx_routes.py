@@ -14,6 +14,7 @@ from tembea.tenants import TenantConfig
 from tests.app_fixtures import Agency, Platform, agency_config
 
 TODAY = datetime.now(UTC).date()
+Query = str | int | list[str] | None
 RATES, IMPORT = "/api/v1/rates/fx", "/api/v1/rates/fx/import"
 
 
@@ -25,14 +26,27 @@ def table(*rows: str, head: str = "Date,USD,ZAR") -> bytes:
     return "\n".join((head, *rows, "")).encode()
 
 
-async def send(person: AsyncClient, content: bytes, **query: object) -> Response:
+async def send(person: AsyncClient, content: bytes, **query: Query) -> Response:
     return await person.post(IMPORT, files={"file": ("eurofxref.csv", content, "text/csv")}, params=query)
 
 
-async def shown(person: AsyncClient, path: str = RATES, **query: object) -> dict[str, Any]:
+async def shown(person: AsyncClient, path: str = RATES, **query: Query) -> dict[str, Any]:
     answer = await person.get(path, params=query)
     assert answer.status_code == 200, answer.text
     return answer.json()
+
+
+async def walked(person: AsyncClient, path: str, *, limit: int) -> list[dict[str, Any]]:
+    """Everything on all pages."""
+    found: list[dict[str, Any]] = []
+    following: dict[str, str] = {}
+    while True:
+        page = await shown(person, path, limit=limit, **following)
+        assert len(page["items"]) <= limit
+        found += page["items"]
+        if page["next_cursor"] is None:
+            return found
+        following = {"cursor": page["next_cursor"]}
 
 
 def tolerant(slug: str, max_age_days: int) -> TenantConfig:
@@ -70,22 +84,10 @@ async def test_pages_of_pairs_and_of_a_pairs_past_follow_each_other(agency: Agen
     operator = await platform.operator()
     await send(operator, table(*(f"{day(ago)},1.0{ago},19.{ago}" for ago in range(1, 6))), cross=["ZAR"])
 
-    pairs, cursor = [], None
-    while True:
-        page = await shown(agency.admin, limit=1, **({"cursor": cursor} if cursor else {}))
-        pairs += [(one["base"], one["quote"]) for one in page["items"]]
-        cursor = page["next_cursor"]
-        if cursor is None:
-            break
-    assert pairs == [("EUR", "USD"), ("EUR", "ZAR"), ("USD", "ZAR")]
+    pairs = [f"{one['base']}/{one['quote']}" for one in await walked(agency.admin, RATES, limit=1)]
+    assert pairs == ["EUR/USD", "EUR/ZAR", "USD/ZAR"]
 
-    days, cursor = [], None
-    while True:
-        page = await shown(agency.admin, f"{RATES}/EUR/USD", limit=2, **({"cursor": cursor} if cursor else {}))
-        days += [one["as_of"] for one in page["items"]]
-        cursor = page["next_cursor"]
-        if cursor is None:
-            break
+    days = [one["as_of"] for one in await walked(agency.admin, f"{RATES}/EUR/USD", limit=2)]
     assert days == [day(ago) for ago in range(1, 6)]
     assert (await shown(agency.admin, f"{RATES}/USD/EUR"))["items"] == []
 
@@ -150,10 +152,19 @@ async def test_what_is_no_table_of_rates_is_a_refusal(platform: Platform, conten
 
 async def test_bad_questions_are_refused_by_their_field(platform: Platform, agency: Agency) -> None:
     operator, content = await platform.operator(), table(f"{day(1)},1,1")
-    for query in ({"cross": "QQQ"}, {"days": 0}, {"days": 5_000}, {"partial": True}, {"cross": list("ABCDEF")}):
+    wrong: list[dict[str, Query]] = [
+        {"cross": "QQQ"},
+        {"days": 0},
+        {"days": 5_000},
+        {"partial": True},
+        {"cross": list("ABCDEF")},
+    ]
+    for query in wrong:
         answer = await send(operator, content, **query)
         assert answer.status_code == 422, query
         assert answer.json()["errors"][0]["loc"].startswith("query."), answer.json()
+    unknown = (await send(operator, content, cross="QQQ")).json()
+    assert unknown["errors"][0]["msg"] == "QQQ is not a currency of ISO 4217. Use a code such as ZAR."
     for path in (f"{RATES}/eur/ZAR", f"{RATES}/EUR/ZARR", f"{RATES}?cursor=x", f"{RATES}/EUR/ZAR?cursor=WyIxIl0"):
         assert (await agency.admin.get(path)).status_code == 422, path
     large = await operator.post(IMPORT, content=b"x" * 26_000_001)

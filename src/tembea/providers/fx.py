@@ -164,7 +164,7 @@ class _Rows(Protocol):
 
 
 def _read(rows: _Rows) -> list[ReferenceRate]:
-    head = next(rows, [])
+    head = next(rows, list[str]())
     _check_head(head)
     rates: list[ReferenceRate] = []
     faults: list[FxFault] = []

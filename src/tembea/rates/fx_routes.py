@@ -20,6 +20,7 @@ from tembea.kernel.web import LIMIT_DEFAULT, Cursor, DbDep, Limit, Operator, Pag
 from tembea.providers.fx import FxFault, FxFileError, ReferenceRate, read_ecb
 from tembea.rates import fx, fx_store
 from tembea.rates.fx_store import StoredRate
+from tembea.rates.parts import wrong
 from tembea.tenants import get_tenant, local_today
 
 MAX_DAYS = 1_100
@@ -86,7 +87,7 @@ class FxImportIn(Wire):
         """Each is a currency of today."""
         unknown = next((one for one in cross if not is_currency(one)), None)
         if unknown is not None:
-            raise ValueError(f"{unknown:.20} is not a currency of ISO 4217. Use a code such as ZAR.")
+            raise wrong(f"{unknown:.20} is not a currency of ISO 4217. Use a code such as ZAR.")
         return cross
 
 

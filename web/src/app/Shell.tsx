@@ -78,7 +78,7 @@ function useAppCommands(): void {
 /** The page that an address belongs to, whatever record is open on it. */
 function pageOf(pathname: string): string {
   const [, first = "", second = ""] = pathname.split("/");
-  return first === "operator" ? `${first}/${second}` : first;
+  return first === "operator" || first === "rates" ? `${first}/${second}` : first;
 }
 
 /** A new page begins at its heading for those who listen to it; the title says which it is. */

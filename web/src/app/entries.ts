@@ -1,4 +1,5 @@
 import {
+  ArrowRightLeft,
   BedDouble,
   FileText,
   Gauge,
@@ -26,7 +27,8 @@ type Address =
   | "/operator"
   | "/operator/jobs"
   | "/operator/quarantine"
-  | "/operator/outbox";
+  | "/operator/outbox"
+  | "/operator/exchange";
 type Entry = { to: Address; label: MessageKey; icon: LucideIcon; key: string; exact?: boolean };
 
 /** The pages of an agency, with the letter that follows `g`. */
@@ -46,6 +48,7 @@ const OPERATOR: readonly Entry[] = [
   { to: "/operator/jobs", label: "nav.jobs", icon: ListChecks, key: "j" },
   { to: "/operator/quarantine", label: "nav.quarantine", icon: MailQuestionMark, key: "q" },
   { to: "/operator/outbox", label: "nav.outbox", icon: Send, key: "o" },
+  { to: "/operator/exchange", label: "nav.exchange", icon: ArrowRightLeft, key: "x" },
 ];
 
 /** Whether this person runs the platform instead of working in an agency. */

@@ -8,7 +8,7 @@ import { parseInboxSearch } from "@/features/inbox/search";
 import { parseLettersSearch } from "@/features/mail/search";
 import { parseJobsSearch, parseOutboxSearch, parseQuarantineSearch } from "@/features/operations/search";
 import { parseQuotesSearch } from "@/features/quotes/search";
-import { parseRatesSearch } from "@/features/rates/search";
+import { parseExchangeSearch, parseRatesSearch } from "@/features/rates/search";
 import { parseSettingsSearch } from "@/features/settings/search";
 import { session } from "@/shared/api/session";
 
@@ -127,6 +127,13 @@ const rates = createRoute({
   component: lazyRouteComponent(() => import("@/features/rates/RatesPage"), "RatesPage"),
 });
 
+const exchange = createRoute({
+  getParentRoute: () => app,
+  path: "/rates/exchange",
+  validateSearch: parseExchangeSearch,
+  component: lazyRouteComponent(() => import("@/features/rates/ExchangePage"), "ExchangePage"),
+});
+
 const helpdesk = createRoute({
   getParentRoute: () => app,
   path: "/helpdesk",
@@ -167,6 +174,13 @@ const outbox = createRoute({
   component: lazyRouteComponent(() => import("@/features/operations/OutboxPage"), "OutboxPage"),
 });
 
+const operatorExchange = createRoute({
+  getParentRoute: () => app,
+  path: "/operator/exchange",
+  validateSearch: parseExchangeSearch,
+  component: lazyRouteComponent(() => import("@/features/rates/ExchangePage"), "ExchangePage"),
+});
+
 export const routeTree = root.addChildren([
   login,
   forgot,
@@ -180,10 +194,12 @@ export const routeTree = root.addChildren([
     helpdesk,
     letters,
     rates,
+    exchange,
     settings,
     service,
     jobs,
     quarantine,
     outbox,
+    operatorExchange,
   ]),
 ]);

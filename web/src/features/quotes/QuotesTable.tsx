@@ -1,12 +1,12 @@
 import { useNavigate } from "@tanstack/react-router";
 import { useTable } from "@tanstack/react-table";
 import { Columns3 } from "lucide-react";
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useRef } from "react";
 import type { Quote } from "@/shared/api/types";
 import { formatStay } from "@/shared/lib/dates";
 import { t } from "@/shared/lib/text";
-import { useCommands } from "@/shared/lib/useCommands";
 import { useRemembered } from "@/shared/lib/useRemembered";
+import { useRowKeys } from "@/shared/lib/useRowKeys";
 import { IconButton } from "@/shared/ui/Button";
 import { cx } from "@/shared/ui/cx";
 import { Menu, MenuCheck } from "@/shared/ui/Menu";
@@ -40,22 +40,6 @@ export function ColumnMenu({ visibility, onChange }: { visibility: Visibility; o
       ))}
     </Menu>
   );
-}
-
-/** j and k move over the rows, enter opens; the row stays in sight. */
-function useRowKeys(quotes: readonly Quote[], open: (quote: Quote) => void): number {
-  const [at, setAt] = useState(-1);
-  const group = t("shortcuts.list");
-  const move = (step: number) => setAt((known) => Math.max(0, Math.min(known + step, quotes.length - 1)));
-  const current = quotes[at];
-  useCommands([
-    { id: "list.next", label: t("shortcuts.next"), keys: "j", group, quiet: true, run: () => move(1) },
-    { id: "list.previous", label: t("shortcuts.previous"), keys: "k", group, quiet: true, run: () => move(-1) },
-    ...(current
-      ? [{ id: "list.open", label: t("shortcuts.open"), keys: "enter", group, quiet: true, run: () => open(current) }]
-      : []),
-  ]);
-  return at;
 }
 
 type QuotesTableProps = { quotes: Quote[]; visibility: Visibility };

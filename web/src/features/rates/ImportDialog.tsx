@@ -1,49 +1,20 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { CircleCheck, FileUp, TriangleAlert } from "lucide-react";
-import { useId, useState } from "react";
+import { CircleCheck, TriangleAlert } from "lucide-react";
+import { useState } from "react";
 import { problemOf } from "@/shared/api/problem";
 import type { ImportOutcome, ImportProblem } from "@/shared/api/types";
 import { t, tn } from "@/shared/lib/text";
-import { Button, buttonClass } from "@/shared/ui/Button";
+import { Button } from "@/shared/ui/Button";
 import { Dialog } from "@/shared/ui/Dialog";
 import { Loading, Skeleton } from "@/shared/ui/States";
 import { toastDone, toastFailed } from "@/shared/ui/toast";
+import { FileDrop } from "./FileDrop";
+import { Problems } from "./Problems";
 import { importRates, ratesKey } from "./queries";
 
 function where(problem: ImportProblem): string {
   if (problem.cell) return [problem.sheet, problem.cell].filter(Boolean).join("!");
   return problem.row === null ? "" : t("rates.import.line", { row: problem.row });
-}
-
-function Problems({ problems }: { problems: readonly ImportProblem[] }) {
-  const head = "sticky top-0 bg-surface py-1.5 pr-3 text-left text-sm font-medium text-faint";
-  return (
-    <section className="scroll-quiet max-h-72 overflow-auto" tabIndex={0} aria-label={t("rates.import.problem")}>
-      <table className="num w-full">
-        <thead>
-          <tr>
-            {(["where", "column", "problem"] as const).map((name) => (
-              <th key={name} scope="col" className={head}>
-                {t(`rates.import.${name}`)}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody className="divide-y divide-line">
-          {problems.map((problem, at) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: two problems may stand in one cell
-            <tr key={at}>
-              <th scope="row" className="py-1.5 pr-3 text-left align-top font-medium whitespace-nowrap">
-                {where(problem)}
-              </th>
-              <td className="py-1.5 pr-3 align-top break-all text-muted">{problem.column}</td>
-              <td className="py-1.5 align-top">{problem.message}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </section>
-  );
 }
 
 function Verdict({ outcome }: { outcome: ImportOutcome }) {
@@ -61,7 +32,7 @@ function Verdict({ outcome }: { outcome: ImportOutcome }) {
             <TriangleAlert className="size-4 shrink-0 text-amber" aria-hidden />
             {tn("rates.import.wrong", outcome.rejected)}
           </p>
-          <Problems problems={outcome.errors} />
+          <Problems problems={outcome.errors.map((problem) => ({ ...problem, where: where(problem) }))} />
         </>
       )}
     </div>
@@ -129,7 +100,6 @@ function Steps({ file, onDone, onAnother }: { file: File; onDone: () => void; on
 /** Choose a file, see what is wrong with it by the cell, then import it. */
 export function ImportDialog({ open, onClose }: { open: boolean; onClose: () => void }) {
   const [file, setFile] = useState<File>();
-  const id = useId();
   const leave = () => {
     setFile(undefined);
     onClose();
@@ -144,32 +114,7 @@ export function ImportDialog({ open, onClose }: { open: boolean; onClose: () => 
           onAnother={() => setFile(undefined)}
         />
       ) : (
-        <div className="p-4">
-          <div
-            className="flex flex-col items-center gap-3 rounded-md border border-dashed border-line-strong px-4 py-10 text-center"
-            onDragOver={(event) => event.preventDefault()}
-            onDrop={(event) => {
-              event.preventDefault();
-              setFile(event.dataTransfer.files[0]);
-            }}
-          >
-            <FileUp className="size-6 text-faint" aria-hidden />
-            <p className="max-w-[46ch] text-muted">{t("rates.import.drop")}</p>
-            <label
-              htmlFor={id}
-              className={`${buttonClass("primary")} cursor-pointer focus-within:outline-2 focus-within:outline-accent-text`}
-            >
-              {t("rates.import.choose")}
-              <input
-                id={id}
-                type="file"
-                accept=".csv,.tsv,.xlsx,.yaml,.yml,.json"
-                className="sr-only"
-                onChange={(event) => setFile(event.target.files?.[0])}
-              />
-            </label>
-          </div>
-        </div>
+        <FileDrop text={t("rates.import.drop")} accept=".csv,.tsv,.xlsx,.yaml,.yml,.json" onFile={setFile} />
       )}
     </Dialog>
   );

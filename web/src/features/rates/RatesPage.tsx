@@ -18,6 +18,7 @@ import { toastFailed } from "@/shared/ui/toast";
 import { ContractPane } from "./ContractPane";
 import { ImportDialog } from "./ImportDialog";
 import { contractsQuery } from "./queries";
+import { RatesNav } from "./RatesNav";
 import { CONTRACT_STATES } from "./search";
 import { ContractBadge } from "./status";
 
@@ -74,6 +75,13 @@ export function RatesPage() {
   const open = (next: string | undefined) => void navigate({ search: (known) => ({ ...known, id: next }) });
   useCommands([
     { id: "rates.import", label: t("rates.import"), keys: "u", group: t("rates.title"), run: () => setImporting(true) },
+    {
+      id: "rates.exchange",
+      label: t("exchange.title"),
+      keys: "x",
+      group: t("rates.title"),
+      run: () => void navigate({ to: "/rates/exchange" }),
+    },
   ]);
   const importButton = (
     <Button look="primary" icon={<Upload aria-hidden />} onClick={() => setImporting(true)}>
@@ -95,6 +103,7 @@ export function RatesPage() {
         label={t("rates.list")}
         controls={
           <>
+            <RatesNav />
             <Segmented
               label={t("rates.state")}
               value={state}

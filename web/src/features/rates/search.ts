@@ -6,6 +6,13 @@ export type ContractState = (typeof CONTRACT_STATES)[number];
 /** The rates in their address: which versions, the one that is open, and what is looked at of it. */
 export type RatesSearch = { contracts?: ContractState; id?: string; tab?: Tab };
 
+/** The pair whose past is open, as `EUR-ZAR`. */
+export type ExchangeSearch = { pair?: string };
+
+export function parseExchangeSearch(raw: Record<string, unknown>): ExchangeSearch {
+  return typeof raw.pair === "string" && /^[A-Z]{3}-[A-Z]{3}$/.test(raw.pair) ? { pair: raw.pair } : {};
+}
+
 export function parseRatesSearch(raw: Record<string, unknown>): RatesSearch {
   const search: RatesSearch = {
     contracts: CONTRACT_STATES.find((known) => known === raw.contracts),

@@ -1,6 +1,7 @@
 import { auth } from "./auth";
 import { clients } from "./clients";
 import { common } from "./everywhere";
+import { exchange } from "./exchange";
 import { helpdesk } from "./helpdesk";
 import { home } from "./home";
 import { inbox } from "./inbox";
@@ -20,6 +21,7 @@ export const en = {
   ...clients,
   ...mail,
   ...rates,
+  ...exchange,
   ...helpdesk,
   ...operations,
   ...settings,

@@ -1,6 +1,7 @@
 export const rates = {
   "nav.rates": "Rates",
   "rates.title": "Rates",
+  "rates.pages": "Pages of rates",
   "rates.list": "Contracts",
   "rates.state": "State",
   "contract.live": "Live",
