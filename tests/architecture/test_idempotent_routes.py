@@ -9,6 +9,7 @@ HARMLESS = {
     "/api/v1/enquiries/parse": "stores nothing",
     "/api/v1/pricing/price": "stores nothing",
     "/api/v1/rates/import": "the same document again makes the same contract",
+    "/api/v1/rates/fx/import": "the same file stores the same rates once",
     "/api/v1/enquiries/{enquiry_id}/dismiss": "once dismissed it stays so, and nothing leaves",
     "/api/v1/quotes/{quote_id}/cancel": "once cancelled it stays so, and nothing leaves",
     "/api/v1/quotes/{quote_id}/undo-send": "takes a mail back; a second time finds none",
