@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import TypeAlias
 
 from tembea.kernel.money import Money
-from tembea.pricing.allocation import Filling, Housing, Party
+from tembea.pricing.allocation import Filling, FillingKey, Housing, Party
 from tembea.pricing.allotments import is_on_request
 from tembea.pricing.charges import RoomParty
 from tembea.pricing.contract import Contract, Offer, Package, RoomType
@@ -172,7 +172,7 @@ class _Attempt:
         self._better = find_outdone(stay, product, [room for room in rooms if room.code not in self._search.held])
         self._charges: dict[RoomKey, list[Running]] = {}
         self._costs: dict[tuple[str, tuple[str, ...], tuple[str, ...]], RoomCost] = {}
-        self._unpriced: dict[Filling, Reason] = {}
+        self._unpriced: dict[FillingKey, Reason] = {}
 
     @property
     def failures(self) -> list[Reason]:
@@ -182,7 +182,9 @@ class _Attempt:
     def cost(self, offers: Sequence[Offer]) -> _Outcome | None:
         """The cheapest housing under these offers; None, with the reasons in `failures`, when nothing is priced."""
         rooms = self._stay.request.rooms or self._search.fewest() or 0
-        housing = self._search.cheapest(rooms, self._pricer(offers))
+        linewise = all(is_linewise(offer) for offer in offers)
+        needless = self._is_outdone if linewise else _is_never
+        housing = self._search.cheapest(rooms, self._pricer(offers), needless)
         return None if housing is None else self._outcome(housing, offers)
 
     def has_effect(self, offer: Offer) -> bool:
@@ -202,15 +204,13 @@ class _Attempt:
         return Costed(self._board, winner.rooms, winner.total, applied, tuple(losses), asked)
 
     def _pricer(self, offers: Sequence[Offer]) -> Callable[[Filling], Decimal | None]:
-        linewise = all(is_linewise(offer) for offer in offers)
-
         def price(filling: Filling) -> Decimal | None:
-            if filling in self._unpriced or (linewise and self._is_outdone(filling)):
+            if filling.key in self._unpriced:
                 return None
             try:
                 return self._room_cost(self._party.sample(filling), offers).total
             except Unpriced as verdict:
-                self._unpriced[filling] = verdict.reason
+                self._unpriced[filling.key] = verdict.reason
                 return None
 
         return price
@@ -221,7 +221,7 @@ class _Attempt:
         A room that could not be charged outdoes none, so that every reason is found.
         """
         return any(
-            filling.counts in self._party.holdings(room) and Filling(room, filling.counts) not in self._unpriced
+            filling.counts in self._party.holdings(room) and (room.code, filling.counts) not in self._unpriced
             for room in self._better.get(filling.room.code, ())
         )
 
@@ -243,6 +243,11 @@ class _Attempt:
         total = sum((cost.total for _, cost in rooms), Decimal(0))
         used = frozenset[str]().union(*(cost.offers for _, cost in rooms))
         return _Outcome(tuple(rooms), total, used)
+
+
+def _is_never(_: Filling) -> bool:
+    """Offers that look at a room as a whole may make any room the cheapest: none is left out."""
+    return False
 
 
 def _without_product(stay: Stay) -> tuple[Reason, ...]:

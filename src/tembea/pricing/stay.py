@@ -41,6 +41,13 @@ class Stay:
         """Each night with its season."""
         return tuple(zip(self.nights, self.seasons, strict=True))
 
+    @cached_property
+    def alike(self) -> tuple[int, ...]:
+        """For each night the place of the first on which every guest is in the same band; mostly the first of all."""
+        first: dict[tuple[str, ...], int] = {}
+        bands = [tuple(guest.bands[place] for guest in self.guests) for place in range(len(self.nights))]
+        return tuple(first.setdefault(column, place) for place, column in enumerate(bands))
+
     def covered(self, scope: Scope) -> tuple[int, ...]:
         """The places in the stay of the nights that the scope covers."""
         return tuple(place for place, (night, season) in enumerate(self.days) if scope.covers(night, season))
