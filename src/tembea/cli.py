@@ -56,6 +56,7 @@ def serve(
 
     from tembea.app import create_app
     from tembea.kernel.draining import DrainingServer
+    from tembea.kernel.lasting import set_aside
 
     settings: Settings = ctx.obj()
     _ = settings.app_dsn  # says what is missing before anything else does
@@ -72,6 +73,7 @@ def serve(
         proxy_headers=False,  # TEMBEA_TRUSTED_PROXIES says whom to believe; uvicorn would believe this machine
         timeout_graceful_shutdown=round(settings.drain_timeout_s),
     )
+    set_aside()
     DrainingServer(
         config,
         drain=lambda: setattr(api.state.health, "draining", True),
@@ -95,8 +97,10 @@ def worker(
         return
     import uvloop
 
+    from tembea.kernel.lasting import set_aside
     from tembea.worker import run_worker
 
+    set_aside()
     uvloop.run(run_worker(ctx.obj(), is_first=own_slot() in (None, 0)))
 
 

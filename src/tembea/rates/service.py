@@ -11,6 +11,7 @@ from tembea import audit
 from tembea.kernel.db import Read, Tx
 from tembea.kernel.errors import Invalid, NotFound
 from tembea.kernel.ids import new_id
+from tembea.kernel.lasting import Growth
 from tembea.kernel.money import is_currency
 from tembea.pricing import Contract
 from tembea.pricing.contract import Hotel as ContractHotel
@@ -43,6 +44,7 @@ EXPORT_LIMIT = 2_000
 PARSED_KEPT = 1_000
 _parsed: OrderedDict[tuple[UUID, UUID], Contract] = OrderedDict()
 """Parsed contracts by tenant and version. A version never changes, so an entry never goes stale."""
+_growth = Growth(step=50)
 
 
 def place_names(config: TenantConfig, destination: str) -> tuple[str, ...]:
@@ -99,6 +101,7 @@ async def _contracts(read: Read, contract_ids: Sequence[UUID]) -> dict[UUID, Con
     for stored in await store.list_documents(read, missing) if missing else []:
         contract = load_values(stored.document).contract
         found[stored.contract_id] = _parsed[tenant_id, stored.contract_id] = contract
+    _growth.grown(len(missing))
     while len(_parsed) > PARSED_KEPT:
         _parsed.popitem(last=False)
     return found
