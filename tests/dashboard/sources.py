@@ -10,6 +10,7 @@ from tembea.dashboard.service import gather_sections
 from tembea.kernel.context import Context
 from tembea.kernel.db import Db
 from tembea.rollups import check, fold
+from tembea.rollups.store import LAYOUT
 
 
 async def same_from_every_source(db: Db, ctx: Context, period: Period, now: datetime) -> Sections:
@@ -42,9 +43,9 @@ async def from_the_rows(db: Db, ctx: Context, period: Period, now: datetime) -> 
     async with db.tx(ctx) as tx:
         await tx.execute(
             """
-            insert into rollup_states (tenant_id, time_zone)
-            select id, settings ->> 'time_zone' from tenants where id = %s
+            insert into rollup_states (tenant_id, time_zone, layout)
+            select id, settings ->> 'time_zone', %s from tenants where id = %s
             """,
-            [ctx.tenant_uuid],
+            [LAYOUT, ctx.tenant_uuid],
         )
     return plain

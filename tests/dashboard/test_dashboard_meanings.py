@@ -145,7 +145,7 @@ async def test_a_period_is_today_and_the_days_before_it_with_a_point_for_each(
 async def test_all_reaches_to_the_first_row_and_has_no_period_before(platform: Platform, agency: Agency) -> None:
     async with platform.db.tx(agency.ctx) as tx:
         client_id = await add_client(tx)
-        await add_quote(tx, client_id, Quote(created_at=days_ago(700)))
+        await add_quote(tx, client_id, Quote(created_at=days_ago(300)))
 
     sections = await seen(platform, agency, Period.ALL)
 
@@ -153,8 +153,33 @@ async def test_all_reaches_to_the_first_row_and_has_no_period_before(platform: P
     assert sections.quotes is not None
     assert sections.stats.previous is None
     assert sections.stats.quotes.total == 1
-    assert len(sections.quotes.trend) == 701
+    assert len(sections.quotes.trend) == 301
     assert sections.quotes.trend[0].count == 1
+
+
+async def test_a_trend_of_years_has_a_point_a_month(platform: Platform, agency: Agency) -> None:
+    long_ago, tomorrow = days_ago(7 * 365), TODAY + timedelta(days=1)
+    async with platform.db.tx(agency.ctx) as tx:
+        client_id = await add_client(tx)
+        for moment in (long_ago, days_ago(500), days_ago(40), days_ago(40), days_ago(0)):
+            await add_quote(tx, client_id, Quote(created_at=moment))
+            await add_call(tx, created_at=moment)
+        await add_invoice(tx, client_id, total="10", due=TODAY, issued=TODAY)
+        await add_invoice(tx, client_id, total="10", due=tomorrow, issued=tomorrow)
+
+    sections = await seen(platform, agency, Period.ALL)
+
+    assert sections.quotes is not None
+    assert sections.calls is not None
+    assert sections.invoices is not None
+    for trend in (sections.quotes.trend, sections.calls.trend):
+        assert trend[-1].date == TODAY.replace(day=1)
+        assert [point.date for point in trend[:2]] == [date(2019, 7, 1), date(2019, 8, 1)]
+        assert len(trend) == 7 * 12 + 1
+        assert sum(point.count for point in trend) == 5
+        assert [point.count for point in trend[-2:]] == [2, 1]
+    assert sections.quotes.trend[-2].value == (money("2000"),)
+    assert [(point.date, point.count) for point in sections.invoices.trend] == [(TODAY, 1)]
 
 
 async def test_the_day_begins_at_midnight_where_the_agency_is(platform: Platform, agency: Agency) -> None:

@@ -13,8 +13,9 @@ from tembea.dashboard.period import Period
 from tembea.kernel.context import platform_context
 from tembea.kernel.db import DatabaseUnavailable, Db, DbLimits, Tx, open_pool
 from tembea.kernel.embedded import Dsns
-from tembea.rollups import build, check, fold, list_unbuilt, reconcile
+from tembea.rollups import Differences, build, check, fold, list_unbuilt, reconcile
 from tembea.rollups.jobs import build_missing, fold_marked
+from tembea.rollups.kinds_store import KINDS
 from tembea.tenants import sync_tenant
 from tests.app_fixtures import Agency, Platform, agency_config
 from tests.dashboard.histories import CONFLICTS, NOW, History
@@ -132,6 +133,23 @@ async def test_the_worker_builds_what_is_missing_and_folds_what_was_written(plat
         assert await read.value(int, "select count(*)::int from rollup_marks") == 0
         assert await read.value(int, "select count(*)::int from counted_quotes") == 1
     assert await check(agency.ctx, platform.db) is not None
+
+
+async def test_sums_of_another_layout_are_not_read_and_built_anew(
+    platform: Platform, agency: Agency, database: Dsns
+) -> None:
+    await build(agency.ctx, platform.db, anew=True)
+    async with platform.db.tx(agency.ctx) as tx:
+        await add_quote(tx, await add_client(tx))
+        await tx.execute("update rollup_states set layout = 1")
+        await tx.execute("delete from rollups where grain in ('dekad', 'year')")
+
+    seen = await answer(platform.db, agency.ctx, Period.YEAR, datetime.now(UTC))
+    await build_missing.run(platform_context(), platform.db, None)
+
+    assert seen.stats is not None
+    assert seen.stats.quotes.total == 1
+    assert await check(agency.ctx, platform.db) == Differences({kind.name: 0 for kind in KINDS}, 0)
 
 
 async def test_another_time_zone_moves_every_row_to_its_days(platform: Platform, agency: Agency) -> None:

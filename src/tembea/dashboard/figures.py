@@ -30,9 +30,9 @@ class PeriodRows:
 
 @dataclass(frozen=True, slots=True)
 class QuoteRows:
-    """The quotes of a span; a trend is in the order of days and currencies.
+    """The quotes of a span; `earliest` is the first day that has any, or the first of its month.
 
-    `earliest` is the first day that has any, or any day before its trend begins.
+    A trend is by day, or by month where the span says so of `earliest`, in the order of days and currencies.
     """
 
     counts: QuoteCounts
@@ -44,7 +44,7 @@ class QuoteRows:
 
 @dataclass(frozen=True, slots=True)
 class InvoiceRows:
-    """The invoices of a span, and the open ones by age; `earliest` as in `QuoteRows`."""
+    """The invoices of a span, and the open ones by age; trend and `earliest` as in `QuoteRows`."""
 
     revenue: Sequence[RevenueRow]
     statuses: Sequence[StatusCount]
@@ -55,13 +55,13 @@ class InvoiceRows:
 
 @dataclass(frozen=True, slots=True)
 class CallRows:
-    """The calls of a span, and those that wait now; `earliest` as in `QuoteRows`."""
+    """The calls of a span, and those that wait now; trend and `earliest` as in `QuoteRows`."""
 
     statuses: Sequence[StatusCount]
     outcomes: Sequence[OutcomeCount]
     average_s: Decimal
     queue: QueueRow
-    days: Sequence[CallDayRow]
+    trend: Sequence[CallDayRow]
     earliest: date | None
 
 

@@ -125,7 +125,7 @@ class Activity:
 
 @dataclass(frozen=True, slots=True)
 class DayPoint:
-    """One day of a trend."""
+    """One day of a trend, or one month, known by its first day, where `all` reaches back further than 400 days."""
 
     date: date
     count: int

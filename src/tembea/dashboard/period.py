@@ -20,8 +20,8 @@ _DAYS = {Period.WEEK: 7, Period.MONTH: 30, Period.QUARTER: 90, Period.YEAR: 365}
 _BEGINNING = date(2000, 1, 1)
 """Older than any row: where the period `all` starts."""
 
-TREND_MAX_DAYS = 1_830
-"""A trend has a point for each day; `all` shows at most the latest five years of them."""
+TREND_DAYS_MAX = 400
+"""A trend has a point for each day, and one for each month where `all` reaches back further than this."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,15 +43,21 @@ class Span:
         return datetime.combine(self.last + timedelta(days=1), time.min, tzinfo=self.zone).astimezone(UTC)
 
     @property
-    def trend_first(self) -> date:
-        """The first day that a trend may show."""
-        return max(self.first, self.last - timedelta(days=TREND_MAX_DAYS - 1))
+    def is_endless(self) -> bool:
+        """Whether it reaches back to the first row there is."""
+        return self.first == _BEGINNING
 
-    def days(self, earliest: date | None) -> list[date]:
-        """Every day of the span, from `earliest` on where the span reaches back further than the data."""
-        start = self.trend_first
-        if self.first == _BEGINNING:
-            start = max(start, min(earliest or self.last, self.last))
+    def is_by_month(self, earliest: date | None) -> bool:
+        """Whether a trend of things since `earliest` has a point a month, not a day."""
+        start = (earliest or self.last).replace(day=1)
+        return self.is_endless and (self.last - start).days >= TREND_DAYS_MAX
+
+    def points(self, earliest: date | None) -> list[date]:
+        """Every day of the span, from `earliest` on where the span is endless; or every month, by its first day."""
+        start = min(earliest or self.last, self.last) if self.is_endless else self.first
+        if self.is_by_month(earliest):
+            months = range(start.year * 12 + start.month - 1, self.last.year * 12 + self.last.month)
+            return [date(month // 12, month % 12 + 1, 1) for month in months]
         return [start + timedelta(days=offset) for offset in range((self.last - start).days + 1)]
 
 

@@ -37,32 +37,26 @@ class RolledFigures:
 
     async def quotes(self, span: Span) -> QuoteRows:
         """Quotes made in the span."""
-        statuses, in_all, destinations, hotels, older = await self.rollups.sums(
+        statuses, in_all, destinations, hotels = await self.rollups.sums(
             [
                 _within("quotes.status", span),
                 _within("quotes.value", span),
                 _within("quotes.destination", span),
                 _within("quotes.hotel", span),
-                _before_trend("quotes.value", span),
             ]
         )
-        days = await self.rollups.days("quotes.value", span.trend_first, span.last)
+        trend = await self._trend("quotes.value", span)
         groups = [*_groups("all", in_all), *_groups("destination", destinations), *_groups("hotel", hotels)]
-        return QuoteRows(_quote_counts(statuses), _status_counts(statuses), groups, days, _earliest(older, days, span))
+        return QuoteRows(_quote_counts(statuses), _status_counts(statuses), groups, trend, _earliest(trend))
 
     async def invoices(self, span: Span) -> InvoiceRows:
         """Invoices issued in the span, and all open ones as of its last day."""
         ages = _ageing_asks(span.last)
         sums = await self.rollups.sums(
-            [
-                *_revenue_asks(span),
-                _within("invoices.status", span),
-                _before_trend("invoices.issued", span),
-                *(ask for _, ask in ages),
-            ]
+            [*_revenue_asks(span), _within("invoices.status", span), *(ask for _, ask in ages)]
         )
-        revenue, (statuses, older), open_ones = sums[:4], sums[4:6], sums[6:]
-        days = await self.rollups.days("invoices.issued", span.trend_first, span.last)
+        revenue, statuses, open_ones = sums[:4], sums[4], sums[5:]
+        trend = await self._trend("invoices.issued", span)
         ageing = [
             AgeingRow(bucket.value, one.currency, one.count, one.amount)
             for (bucket, _), found in zip(ages, open_ones, strict=True)
@@ -72,22 +66,21 @@ class RolledFigures:
             revenue=_revenue_rows(revenue),
             statuses=_status_counts(statuses),
             ageing=ageing,
-            trend=days,
-            earliest=_earliest(older, days, span),
+            trend=trend,
+            earliest=_earliest(trend),
         )
 
     async def calls(self, span: Span) -> CallRows:
         """Calls of the span."""
-        statuses, outcomes, durations, now, older = await self.rollups.sums(
+        statuses, outcomes, durations, now = await self.rollups.sums(
             [
                 _within("calls.status", span),
                 _within("calls.outcome", span),
                 _within("calls.duration", span),
                 Ask("calls.now"),
-                _before_trend("calls.status", span),
             ]
         )
-        days = await self.rollups.days("calls.status", span.trend_first, span.last)
+        trend = await self._trend("calls.status", span)
         waiting = {one.key: one.count for one in now}
         return CallRows(
             statuses=_status_counts(statuses),
@@ -99,9 +92,19 @@ class RolledFigures:
                 waiting.get("scheduled", 0),
                 await contact_store.find_next_call(self.read),
             ),
-            days=_call_days(days),
-            earliest=_earliest(older, days, span),
+            trend=_call_trend(trend),
+            earliest=_earliest(trend),
         )
+
+    async def _trend(self, dimension: str, span: Span) -> list[DaySum]:
+        """The sums by day, or by month; an endless span is asked for its months first, which are few."""
+        first = span.first
+        if span.is_endless:
+            months = await self.rollups.months(dimension, span.last)
+            first = _earliest(months) or span.last
+            if span.is_by_month(first):
+                return months
+        return await self.rollups.days(dimension, first, span.last)
 
     async def pipeline(self, span: Span) -> PipelineRows:
         """Clients by stage, and the span's new ones."""
@@ -125,13 +128,8 @@ def _until(dimension: str, span: Span) -> Ask:
     return Ask(dimension, FOREVER[0], span.last)
 
 
-def _before_trend(dimension: str, span: Span) -> Ask:
-    """What the span has before its trend begins; an empty stretch where that is nothing."""
-    return Ask(dimension, span.first, span.trend_first - timedelta(days=1))
-
-
-def _earliest(older: Sequence[Sum], days: Sequence[DaySum], span: Span) -> date | None:
-    return span.first if any(one.count for one in older) else days[0][0] if days else None
+def _earliest(trend: Sequence[DaySum]) -> date | None:
+    return trend[0][0] if trend else None
 
 
 def _revenue_asks(span: Span) -> list[Ask]:
@@ -234,9 +232,9 @@ def _most_frequent(sums: Iterable[Sum]) -> list[Sum]:
     return sorted(sums, key=lambda one: (-one.count, one.key))[:KEYS_MAX]
 
 
-def _call_days(days: Sequence[DaySum]) -> list[CallDayRow]:
+def _call_trend(trend: Sequence[DaySum]) -> list[CallDayRow]:
     counts, completed = Counter[date](), Counter[date]()
-    for day, status, _, count, _ in days:
+    for day, status, _, count, _ in trend:
         counts[day] += count
         if status == "completed":
             completed[day] += count

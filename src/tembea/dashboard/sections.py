@@ -175,11 +175,11 @@ def _named(groups: Sequence[store.QuoteGroup], dimension: str) -> list[tuple[str
 
 
 def _trend(span: Span, rows: Iterable[DaySum], earliest: date | None) -> tuple[DayPoint, ...]:
-    """A point for each day, those without anything too."""
+    """A point for each day (or month), those without anything too."""
     by_day: defaultdict[date, list[DaySum]] = defaultdict(list)
     for row in rows:
         by_day[row[0]].append(row)
-    return tuple(_point(day, by_day.get(day, ())) for day in span.days(earliest))
+    return tuple(_point(day, by_day.get(day, ())) for day in span.points(earliest))
 
 
 def _point(day: date, rows: Sequence[DaySum]) -> DayPoint:
@@ -226,7 +226,7 @@ def _ageing(rows: Sequence[store.AgeingRow]) -> Ageing:
 async def read_calls(read: Read, view: View) -> CallAnalytics:
     """Calls of the period, and those that wait now."""
     rows = await (await _figures(read, view, "call")).calls(view.span)
-    statuses, days, queue = _by_status(rows.statuses), {row.day: row for row in rows.days}, rows.queue
+    statuses, days, queue = _by_status(rows.statuses), {row.day: row for row in rows.trend}, rows.queue
     completed, failed = statuses.get("completed", 0), statuses.get("failed", 0)
     return CallAnalytics(
         summary=CallsSummary(
@@ -238,7 +238,7 @@ async def read_calls(read: Read, view: View) -> CallAnalytics:
         ),
         queue=CallQueue(queue.queued, queue.in_progress, queue.scheduled, queue.next_at),
         by_outcome={row.outcome: row.count for row in rows.outcomes},
-        trend=tuple(_call_day(day, days.get(day)) for day in view.span.days(rows.earliest)),
+        trend=tuple(_call_day(day, days.get(day)) for day in view.span.points(rows.earliest)),
     )
 
 

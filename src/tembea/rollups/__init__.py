@@ -1,7 +1,7 @@
 """Rollups: what the dashboard and the pipeline count, counted beforehand, so that looking costs the same at any size.
 
-Owns `rollups` (sums by day, month and over everything), `counted_*` (what was counted of each thing), `rollup_marks`
-(what was written since) and `rollup_states`.
+Owns `rollups` (sums by day, dekad, month, year and over everything), `counted_*` (what was counted of each thing),
+`rollup_marks` (what was written since) and `rollup_states`.
 Invariants: a write and its mark are one transaction; whoever reads adds what is marked and not folded yet, in the same
 snapshot, so that a figure is never behind its rows, up to `WAITING_MAX` marked things of a kind; only the holder of the
 tenant's fold lock changes sums, so that writers never wait; days are those of the zone for which they were built.

@@ -8,17 +8,22 @@ from uuid import UUID
 from tembea.kernel.db import Read, Tx
 from tembea.rollups.asks import EVER_DAY
 from tembea.rollups.kinds_store import KINDS, Kind
-from tembea.rollups.store import changes, marked
+from tembea.rollups.store import LAYOUT, changes, marked
 
 
 def _by_grain(entries: LiteralString) -> LiteralString:
     return f"""
       select e.dimension, g.grain,
-             case g.grain when 'day' then e.day when 'month' then date_trunc('month', e.day)::date
+             case g.grain when 'day' then e.day
+                          when 'dekad' then date_trunc('month', e.day)::date
+                               + 10 * least(2, (extract(day from e.day)::int - 1) / 10)
+                          when 'month' then date_trunc('month', e.day)::date
+                          when 'year' then date_trunc('year', e.day)::date
                           else %(ever)s::date end as day,
              e.key, e.currency, sum(e.count)::bigint as count, sum(e.amount) as amount
       from {entries} e
-      join (values ('day'), ('month'), ('ever')) as g (grain) on (g.grain = 'ever') = (e.day is null)
+      join (values ('day'), ('dekad'), ('month'), ('year'), ('ever')) as g (grain)
+        on (g.grain = 'ever') = (e.day is null)
       group by 1, 2, 3, 4, 5"""
 
 
@@ -126,13 +131,16 @@ async def mend_drift(tx: Tx, kind: Kind, zone: str, ids: Sequence[UUID]) -> int:
 
 
 def _recounted() -> LiteralString:
-    """All sums, from what was counted of every single thing."""
+    """All sums, from what was counted of every single thing: by day first, and the longer grains from the days."""
     counted: LiteralString = " union all ".join(
         f"""select e.dimension, e.key, e.currency, e.day, e.count, e.amount
             from {kind.table} f cross join lateral ({kind.entries}) e where f.tenant_id = %(tenant_id)s"""
         for kind in KINDS
     )
-    return _by_grain(f"({counted})")
+    return _by_grain(
+        f"(select dimension, key, currency, day, sum(count) as count, sum(amount) as amount from ({counted}) c"
+        " group by 1, 2, 3, 4)"
+    )
 
 
 def _wrong_sums() -> LiteralString:
@@ -205,10 +213,11 @@ async def put_state(tx: Tx, zone: str) -> None:
     """The rollups stand, for this zone, as of now."""
     await tx.execute(
         """
-        insert into rollup_states (tenant_id, time_zone) values (%s, %s)
-        on conflict (tenant_id) do update set time_zone = excluded.time_zone, built_at = now(), reconciled_at = null
+        insert into rollup_states (tenant_id, time_zone, layout) values (%s, %s, %s)
+        on conflict (tenant_id) do update
+        set time_zone = excluded.time_zone, layout = excluded.layout, built_at = now(), reconciled_at = null
         """,
-        [tx.ctx.tenant_uuid, zone],
+        [tx.ctx.tenant_uuid, zone, LAYOUT],
     )
 
 
@@ -260,22 +269,24 @@ async def list_marked(read: Read) -> list[TenantZone]:
         )
         select t.id as tenant_id, t.slug as tenant, s.time_zone
         from marked join rollup_states s using (tenant_id) join tenants t on t.id = tenant_id
-        where t.status = 'active'
+        where t.status = 'active' and s.layout = %s
         """,
+        [LAYOUT],
     )
 
 
 async def list_unbuilt(read: Read) -> list[TenantZone]:
-    """The active tenants whose rollups were never built, or for another zone; for the platform's own context."""
+    """The active tenants whose rollups were never built, or otherwise; for the platform's own context."""
     return await read.list(
         TenantZone,
         """
         select t.id as tenant_id, t.slug as tenant, t.settings ->> 'time_zone' as time_zone
         from tenants t left join rollup_states s on s.tenant_id = t.id
         where t.status = 'active' and not t.platform and t.settings ? 'time_zone'
-          and s.time_zone is distinct from t.settings ->> 'time_zone'
+          and (s.time_zone, s.layout) is distinct from (t.settings ->> 'time_zone', %s)
         order by t.id limit 10000
         """,
+        [LAYOUT],
     )
 
 

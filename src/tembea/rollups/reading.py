@@ -3,12 +3,12 @@
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from tembea.kernel.db import Read
 from tembea.rollups import store
-from tembea.rollups.asks import Ask, Sum, pieces
+from tembea.rollups.asks import FOREVER, Ask, Grain, Sum, pieces, start_of
 from tembea.rollups.kinds_store import KINDS
 from tembea.rollups.store import DaySum, Entry
 
@@ -24,9 +24,8 @@ class Rollups:
 
     async def sums(self, asks: Sequence[Ask]) -> list[list[Sum]]:
         """The sums of each ask by key and currency, all asks in one query; sums of nothing are left out."""
-        stored = await store.list_sums(self.read, pieces(asks))
         found: defaultdict[tuple[int, str, str], list[Sum]] = defaultdict(list)
-        for one in stored:
+        for one in await store.list_sums(self.read, pieces(asks)):
             found[one.ask, one.key, one.currency].append(one)
         for number, ask in enumerate(asks):
             for entry in self.waiting:
@@ -43,18 +42,28 @@ class Rollups:
     async def days(self, dimension: str, first: date, last: date) -> list[DaySum]:
         """The sums of one dimension by day, currency and key; days of nothing are left out."""
         ask = Ask(dimension, first, last)
-        stored = await store.list_days(self.read, dimension, first, last)
+        stored = await store.list_series(self.read, dimension, "day", first, last)
         lacking = [one for one in self.waiting if one.dimension == dimension and ask.holds(one.day)]
-        return _corrected(stored, lacking) if lacking else stored
+        return _added_up(stored, "day", lacking) if lacking else stored
+
+    async def months(self, dimension: str, last: date) -> list[DaySum]:
+        """All sums of one dimension until `last` by month, known by its first day; of the last one what there is."""
+        ask = Ask(dimension, FOREVER[0], last)
+        this_month = start_of("month", last)
+        before = await store.list_series(self.read, dimension, "month", FOREVER[0], this_month - timedelta(days=1))
+        days = await store.list_series(self.read, dimension, "day", this_month, last)
+        lacking = [one for one in self.waiting if one.dimension == dimension and ask.holds(one.day)]
+        return _added_up([*before, *days], "month", lacking)
 
 
-def _corrected(stored: Sequence[DaySum], lacking: Sequence[Entry]) -> list[DaySum]:
-    found = {(day, currency, key): (count, amount) for day, key, currency, count, amount in stored}
-    for entry in lacking:
-        if entry.day is not None:
-            place = (entry.day, entry.currency, entry.key)
-            count, amount = found.get(place, (0, _ZERO))
-            found[place] = (count + entry.count, amount + entry.amount)
+def _added_up(stored: Sequence[DaySum], grain: Grain, lacking: Sequence[Entry]) -> list[DaySum]:
+    found: dict[tuple[date, str, str], tuple[int, Decimal]] = {}
+    entries = ((one.day, one.key, one.currency, one.count, one.amount) for one in lacking)
+    for day, key, currency, count, amount in (*stored, *entries):
+        if day is not None:
+            place = (start_of(grain, day), currency, key)
+            known = found.get(place, (0, _ZERO))
+            found[place] = (known[0] + count, known[1] + amount)
     return [
         (day, key, currency, count, amount)
         for (day, currency, key), (count, amount) in sorted(found.items())

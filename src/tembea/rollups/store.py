@@ -7,11 +7,14 @@ from decimal import Decimal
 from typing import LiteralString, cast
 
 from tembea.kernel.db import Read
-from tembea.rollups.asks import Piece, Sum
+from tembea.rollups.asks import Grain, Piece, Sum
 from tembea.rollups.kinds_store import KINDS, Kind
 
 WAITING_MAX = 2_000
 """So many marked things of a kind at most are worked out while somebody waits for the answer."""
+
+LAYOUT = 2
+"""Raised whenever what is stored of the same rows changes: rollups of another layout are built anew, not read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,33 +28,33 @@ class State:
 
 
 async def find_state(read: Read) -> State | None:
-    """The state of the tenant's rollups; None where they were never built."""
+    """The state of the tenant's rollups; None where they were never built, or in another layout."""
     return await read.find(
         State,
         """
         select s.time_zone, s.built_at, s.reconciled_at, array(
           select k.kind from unnest(%(kinds)s::text[]) as k (kind)
           where exists (select from rollup_marks m where m.tenant_id = s.tenant_id and m.kind = k.kind)) as marked
-        from rollup_states s where s.tenant_id = %(tenant_id)s
+        from rollup_states s where s.tenant_id = %(tenant_id)s and s.layout = %(layout)s
         """,
-        {"tenant_id": read.ctx.tenant_uuid, "kinds": [kind.name for kind in KINDS]},
+        {"tenant_id": read.ctx.tenant_uuid, "layout": LAYOUT, "kinds": [kind.name for kind in KINDS]},
     )
 
 
 async def list_sums(read: Read, wanted: Sequence[Piece]) -> list[Sum]:
-    """The stored sums of each piece by key and currency, a piece at a time by index."""
+    """The stored sums of each ask by key and currency, looked up a piece at a time by index."""
     return await read.list(
         Sum,
         """
-        select p.ask, r.key, r.currency, r.count, r.amount
+        select p.ask, r.key, r.currency, sum(r.count)::bigint as count, sum(r.amount) as amount
         from unnest(%(asks)s::int[], %(dimensions)s::text[], %(grains)s::text[], %(firsts)s::date[], %(lasts)s::date[])
              as p (ask, dimension, grain, first, last)
         cross join lateral (
-          select key, currency, sum(count)::bigint as count, sum(amount) as amount from rollups
+          select key, currency, count, amount from rollups
           where tenant_id = %(tenant_id)s and dimension = p.dimension and grain = p.grain
             and day between p.first and p.last
-          group by key, currency
         ) r
+        group by 1, 2, 3
         """,
         {
             "tenant_id": read.ctx.tenant_uuid,
@@ -77,20 +80,20 @@ class Entry:
 
 
 DaySum = tuple[date, str, str, int, Decimal]
-"""One day's sum: day, key, currency, count, amount. An answer has thousands: a plain tuple is made fastest."""
+"""A day's sum, or a month's: day, key, currency, count, amount. An answer has many: a plain tuple is made fastest."""
 
 
-async def list_days(read: Read, dimension: str, first: date, last: date) -> list[DaySum]:
-    """The stored sums of one dimension day by day; those of nothing are left out."""
+async def list_series(read: Read, dimension: str, grain: Grain, first: date, last: date) -> list[DaySum]:
+    """The stored sums of one dimension, one after the other of one grain; those of nothing are left out."""
     async with read.connection.cursor() as cursor:
         await cursor.execute(
             """
             select day, key, currency, count, amount from rollups
-            where tenant_id = %s and dimension = %s and grain = 'day' and day between %s and %s
+            where tenant_id = %s and dimension = %s and grain = %s and day between %s and %s
               and (count <> 0 or amount <> 0)
             order by day, currency, key
             """,
-            [read.ctx.tenant_uuid, dimension, first, last],
+            [read.ctx.tenant_uuid, dimension, grain, first, last],
         )
         return cast("list[DaySum]", await cursor.fetchall())
 

@@ -93,7 +93,7 @@ export function TrendSection({ quotes, failure, onRetry, className }: TrendSecti
   );
   return (
     <Section
-      title={t(`home.trend.${grainOf(quotes?.trend.length ?? 0)}`)}
+      title={t(`home.trend.${grainOf(quotes?.trend ?? [])}`)}
       action={action}
       failure={failure}
       onRetry={onRetry}

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Enquiry, Quote } from "@/shared/api/types";
 import { attentionOf } from "./attention";
-import { barsOf, type TrendPoint } from "./trend";
+import { barsOf, grainOf, type TrendPoint } from "./trend";
 
 const zar = (amount: string) => ({ amount, currency: "ZAR" });
 
@@ -27,6 +27,16 @@ describe("barsOf", () => {
       expect(made).toHaveLength(bars);
       expect(made.reduce((sum, bar) => sum + bar.count, 0)).toBe(count);
     }
+  });
+
+  it("takes months as they come, each to its last day", () => {
+    const months = ["2024-01-01", "2024-02-01", "2024-03-01"].map((date) => ({ date, count: 2, value: [zar("1.00")] }));
+    expect(grainOf(months)).toBe("month");
+    expect(barsOf(months).map((bar) => [bar.from, bar.to, bar.count])).toEqual([
+      ["2024-01-01", "2024-01-31", 2],
+      ["2024-02-01", "2024-02-29", 2],
+      ["2024-03-01", "2024-03-31", 2],
+    ]);
   });
 
   it("adds amounts of one currency exactly and keeps currencies apart", () => {

@@ -48,15 +48,29 @@ const KEYS: Record<Grain, (iso: string) => string> = {
   month: (iso) => iso.slice(0, 7),
 };
 
-/** What one bar stands for when so many days are drawn. */
-export function grainOf(days: number): Grain {
-  if (days <= DAYS_MAX) return "day";
-  return days <= WEEKS_MAX ? "week" : "month";
+/** Whether the points themselves are months, known by their first day, as the trend of many years has them. */
+function isByMonth([one, other]: readonly TrendPoint[]): boolean {
+  return one !== undefined && other !== undefined && Date.parse(other.date) - Date.parse(one.date) > 7 * 86_400_000;
+}
+
+function lastOfMonth(iso: string): string {
+  const day = new Date(`${iso}T00:00:00Z`);
+  return new Date(Date.UTC(day.getUTCFullYear(), day.getUTCMonth() + 1, 0)).toISOString().slice(0, 10);
+}
+
+/** What one bar stands for when so many points are drawn. */
+export function grainOf(points: readonly TrendPoint[]): Grain {
+  if (isByMonth(points)) return "month";
+  if (points.length <= DAYS_MAX) return "day";
+  return points.length <= WEEKS_MAX ? "week" : "month";
 }
 
 /** Bars over the points, in their order; amounts are only added within a currency. */
 export function barsOf(points: readonly TrendPoint[]): Bar[] {
-  const key = KEYS[grainOf(points.length)];
+  if (isByMonth(points)) {
+    return points.map(({ date, count, value }) => ({ from: date, to: lastOfMonth(date), count, value: [...value] }));
+  }
+  const key = KEYS[grainOf(points)];
   const bars = new Map<string, Bar>();
   for (const { date, count, value } of points) {
     const known = bars.get(key(date));

@@ -3219,7 +3219,7 @@ export interface components {
         };
         /**
          * DayPoint
-         * @description One day of a trend.
+         * @description One day of a trend, or one month, known by its first day, where `all` reaches back further than 400 days.
          */
         DayPoint: {
             /** Count */
