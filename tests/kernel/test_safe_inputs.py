@@ -20,6 +20,20 @@ async def test_json_that_nests_too_deeply_is_refused_before_it_is_parsed(agency:
     assert "ratelimit" in answer.headers
 
 
+async def test_json_that_says_one_thing_twice_is_refused_by_its_name(agency: Agency) -> None:
+    async def answer(body: str) -> tuple[int, str]:
+        sent = await agency.admin.post(
+            "/api/v1/crm/clients", content=body, headers={"Content-Type": "application/json"}
+        )
+        return sent.status_code, sent.json().get("code", "")
+
+    assert await answer('{"name": "Thandi", "name": "Somebody else"}') == (400, "duplicate_key")
+    assert await answer('{"name": "Thandi", "n\\u0061me": "Somebody else"}') == (400, "duplicate_key")
+    assert await answer('{"name": "Thandi", "emails": [{"a": 1, "a": 2}]}') == (400, "duplicate_key")
+    assert await answer('{"name": "Thandi", "name": ') == (400, "bad_request")
+    assert await answer('{"name": "A name: and \\"name\\": again"}') == (201, "")
+
+
 def test_depth_counts_brackets_and_not_words() -> None:
     assert not is_too_deep(json.dumps({"text": "[" * 10_000 + '\\"{{{'}).encode())
     assert not is_too_deep(b"[]" * 10_000)

@@ -134,8 +134,10 @@ async def test_where_nothing_fits_every_hotel_says_why_and_nothing_is_kept(agenc
     ("asked", "code"),
     [
         ({"nights": 0, "check_in": "2020-01-01", "children_ages": [None]}, "BAD_DATES"),
+        ({"check_in": "2027-02-29"}, "BAD_DATES"),
         ({"check_in": "2020-01-01", "children_ages": [None]}, "PAST_DATE"),
         ({"children_ages": [None]}, "MISSING_AGES"),
+        ({"adults": True}, "invalid"),
         ({"destination": "Atlantis"}, "cannot_price"),
         ({"customer": {"name": "No Address"}, "send": True}, "no_email_address"),
     ],

@@ -135,6 +135,14 @@ async def test_a_destination_goes_by_its_aliases_and_else_by_the_hotels_own_word
         ({"adults": 61}, "BAD_PARTY"),
         ({"rooms": 0}, "BAD_ROOMS"),
         ({"currency": "ZZZ"}, "UNKNOWN_CURRENCY"),
+        ({"currency": "US\x00D"}, "UNKNOWN_CURRENCY"),
+        ({"check_in": 1801440000}, "BAD_DATES"),
+        ({"check_in": "1801440000"}, "BAD_DATES"),
+        ({"check_in": "2027-02-01T00:00:00Z"}, "BAD_DATES"),
+        ({"check_in": "２０２７-02-01"}, "BAD_DATES"),
+        ({"check_in": None}, "BAD_DATES"),
+        ({"adults": True}, "invalid"),
+        ({"children_ages": [True]}, "invalid"),
         ({"services": [{"name": "Spa", "times": 0}]}, "BAD_SERVICES"),
     ],
 )
@@ -146,6 +154,26 @@ async def test_a_request_without_sense_says_which_sense_is_missing(
     answer = await agency.consultant.post("/api/v1/pricing/price", json=stay(**asked))
 
     assert (answer.status_code, answer.json()["code"]) == (422, code)
+    assert all(error["loc"].startswith("body.") for error in answer.json()["errors"])
+
+
+@pytest.mark.parametrize(
+    ("asked", "loc"),
+    [
+        ({"check_in": "2027-02-29"}, "body.check_in"),
+        ({"nights": None}, "body.check_out"),
+        ({"nights": 9_999_999}, "body.nights"),
+        ({"nights": 5, "check_out": "2029-01-01"}, "body.nights"),
+        ({"booking_date": "2027-02-30"}, "body.booking_date"),
+        ({"services": [{"name": "Spa", "on": "2027-02-30"}]}, "body.services"),
+    ],
+)
+async def test_a_date_that_makes_no_sense_is_named_by_its_field(
+    agency: Agency, asked: Mapping[str, object], loc: str
+) -> None:
+    answer = await agency.consultant.post("/api/v1/pricing/price", json=stay(**asked))
+
+    assert [error["loc"] for error in answer.json()["errors"]] == [loc]
 
 
 async def test_a_version_retires_the_one_before_and_the_same_document_is_the_same_version(agency: Agency) -> None:

@@ -12,7 +12,7 @@ from tembea.kernel.web import NO_NUL, MoneyOut, Wire
 from tembea.quotes.model import CoverBy, Customer, Quote, QuoteChange, QuoteOption, QuoteStatus
 from tembea.quotes.nearest import Changed, Nearest
 from tembea.quotes.trip import Basis, Board, Budget, Kind, TripRequest
-from tembea.rates.asking import ServiceIn
+from tembea.rates.asking import Age, Day, Number, ServiceIn
 
 
 def _known_currency(code: str) -> str:
@@ -26,7 +26,6 @@ Short = Annotated[str, Field(min_length=1, max_length=200, pattern=NO_NUL)]
 Phone = Annotated[str, Field(min_length=3, max_length=40, pattern=NO_NUL)]
 CoverText = Annotated[str, Field(max_length=5_000, pattern=NO_NUL)]
 Currency = Annotated[str, AfterValidator(_known_currency)]
-Age = Annotated[int | None, Field(description="Completed years at check-in; null asks for it")]
 
 
 class CustomerIn(Wire):
@@ -50,12 +49,12 @@ class GenerateIn(Wire):
 
     customer: CustomerIn
     destination: Short | None = None
-    check_in: datetime.date
-    check_out: datetime.date | None = None
-    nights: int | None = None
-    adults: int
+    check_in: Day
+    check_out: Day | None = None
+    nights: Number | None = None
+    adults: Number
     children_ages: Annotated[list[Age], Field(max_length=60, default_factory=list)]
-    rooms: int | None = None
+    rooms: Number | None = None
     hotels: Annotated[list[Short], Field(max_length=20, default_factory=list)]
     board: Board | None = None
     budget: BudgetIn | None = None

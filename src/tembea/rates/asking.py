@@ -1,11 +1,19 @@
 """What is asked of a price: the wire form of a stay."""
 
 import datetime
+import re
 from dataclasses import replace
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import Field, ValidationError, ValidatorFunctionWrapHandler, WrapValidator
+from pydantic import (
+    BeforeValidator,
+    Field,
+    ValidationError,
+    ValidationInfo,
+    ValidatorFunctionWrapHandler,
+    WrapValidator,
+)
 
 from tembea.kernel.errors import FieldError
 from tembea.kernel.web import NO_NUL, Wire
@@ -20,19 +28,35 @@ from tembea.pricing import (
 )
 from tembea.rates.model import BadDates, end_of_stay, stay_refused
 
-Age = Annotated[int | None, Field(description="Completed years at check-in; null asks for it")]
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_PARTS = {"on": "services"}
 
 
-def _calendar_day(value: object, parse: ValidatorFunctionWrapHandler) -> datetime.date:
+def _calendar_day(value: object, parse: ValidatorFunctionWrapHandler, about: ValidationInfo) -> datetime.date:
     """A day that the calendar does not have is a stay's bad date by name, before anything else is looked at."""
+    if type(value) is datetime.date:
+        return value
     try:
-        return parse(value)
-    except ValidationError as invalid:
-        message = f"{value!s:.40} is not a day of the calendar. Write it as 2027-02-28."
-        raise BadDates(message, errors=[FieldError("body", message)]) from invalid
+        if isinstance(value, str) and _DAY.fullmatch(value):
+            return parse(value)
+    except ValidationError:
+        pass
+    shown = "Nothing" if value is None else f"{value!s:.40}"
+    message = f"{shown} is not a day of the calendar. Write it as 2027-02-28."
+    part = _PARTS.get(about.field_name or "", about.field_name)
+    raise BadDates(message, errors=[FieldError(f"body.{part}", message)])
+
+
+def _number(value: object) -> object:
+    """JSON's true is no number of guests, though Python counts it as one."""
+    if isinstance(value, bool):
+        raise ValueError("give a whole number")
+    return value
 
 
 Day = Annotated[datetime.date, WrapValidator(_calendar_day)]
+Number = Annotated[int, BeforeValidator(_number)]
+Age = Annotated[Number | None, Field(description="Completed years at check-in; null asks for it")]
 
 
 class ServiceIn(Wire):
@@ -40,7 +64,7 @@ class ServiceIn(Wire):
 
     name: Annotated[str, Field(min_length=1, max_length=200, pattern=NO_NUL)]
     on: Day | None = None
-    times: int = 1
+    times: Number = 1
 
     def parsed(self) -> ServiceWanted:
         """What the kernel takes."""
@@ -54,11 +78,11 @@ class PriceIn(Wire):
     hotel_ids: Annotated[list[UUID], Field(min_length=1, max_length=200)] | None = None
     check_in: Day
     check_out: Day | None = None
-    nights: int | None = None
-    adults: int
+    nights: Number | None = None
+    adults: Number
     children_ages: Annotated[list[Age], Field(max_length=60, default_factory=list)]
     child_birth_dates: Annotated[list[datetime.date | None], Field(max_length=60)] | None = None
-    rooms: int | None = None
+    rooms: Number | None = None
     board: str | None = None
     booking_date: Day | None = None
     currency: str | None = None

@@ -13,6 +13,7 @@ from itertools import groupby
 from tembea import audit
 from tembea.kernel.db import Read, Tx
 from tembea.kernel.errors import Invalid
+from tembea.kernel.money import is_currency
 from tembea.pricing import FxRate, PricingRequest
 from tembea.providers.fx import FxFileError, ReferenceRate
 from tembea.rates import fx_store
@@ -81,7 +82,7 @@ async def load_fx_from(
     today = local_today(config, now)
     day = (request.booking_date or today) if config.quotes.fx.policy == "booking_date" else today
     pairs = {(currency, selling_currency(config, request, currency)) for currency in currencies}
-    needed = [(base, quote) for base, quote in pairs if base != quote]
+    needed = [(base, quote) for base, quote in pairs if base != quote and is_currency(quote)]
     if not needed:
         return FxBook(day)
     stored = await fx_store.list_last(

@@ -286,15 +286,20 @@ def end_of_stay(check_in: date, check_out: date | None, nights: int | None) -> d
     """The check-out day, given or counted; raises `BadDates` when neither says it, or both and differently."""
     if nights is None:
         if check_out is None:
-            raise BadDates("Say when the stay ends: give check_out or nights.")
+            raise _bad_end("check_out", "Say when the stay ends: give check_out or nights.")
         return check_out
     try:
         counted = check_in + timedelta(days=nights)
     except OverflowError as error:
-        raise BadDates("The stay ends beyond the calendar. Give fewer nights.") from error
+        raise _bad_end("nights", "The stay ends beyond the calendar. Give fewer nights.") from error
     if check_out not in (None, counted):
-        raise BadDates(f"{nights} nights from {check_in} end on {counted}, not on {check_out}. Correct one of them.")
+        detail = f"{nights} nights from {check_in} end on {counted}, not on {check_out}. Correct one of them."
+        raise _bad_end("nights", detail)
     return counted
+
+
+def _bad_end(part: str, detail: str) -> BadDates:
+    return BadDates(detail, errors=[FieldError(f"body.{part}", detail)])
 
 
 @lru_cache(maxsize=8192)
