@@ -59,7 +59,7 @@ def opened(browser: Browser, address: str) -> Page:
 
 def fill_in(page: Page, email: str) -> None:
     page.get_by_label("Name *").fill("Imke de Vries")
-    page.get_by_label("Email *").fill(email)
+    page.get_by_label("E-mail *").fill(email)
     page.get_by_label("Destination").fill("Zanzibar")
     page.get_by_label("Message").fill("From 4 to 11 May 2027, two adults and one child of 8.")
     page.get_by_label("I agree").check()
