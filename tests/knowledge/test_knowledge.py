@@ -2,11 +2,16 @@
 
 from typing import Any
 
+import psycopg
 import pytest
+from psycopg.conninfo import conninfo_to_dict
 
-from tembea.knowledge import put_document, service
+from tembea.kernel.embedded import Dsns
+from tembea.knowledge import put_document, service, store
 from tembea.knowledge.chunking import MAX_CHARS, cut, sentences
+from tembea.knowledge.store import LANGUAGES
 from tests.app_fixtures import Agency, Platform
+from tests.conftest import MIGRATIONS, TestServer
 
 TABLE = """# Visas
 
@@ -173,3 +178,43 @@ async def test_the_list_goes_on_from_its_cursor(platform: Platform, agency: Agen
     for cursor in ("x", "W10", "WyJub3QtYS11dWlkIl0"):
         refused = await agency.consultant.get("/api/v1/knowledge/documents", params={"cursor": cursor})
         assert refused.status_code == 422
+
+
+async def test_a_language_that_the_search_does_not_know_cannot_be_stored(platform: Platform, agency: Agency) -> None:
+    await put(platform, agency, "Visas", "# Visas\n\nKenya wants an electronic authorisation.")
+
+    for table in ("knowledge_documents", "knowledge_chunks"):
+        for language in LANGUAGES.values():  # whatever indexing writes is welcome
+            async with platform.db.tx(agency.ctx) as tx:
+                await tx.execute(f"update {table} set language = %s", [language])
+        with pytest.raises(psycopg.errors.CheckViolation):
+            async with platform.db.tx(agency.ctx) as tx:
+                await tx.execute(f"update {table} set language = 'klingon'")
+
+
+async def test_languages_from_before_the_rule_are_put_right_and_the_search_goes_on(
+    platform: Platform, agency: Agency, other_agency: Agency, postgres: TestServer, database: Dsns
+) -> None:
+    told = {"klingon": "simple", "en": "english", "de-AT": "german", "French": "french", "esperanto": "simple"}
+    for word in told:
+        await put(platform, agency, word, f"# Visas for {word}\n\nKenya wants an electronic authorisation.")
+    await put(platform, other_agency, "xx", "# Visas\n\nKenya wants an electronic authorisation.")
+    with psycopg.connect(postgres.dsn_superuser(str(conninfo_to_dict(database.owner)["dbname"]))) as root:
+        for table in ("knowledge_documents", "knowledge_chunks"):
+            root.execute(f"alter table {table} drop constraint {table}_language_check")  # pyright: ignore[reportArgumentType] - two names
+        root.execute("update knowledge_documents set language = title")
+        root.execute(
+            "update knowledge_chunks c set language = d.title from knowledge_documents d"
+            " where (d.tenant_id, d.id) = (c.tenant_id, c.document_id)"
+        )
+
+    with psycopg.connect(database.owner, autocommit=True) as owner:
+        for _ in range(2):
+            owner.execute((MIGRATIONS / "042_knowledge_languages.sql").read_bytes())
+
+    documents = (await agency.admin.get("/api/v1/knowledge/documents")).json()["items"]
+    assert {one["title"]: one["language"] for one in documents} == told
+    assert len(await found(agency, "electronic authorisation for Kenya", k=10)) == len(told)
+    assert len(await found(other_agency, "electronic authorisation for Kenya")) == 1
+    async with platform.db.read(agency.ctx) as read:
+        assert len(await store.list_outdated(read, service.INDEX_VERSION, 10)) == len(told)
