@@ -33,8 +33,9 @@ async def operations(platform: Platform) -> list[tuple[str, str]]:
 ENDLESS = ("/api/v1/events",)  # never done answering; tests/operations/test_events.py crosses it
 PUBLIC_BY_NAME = (
     "/f/",
-    "/api/v1/branding/",
-)  # a slug and a logo are what anybody may know
+    "/api/v1/branding/",  # a slug and a logo are what anybody may know
+    "/api/v1/rates/fx/",  # two currencies, whose rates are the platform's
+)
 OPERATORS = ("/api/v1/operator/",)
 PUBLIC_WORDS = ("/api/v1/branding", "/api/v1/rates/contract.schema.json")  # the same for everybody
 
