@@ -54,6 +54,7 @@ async def plant(platform: Platform, agency: Agency, canary: str = CANARY) -> Pla
         agency,
         {
             "absences": absence.json()["id"],
+            "fx": "nobody",  # a path of currencies, which are no agency's
             "api-keys": key.json()["id"],
             "users": members[0]["id"],
             "invitations": invited.json()["id"],
