@@ -2,7 +2,7 @@
 
 import io
 from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any, cast
 from uuid import uuid4
@@ -287,6 +287,11 @@ async def test_lists_filter_and_page_from_the_newest(agency: Agency) -> None:
     assert await numbers(**{"from": f"{today:%Y-%m-%d}", "to": f"{today:%Y-%m-%d}"}) == ["0004", "0003", "0002", "0001"]
     assert await numbers(to=f"{today - timedelta(days=1):%Y-%m-%d}") == []
     assert await numbers(**{"from": "0001-01-01", "to": "9999-12-31"}) == ["0004", "0003", "0002", "0001"]
+    last_day = date.fromisoformat(str(falls[2]["valid_until"]))
+    soon = last_day - timedelta(days=1)
+    await agency.consultant.patch(f"/api/v1/quotes/{falls[2]['id']}", json={"valid_until": soon.isoformat()})
+    assert await numbers(expires_from=soon.isoformat(), expires_until=soon.isoformat()) == ["0003"]
+    assert await numbers(expires_from=last_day.isoformat()) == ["0004", "0002", "0001"]
     page = (await agency.consultant.get("/api/v1/quotes", params={"limit": 3})).json()
     assert await numbers(limit="3", cursor=page["next_cursor"]) == ["0001"]
 

@@ -167,8 +167,11 @@ class _Parts:
 
 async def get_section(ctx: Context, db: Db, section: Section[T], *, period: Period) -> T:
     """One section by itself, worked out now; raises why it cannot be."""
-    view = await _within(VIEW_DEADLINE_S, _find_view(ctx, db, period, datetime.now(UTC)))
-    return await _within(SECTION_DEADLINE_S, _read(ctx, db, section, view))
+
+    async def work() -> T:
+        return await _read(ctx, db, section, await _find_view(ctx, db, period, datetime.now(UTC)))
+
+    return await _within(VIEW_DEADLINE_S + SECTION_DEADLINE_S, work())
 
 
 async def _find_view(ctx: Context, db: Db, period: Period, now: datetime) -> View:

@@ -104,6 +104,8 @@ async def list_quotes(
     q: Annotated[str | None, Query(max_length=200, pattern=NO_NUL)] = None,
     since: Annotated[date | None, Query(alias="from", description="Made on this day or later")] = None,
     until: Annotated[date | None, Query(alias="to", description="Made on this day or before")] = None,
+    expires_from: Annotated[date | None, Query(description="Valid until this day or longer")] = None,
+    expires_until: Annotated[date | None, Query(description="Valid until this day at most")] = None,
     limit: Limit = LIMIT_DEFAULT,
     cursor: Cursor = None,
 ) -> Page[QuoteOut]:
@@ -116,6 +118,8 @@ async def list_quotes(
         q=(q or "").strip() or None,
         since=None if since is None else start_of(since, tenant.config.zone),
         until=None if until is None else end_of(until, tenant.config.zone),
+        expires_from=expires_from,
+        expires_until=expires_until,
     )
     found = await store.list_quotes(read, wanted, after=_after(cursor), limit=limit + 1)
     last = found[limit - 1] if len(found) > limit else None

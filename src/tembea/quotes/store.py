@@ -52,6 +52,8 @@ _WANTED: LiteralString = """
                   and position(lower(unaccent(%(q)s)) in lower(unaccent(o.hotel_name))) > 0))
   and (%(since)s::timestamptz is null or q.created_at >= %(since)s)
   and (%(until)s::timestamptz is null or q.created_at < %(until)s)
+  and (%(expires_from)s::date is null or q.valid_until >= %(expires_from)s)
+  and (%(expires_until)s::date is null or q.valid_until <= %(expires_until)s)
   and (%(created_at)s::timestamptz is null or (q.created_at, q.id) < (%(created_at)s, %(after_id)s::uuid))
   order by q.created_at desc, q.id desc limit %(limit)s
 """
@@ -73,7 +75,8 @@ _OPTIONS = TypeAdapter(list[QuoteOption])
 @dataclass(frozen=True, slots=True)
 class QuoteFilter:
     """Which quotes are wanted; None leaves a filter out. `places` are the names of one destination, `since` and `until`
-    bound the time of making (the end excluded), `q` looks in customers, numbers, destinations and hotels."""
+    bound the time of making (the end excluded), `expires_from` and `expires_until` the last day of validity (both
+    included), `q` looks in customers, numbers, destinations and hotels."""
 
     statuses: Sequence[QuoteStatus] | None = None
     client_id: UUID | None = None
@@ -81,6 +84,8 @@ class QuoteFilter:
     q: str | None = None
     since: datetime | None = None
     until: datetime | None = None
+    expires_from: date | None = None
+    expires_until: date | None = None
 
     def params(self, read: Read) -> dict[str, object]:
         """The filter as bound values."""
@@ -92,6 +97,8 @@ class QuoteFilter:
             "q": self.q,
             "since": self.since,
             "until": self.until,
+            "expires_from": self.expires_from,
+            "expires_until": self.expires_until,
         }
 
 

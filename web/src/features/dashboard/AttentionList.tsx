@@ -84,6 +84,7 @@ export function AttentionList({ state }: { state: AttentionState }) {
       </Loading>
     );
   }
+  const isWhole = !(state.enquiries.more || state.expiring.more || state.drafts.more);
   return (
     <>
       {state.failed && (
@@ -110,7 +111,7 @@ export function AttentionList({ state }: { state: AttentionState }) {
       )}
       {shown.length < state.items.length && (
         <Button look="quiet" size="sm" className="mt-1 -ml-2" onClick={() => setWhole(true)}>
-          {t("home.attention.more", { count: state.items.length })}
+          {t(isWhole ? "home.attention.more" : "home.attention.some", { count: state.items.length })}
         </Button>
       )}
     </>

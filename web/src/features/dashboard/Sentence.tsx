@@ -7,7 +7,7 @@ import { formatTimeZone } from "@/shared/lib/locale";
 import { formatMoney, isZero } from "@/shared/lib/money";
 import { t, tn } from "@/shared/lib/text";
 import { Skeleton } from "@/shared/ui/States";
-import type { AttentionState } from "./attention";
+import type { AttentionState, Tally } from "./attention";
 
 const LINK = "rounded-sm underline decoration-line-strong decoration-1 underline-offset-4 hover:decoration-accent-text";
 
@@ -19,40 +19,43 @@ function greeting(name: string): string {
   return t(`home.hello.${part}`, { name: name.split(" ")[0] ?? name });
 }
 
-function clauses(counts: AttentionState["counts"], more: boolean, dashboard: Dashboard | undefined): ReactNode[] {
-  const said: ReactNode[] = [];
-  if (counts.enquiries > 0) {
-    const count = more ? `${counts.enquiries}+` : counts.enquiries;
-    said.push(
+function said(tally: Tally, word: "enquiries" | "expiring" | "drafts"): string {
+  return tn(`home.say.${word}`, tally.count, { count: tally.more ? `${tally.count}+` : tally.count });
+}
+
+function clauses({ enquiries, expiring, drafts }: AttentionState, dashboard: Dashboard | undefined): ReactNode[] {
+  const clauses: ReactNode[] = [];
+  if (enquiries.count > 0) {
+    clauses.push(
       <Link to="/inbox" className={LINK}>
-        {tn("home.say.enquiries", counts.enquiries, { count })}
+        {said(enquiries, "enquiries")}
       </Link>,
     );
   }
-  if (counts.expiring > 0) {
-    said.push(
+  if (expiring.count > 0) {
+    clauses.push(
       <Link to="/quotes" search={{ status: "sent" }} className={LINK}>
-        {tn("home.say.expiring", counts.expiring)}
+        {said(expiring, "expiring")}
       </Link>,
     );
   }
-  if (counts.drafts > 0) {
-    said.push(
+  if (drafts.count > 0) {
+    clauses.push(
       <Link to="/quotes" search={{ status: "draft" }} className={LINK}>
-        {tn("home.say.drafts", counts.drafts)}
+        {said(drafts, "drafts")}
       </Link>,
     );
   }
   for (const money of dashboard?.stats?.revenue.overdue ?? []) {
-    if (!isZero(money)) said.push(t("home.say.overdue", { amount: formatMoney(money, { whole: true }) }));
+    if (!isZero(money)) clauses.push(t("home.say.overdue", { amount: formatMoney(money, { whole: true }) }));
   }
-  return said;
+  return clauses;
 }
 
 /** The day in one sentence. */
 export function Sentence({ attention, dashboard }: { attention: AttentionState; dashboard: Dashboard | undefined }) {
   const user = useUser();
-  const said = clauses(attention.counts, attention.more, dashboard);
+  const parts = clauses(attention, dashboard);
   return (
     <div>
       <p className="text-muted">
@@ -62,13 +65,13 @@ export function Sentence({ attention, dashboard }: { attention: AttentionState; 
         <Skeleton className="mt-2 h-8 w-full max-w-140" />
       ) : (
         <p className="num mt-1 max-w-200 text-xl leading-snug font-semibold tracking-tight text-balance md:text-2xl md:leading-snug">
-          {said.length === 0
+          {parts.length === 0
             ? t(attention.failed ? "home.say.unknown" : "home.say.nothing")
-            : said.map((clause, at) => (
+            : parts.map((clause, at) => (
                 // biome-ignore lint/suspicious/noArrayIndexKey: clauses have a fixed order and no identity
                 <Fragment key={at}>
                   {clause}
-                  {at < said.length - 2 ? ", " : at === said.length - 2 ? ` ${t("home.say.and")} ` : "."}
+                  {at < parts.length - 2 ? ", " : at === parts.length - 2 ? ` ${t("home.say.and")} ` : "."}
                 </Fragment>
               ))}
         </p>

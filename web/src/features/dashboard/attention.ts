@@ -2,9 +2,9 @@
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { newestFirst } from "@/features/inbox/pages";
 import { enquiriesQuery } from "@/features/inbox/queries";
-import { quotesByStatusQuery } from "@/features/quotes/queries";
+import { draftsQuery, expiringQuery } from "@/features/quotes/queries";
 import type { Enquiry, Quote } from "@/shared/api/types";
-import { daysBetween, today } from "@/shared/lib/dates";
+import { addDays, daysBetween, today } from "@/shared/lib/dates";
 
 export type Attention =
   | { kind: "expiring"; quote: Quote; days: number }
@@ -42,33 +42,34 @@ export function firstOf(items: readonly Attention[]): Attention[] {
   });
 }
 
+/** How many of a kind there are; `more` than so many where one page does not hold them all. */
+export type Tally = { count: number; more: boolean };
+
 export type AttentionState = {
   items: Attention[];
-  counts: { enquiries: number; expiring: number; drafts: number };
-  /** More enquiries are open than one page holds. */
-  more: boolean;
+  enquiries: Tally;
+  expiring: Tally;
+  drafts: Tally;
   pending: boolean;
   failed: boolean;
   retry: () => void;
 };
 
 export function useAttention(): AttentionState {
+  const day = today();
   const enquiries = useInfiniteQuery(enquiriesQuery("open"));
-  const sent = useQuery(quotesByStatusQuery("sent"));
-  const viewed = useQuery(quotesByStatusQuery("viewed"));
-  const drafts = useQuery(quotesByStatusQuery("draft"));
-  const all = [enquiries, sent, viewed, drafts];
+  const expiring = useQuery(expiringQuery(day, addDays(day, SOON_DAYS)));
+  const drafts = useQuery(draftsQuery);
+  const all = [enquiries, expiring, drafts];
   const open = newestFirst(enquiries.data?.pages ?? []);
-  const out = [...(sent.data?.items ?? []), ...(viewed.data?.items ?? [])];
-  const items = attentionOf(open, out, drafts.data?.items ?? [], today());
+  const made = drafts.data?.items ?? [];
+  const items = attentionOf(open, expiring.data?.items ?? [], made, day);
+  const endsToday = items.filter((item) => item.kind === "expiring" && item.days === 0).length;
   return {
     items,
-    counts: {
-      enquiries: open.length,
-      expiring: items.filter((item) => item.kind === "expiring" && item.days === 0).length,
-      drafts: drafts.data?.items.length ?? 0,
-    },
-    more: enquiries.hasNextPage,
+    enquiries: { count: open.length, more: enquiries.hasNextPage },
+    expiring: { count: endsToday, more: Boolean(expiring.data?.next_cursor) },
+    drafts: { count: made.length, more: Boolean(drafts.data?.next_cursor) },
     pending: all.some((query) => query.isPending),
     failed: all.some((query) => query.isError),
     retry: () => {

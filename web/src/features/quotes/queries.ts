@@ -59,11 +59,20 @@ export function quotePdfQuery(id: string, stamp: string) {
   });
 }
 
-/** Up to 200 quotes in one status: for what asks for attention. */
-export function quotesByStatusQuery(status: QuoteStatus) {
+/** The newest drafts: they ask to be sent. */
+export const draftsQuery = queryOptions({
+  queryKey: [...quotesKey, "drafts"],
+  queryFn: () => unwrap(api.GET("/api/v1/quotes", { params: { query: { status: ["draft"], limit: 50 } } })),
+  refetchInterval: 60_000,
+});
+
+/** Quotes that a customer may still take, and whose last day is one of these. */
+export function expiringQuery(expires_from: string, expires_until: string) {
+  const status: QuoteStatus[] = ["sent", "viewed"];
   return queryOptions({
-    queryKey: [...quotesKey, "status", status],
-    queryFn: () => unwrap(api.GET("/api/v1/quotes", { params: { query: { status: [status], limit: 200 } } })),
+    queryKey: [...quotesKey, "expiring", expires_from, expires_until],
+    queryFn: () =>
+      unwrap(api.GET("/api/v1/quotes", { params: { query: { status, expires_from, expires_until, limit: 200 } } })),
     refetchInterval: 60_000,
   });
 }

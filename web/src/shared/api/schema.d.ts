@@ -14201,6 +14201,10 @@ export interface operations {
                 from?: string | null;
                 /** @description Made on this day or before */
                 to?: string | null;
+                /** @description Valid until this day or longer */
+                expires_from?: string | null;
+                /** @description Valid until this day at most */
+                expires_until?: string | null;
                 /** @description How many items at most */
                 limit?: number;
                 /** @description The next_cursor of the page before */

@@ -36,6 +36,7 @@ export const home = {
   "home.attention": "Needs attention",
   "home.attention.none": "All clear. New enquiries and quotes about to expire appear here.",
   "home.attention.more": "Show all {count}",
+  "home.attention.some": "Show {count}",
   "home.attention.failed": "Some of this list could not be loaded.",
   "home.attention.review": "Needs a look",
   "home.attention.missing": "Asks for {missing}",
