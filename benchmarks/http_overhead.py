@@ -32,6 +32,7 @@ from typing import cast
 import uvicorn
 import uvloop
 from fastapi import APIRouter, FastAPI, Response
+from fastapi.telemetry import TelemetryConfig
 from psycopg_pool import AsyncConnectionPool
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -87,7 +88,7 @@ def platform() -> ASGIApp:
 
 def direct() -> ASGIApp:
     """The platform's way to its routes, with no middleware in front of it."""
-    off = {"tracing": False, "metrics": False, "logs": False}  # as the platform has it
+    off: TelemetryConfig = {"tracing": False, "metrics": False, "logs": False}  # as the platform has it
     app = FastAPI(docs_url=None, redoc_url=None, telemetry=off)
     app.router.routes.insert(0, RouteIndex(routes_of(_nothing())))
 
