@@ -16,14 +16,13 @@ from tembea.dashboard import routes as dashboard_routes
 from tembea.helpdesk import routes as helpdesk_routes
 from tembea.inbox import routes as inbox_routes
 from tembea.kernel.background import running_beside
-from tembea.kernel.bodies import BodyLimitMiddleware
-from tembea.kernel.contract import DescribedApi
+from tembea.kernel.bodies import BodyMiddleware
 from tembea.kernel.cors import PagesCors
 from tembea.kernel.db import Db, DbLimits, open_pool
 from tembea.kernel.deadlines import RequestTimeoutMiddleware
+from tembea.kernel.direct_api import DirectApi
 from tembea.kernel.limiting import LimitsMiddleware
 from tembea.kernel.limits import Limiter
-from tembea.kernel.nesting import NestingMiddleware
 from tembea.kernel.problems import CrashMiddleware, install_problem_handlers
 from tembea.kernel.redis import RedisLink, open_redis
 from tembea.kernel.route_index import RouteIndex, routes_of
@@ -116,8 +115,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     mount_site(app, settings.web_dir)
     app.add_middleware(CrashMiddleware)
     app.add_middleware(RequestTimeoutMiddleware, timeout_s=settings.request_timeout_s, by_path=LONGER_S)
-    app.add_middleware(NestingMiddleware)
-    app.add_middleware(BodyLimitMiddleware, by_path=BODY_LIMITS)
+    app.add_middleware(BodyMiddleware, by_path=BODY_LIMITS)
     app.add_middleware(LimitsMiddleware)  # around whatever may refuse: a 413 or a 500 says how the limits stand, too
     if settings.cors_origins:
         app.add_middleware(
@@ -140,7 +138,7 @@ def describe() -> dict[str, object]:
 
 
 def _routed() -> FastAPI:
-    app = DescribedApi(
+    app = DirectApi(
         title="Tembea",
         version=__version__,
         description="Enquiry mails become priced, branded, explainable quotes.",

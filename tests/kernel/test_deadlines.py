@@ -12,7 +12,7 @@ from tembea.kernel.deadlines import RequestTimeoutMiddleware
 SCOPE: Scope = {"type": "http", "method": "GET", "path": "/", "headers": [], "state": {"request_id": "one"}}
 
 
-async def asked(app: RequestTimeoutMiddleware) -> list[Message]:
+async def asked(app: RequestTimeoutMiddleware, path: str = "/") -> list[Message]:
     sent: list[Message] = []
 
     async def receive() -> Message:
@@ -21,7 +21,7 @@ async def asked(app: RequestTimeoutMiddleware) -> list[Message]:
     async def send(message: Message) -> None:
         sent.append(message)
 
-    await app({**SCOPE}, receive, send)
+    await app({**SCOPE, "path": path}, receive, send)
     return sent
 
 
@@ -61,6 +61,27 @@ async def test_a_stream_of_events_lasts() -> None:
     sent = await asked(RequestTimeoutMiddleware(streams, 0.1))
 
     assert [message.get("status", message.get("body")) for message in sent] == [200, b"late"]
+
+
+def test_deadlines_hold_in_each_event_loop() -> None:
+    async def hangs(scope: Scope, receive: Receive, send: Send) -> None:
+        del scope, receive, send
+        await asyncio.sleep(60)
+
+    app = RequestTimeoutMiddleware(hangs, 0.2)
+    assert [asyncio.run(asked(app))[0]["status"] for _ in range(2)] == [504, 504]
+
+
+async def test_whoever_hangs_is_cut_off_and_the_others_are_not() -> None:
+    async def takes_its_time(scope: Scope, receive: Receive, send: Send) -> None:
+        del receive
+        await asyncio.sleep(60 if scope["path"] == "/hangs" else 0.25)
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+
+    app = RequestTimeoutMiddleware(takes_its_time, 30, {"/hangs": 0.2})
+
+    both = await asyncio.gather(asked(app, "/hangs"), asked(app, "/ends"))
+    assert [sent[0]["status"] for sent in both] == [504, 200]
 
 
 async def test_a_timeout_of_the_applications_own_is_its_own() -> None:

@@ -11,6 +11,7 @@ from starlette.middleware.base import RequestResponseEndpoint
 
 from tembea.kernel.context import Context, Role
 from tembea.kernel.db import Db, DbLimits, open_pool
+from tembea.kernel.direct_api import DirectApi
 from tembea.kernel.direct_route import DirectRoute
 from tembea.kernel.embedded import Dsns
 from tembea.kernel.errors import Conflict
@@ -90,7 +91,7 @@ async def write_late(read: ReadDep) -> dict[str, str]:
 
 
 def served(*, directly: bool) -> FastAPI:
-    app = FastAPI()
+    app = DirectApi() if directly else FastAPI()
     install_problem_handlers(app)
     app.add_middleware(CrashMiddleware)
     if directly:

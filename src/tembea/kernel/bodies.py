@@ -1,34 +1,38 @@
 """How much a request may carry. Counted while it streams, so that a chunked body without a length is bounded too."""
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Mapping
 
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from tembea.kernel.errors import TooLarge
 from tembea.kernel.headers import header
+from tembea.kernel.nesting import NestingMiddleware
 from tembea.kernel.problems import problem
 
 DEFAULT_MAX_BYTES = 1_000_000
+_ANNOUNCED_BY = frozenset((b"content-length", b"transfer-encoding"))
 
 
-class BodyLimitMiddleware:
-    """Refuses bodies over the limit of their path with 413. `by_path` maps a path's beginning to its bytes."""
+class BodyMiddleware:
+    """Refuses bodies over the limit of their path with 413, and JSON that nests too deeply.
+
+    `by_path` maps a path's beginning to its bytes. A request without a body (RFC 9112, 6.3) goes by.
+    """
 
     def __init__(self, app: ASGIApp, by_path: Mapping[str, int]) -> None:
         self.app = app
         self.by_path = by_path
+        self._nesting = NestingMiddleware(app)
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+    def __call__(self, scope: Scope, receive: Receive, send: Send) -> Awaitable[None]:
         """One request, its body counted."""
-        if scope["type"] != "http":
-            await self.app(scope, receive, send)
-            return
-        declared = header(scope, b"content-length")
-        if declared is None and header(scope, b"transfer-encoding") is None:
-            await self.app(scope, receive, send)  # no body (RFC 9112, 6.3)
-            return
-        limit = self._limit_of(scope["path"])
+        if scope["type"] != "http" or _ANNOUNCED_BY.isdisjoint([name for name, _ in scope["headers"]]):
+            return self.app(scope, receive, send)
+        return self._bounded(scope, receive, send)
+
+    async def _bounded(self, scope: Scope, receive: Receive, send: Send) -> None:
+        limit, declared = self._limit_of(scope["path"]), header(scope, b"content-length")
         if declared is not None and declared.isdigit() and int(declared) > limit:
             await problem(Request(scope), _too_large(limit))(scope, receive, send)
             return
@@ -62,7 +66,7 @@ class BodyLimitMiddleware:
                 answered = True
                 await problem(Request(scope), _too_large(limit))(scope, receive, send)
 
-        await self.app(scope, receive_counted, send_unless_too_large)
+        await self._nesting(scope, receive_counted, send_unless_too_large)
 
 
 def _too_large(limit: int) -> TooLarge:

@@ -7,7 +7,9 @@ import structlog
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from tembea.kernel.due_times import DueTimes
 from tembea.kernel.errors import AppError
+from tembea.kernel.head import head_of
 from tembea.kernel.headers import header, is_stream_of_events
 from tembea.kernel.problems import problem
 
@@ -38,41 +40,50 @@ class RequestTimeoutMiddleware:
         self.app = app
         self.timeout_s = timeout_s
         self.by_path = by_path or {}
+        self._due = DueTimes()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One request, its time bounded."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        has_begun = False
-        loop = asyncio.get_running_loop()
-        timeout_s = next((own for path, own in self.by_path.items() if scope["path"].startswith(path)), self.timeout_s)
-        latest = loop.time() + TRANSFER_S + timeout_s
-        deadline = asyncio.timeout(timeout_s)
+        head, send = head_of(send)
+        timeout_s = self._timeout_of(scope["path"])
+        loop, due = asyncio.get_running_loop(), self._due
+        now = loop.time()
+        latest = now + TRANSFER_S + timeout_s
+        deadline = asyncio.timeout(None)
 
         async def receive_in_time() -> Message:
             message = await receive()
-            if message["type"] == "http.request" and not has_begun:
-                deadline.reschedule(min(loop.time() + timeout_s, latest))
+            if message["type"] == "http.request" and not head.has_begun:
+                due.set(deadline, min(loop.time() + timeout_s, latest))
             return message
 
-        async def send_noting(message: Message) -> None:
-            nonlocal has_begun
-            if message["type"] == "http.response.start":
-                has_begun = True
-                if not _is_sent_at_once(message):
-                    deadline.reschedule(None if is_stream_of_events(message) else loop.time() + TRANSFER_S)
-            await send(message)
+        def allow_transfer(start: Message) -> None:
+            if not _is_sent_at_once(start):
+                due.set(deadline, None if is_stream_of_events(start) else loop.time() + TRANSFER_S)
 
+        head.when_it_begins(allow_transfer)
         try:
             async with deadline:
-                await self.app(scope, receive_in_time, send_noting)
+                due.set(deadline, now + timeout_s)
+                try:
+                    await self.app(scope, receive_in_time, send)
+                finally:
+                    due.set(deadline, None)
         except TimeoutError:
-            if has_begun or not deadline.expired():
+            if head.has_begun or not deadline.expired():
                 raise
             log.error("request_timed_out", route=getattr(scope.get("route"), "path", None))
             error = RequestTimedOut("We could not answer in time. Look whether it was done before you try again.")
             await problem(Request(scope), error)(scope, receive, send)
+
+    def _timeout_of(self, path: str) -> float:
+        for beginning, own in self.by_path.items():
+            if path.startswith(beginning):
+                return own
+        return self.timeout_s
 
 
 def _is_sent_at_once(start: Message) -> bool:

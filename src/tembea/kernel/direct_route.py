@@ -8,7 +8,6 @@ parameters and writes its answer with FastAPI's own parts. Whatever wants more s
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
-from functools import partial
 from inspect import iscoroutinefunction
 from typing import Any, Self, cast
 
@@ -16,9 +15,10 @@ from fastapi import Request
 from fastapi.datastructures import DefaultPlaceholder
 from fastapi.dependencies.models import Dependant
 from fastapi.dependencies.utils import request_params_to_args
-from fastapi.exceptions import RequestValidationError
+from fastapi.encoders import jsonable_encoder
+from fastapi.exceptions import RequestValidationError, ResponseValidationError
 from fastapi.responses import JSONResponse, Response
-from fastapi.routing import APIRoute, serialize_response
+from fastapi.routing import APIRoute
 from starlette.types import Receive, Scope, Send
 
 from tembea.kernel.context import Context
@@ -31,14 +31,15 @@ _Open = Callable[[Db, Context], AbstractAsyncContextManager[Read]]
 
 @dataclass(frozen=True, slots=True)
 class DirectRoute:
-    """One route: what it asks first, the handle that it works in (its parameter's name and how to open one), and how
-    its answer is written."""
+    """One route: what it asks first, the handle that it works in (its parameter's name and how to open one), how its
+    answer is written, and whether it reads anything of the request itself."""
 
     endpoint: Callable[..., Awaitable[object]]
     dependant: Dependant
     asked: Sequence[tuple[str | None, _Ask]]
     handle: tuple[str, _Open] | None
-    write: Callable[[object], Awaitable[Response]]
+    write: Callable[[object], Response]
+    reads: bool
 
     @classmethod
     def find(cls, route: APIRoute) -> "Self | None":
@@ -49,8 +50,8 @@ class DirectRoute:
         asked = [(name, cast("_Ask", call)) for name, call in calls if call in ACCESS or call in PLAIN]
         if len(handles) > 1 or len(asked) + len(handles) != len(calls) or not _is_simple(route):
             return None
-        write = partial(_written, route)
-        return cls(route.endpoint, dependant, tuple(asked), handles[0] if handles else None, write)
+        reads = bool(dependant.path_params or dependant.query_params or dependant.request_param_name)
+        return cls(route.endpoint, dependant, tuple(asked), handles[0] if handles else None, _writer(route), reads)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One request."""
@@ -64,7 +65,8 @@ class DirectRoute:
             answer = await call(request)
             if name is not None:
                 values[name] = answer
-        self._read_parameters(request, values)
+        if self.reads:
+            self._read_parameters(request, values)
         if self.handle is None:
             return await self._called(values)
         name, open_handle = self.handle
@@ -73,7 +75,7 @@ class DirectRoute:
 
     async def _called(self, values: dict[str, object]) -> Response:
         result = await self.endpoint(**values)
-        return result if isinstance(result, Response) else await self.write(result)
+        return result if isinstance(result, Response) else self.write(result)
 
     def _read_parameters(self, request: Request, values: dict[str, object]) -> None:
         """Raises `RequestValidationError`, as FastAPI does."""
@@ -104,16 +106,24 @@ def _is_simple(route: APIRoute) -> bool:
     )
 
 
-async def _written(route: APIRoute, result: object) -> Response:
-    content = await serialize_response(
-        field=route.response_field,
-        response_content=result,
-        include=route.response_model_include,
-        exclude=route.response_model_exclude,
-        by_alias=route.response_model_by_alias,
-        exclude_unset=route.response_model_exclude_unset,
-        exclude_defaults=route.response_model_exclude_defaults,
-        exclude_none=route.response_model_exclude_none,
-        dump_json=route.response_field is not None,
-    )
-    return JSONResponse(content) if route.response_field is None else Response(content, media_type="application/json")
+def _writer(route: APIRoute) -> Callable[[object], Response]:
+    """How FastAPI writes what `route` returns (its `serialize_response`, which is a coroutine that never waits)."""
+    field = route.response_field
+    if field is None:
+        return lambda result: JSONResponse(jsonable_encoder(result))
+    options: dict[str, Any] = {
+        "include": route.response_model_include,
+        "exclude": route.response_model_exclude,
+        "by_alias": route.response_model_by_alias,
+        "exclude_unset": route.response_model_exclude_unset,
+        "exclude_defaults": route.response_model_exclude_defaults,
+        "exclude_none": route.response_model_exclude_none,
+    }
+
+    def write(result: object) -> Response:
+        value, errors = field.validate(result, {}, loc=("response",))
+        if errors:
+            raise ResponseValidationError(errors=errors, body=result)
+        return Response(field.serialize_json(value, **options), media_type="application/json")
+
+    return write

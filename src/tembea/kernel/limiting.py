@@ -15,9 +15,10 @@ from typing import Protocol, cast
 import structlog
 from prometheus_client import Counter
 from starlette.requests import Request
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from tembea.kernel.errors import RateLimited
+from tembea.kernel.head import Fields, head_of
 from tembea.kernel.limits import Decision, Standing
 from tembea.kernel.problems import problem
 
@@ -57,20 +58,15 @@ class LimitsMiddleware:
             return
         request = Request(scope)
         ruling = await cast("Gate", scope["app"].state.gate).rule(request)
-        fields = header_fields(ruling.decision)
-
-        async def send_with_fields(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                message["headers"] = [*message.get("headers", ()), *fields]
-            await send(message)
-
+        head, send = head_of(send)
+        head.fields += header_fields(ruling.decision)
         if ruling.decision.admitted:
-            await self.app(scope, receive, send_with_fields)
+            await self.app(scope, receive, send)
         else:
-            await problem(request, _refusal(ruling))(scope, receive, send_with_fields)
+            await problem(request, _refusal(ruling))(scope, receive, send)
 
 
-def header_fields(decision: Decision) -> list[tuple[bytes, bytes]]:
+def header_fields(decision: Decision) -> Fields:
     """The five fields that say how the limits stand; `t` and Reset are seconds until one more is admitted again."""
     binding, standings = decision.binding, decision.standings
     policy = ", ".join([f'"{s.limit.name}";q={s.limit.limit};w={s.limit.window_s}' for s in standings])

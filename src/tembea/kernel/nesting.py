@@ -40,7 +40,7 @@ class DuplicateKey(BadRequest):
 class NestingMiddleware:
     """Refuses JSON bodies that nest too deeply, before any parser sees them, and those that say one thing twice.
 
-    The body's size is bounded further in.
+    `BodyMiddleware` bounds their size.
     """
 
     def __init__(self, app: ASGIApp) -> None:

@@ -1,7 +1,7 @@
 """Every error leaves as `application/problem+json` (RFC 9457) with its code, request id and the fields to correct."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import cast
 
 import structlog
@@ -9,21 +9,28 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import Response
 from starlette.exceptions import HTTPException
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from tembea.kernel.errors import AppError, BadRequest, FieldError, Invalid, NotFound
+from tembea.kernel.head import head_of
 
 log = structlog.stdlib.get_logger("tembea.errors")
 
 _TITLES = {404: ("not_found", "Not found"), 405: ("method_not_allowed", "This address does not take that method")}
 
 
+Answer = Callable[[Request, Exception], Awaitable[Response]]
+
+
 def install_problem_handlers(app: FastAPI) -> None:
     """Answer every kind of error with a problem document."""
-    # Coroutines, though they wait for nothing: plain functions would be run by a thread.
-    app.add_exception_handler(AppError, _answer_app_error)
-    app.add_exception_handler(RequestValidationError, _answer_validation)
-    app.add_exception_handler(HTTPException, _answer_http)
+    for kind, answer in _ANSWERS.items():
+        app.add_exception_handler(kind, answer)
+
+
+def find_answer(error: Exception) -> Answer | None:
+    """What answers an error of this kind; None for what nobody foresaw."""
+    return next((answer for kind, answer in _ANSWERS.items() if isinstance(error, kind)), None)
 
 
 def problem(request: Request, error: AppError) -> Response:
@@ -69,6 +76,14 @@ async def _answer_http(request: Request, error: Exception) -> Response:
     return _problem(request, error.status_code, code, title, str(error.detail), headers=dict(error.headers or {}))
 
 
+# Coroutines, though they wait for nothing: plain functions would be run by a thread.
+_ANSWERS: Mapping[type[Exception], Answer] = {
+    AppError: _answer_app_error,
+    RequestValidationError: _answer_validation,
+    HTTPException: _answer_http,
+}
+
+
 class CrashMiddleware:
     """Answers what nobody foresaw with a plain 500, inside the other middleware so that its headers are there too."""
 
@@ -77,18 +92,12 @@ class CrashMiddleware:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One request; an exception after the answer began can only end the connection."""
-        started = False
-
-        async def send_noting(message: Message) -> None:
-            nonlocal started
-            started = True
-            await send(message)
-
+        head, send = head_of(send)
         try:
-            await self.app(scope, receive, send_noting)
+            await self.app(scope, receive, send)
         except Exception as error:
             log.error("request_crashed", route=getattr(scope.get("route"), "path", None), exc_info=error)
-            if started or scope["type"] != "http":
+            if head.has_begun or scope["type"] != "http":
                 raise
             answer = problem(Request(scope), AppError("This is our mistake, and it is noted. Please try again later."))
             await answer(scope, receive, send)

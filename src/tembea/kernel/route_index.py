@@ -50,10 +50,14 @@ class RouteIndex(BaseRoute):
                 found = match, child_scope
         return found
 
+    def find_direct(self, route: APIRoute) -> DirectRoute | None:
+        """How a route of this index is answered without FastAPI's solving of dependencies, if it can be."""
+        return self._direct.get(id(route))
+
     async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
         """The route that was found stands in the scope."""
         route: APIRoute = scope["route"]
-        direct = self._direct.get(id(route))
+        direct = self.find_direct(route)
         if direct is not None and scope["method"] in (route.methods or ()):
             await direct(scope, receive, send)
         else:

@@ -1,6 +1,7 @@
 """Serves the built web app: hashed files forever, and the one page for every address that is the app's own."""
 
-from collections.abc import Iterable
+from collections.abc import Awaitable
+from functools import partial
 from pathlib import Path
 
 from fastapi import FastAPI, Request
@@ -8,6 +9,7 @@ from fastapi.responses import FileResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from tembea.kernel.errors import NotFound
+from tembea.kernel.head import Fields, head_of
 from tembea.kernel.problems import problem
 
 _NOT_THE_APPS = ("/api/", "/webhooks/", "/health", "/metrics", "/.well-known/", "/q/", "/f/", "/assets/")
@@ -16,7 +18,7 @@ _CONTENT_SECURITY_POLICY = (
     " object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
 # OWASP Secure Headers Project. What a route says itself stays.
-_HEADERS = [
+_ALWAYS: Fields = [
     (b"x-content-type-options", b"nosniff"),
     (b"referrer-policy", b"same-origin"),
     (b"x-frame-options", b"DENY"),
@@ -26,9 +28,14 @@ _HEADERS = [
     (b"permissions-policy", b"camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
     (b"content-security-policy", b"default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"),
 ]
-_NOT_KEPT = [(b"cache-control", b"private, no-store")]
-_OVER_TLS = [(b"strict-transport-security", b"max-age=31536000; includeSubDomains")]
-_NAMES = frozenset(name for name, _ in (*_HEADERS, *_OVER_TLS, *_NOT_KEPT))
+_NOT_KEPT: Fields = [(b"cache-control", b"private, no-store")]
+_OVER_TLS: Fields = [(b"strict-transport-security", b"max-age=31536000; includeSubDomains")]
+_WANTED: dict[tuple[bool, bool], Fields] = {
+    (is_tls, is_kept): _ALWAYS + (_OVER_TLS if is_tls else []) + ([] if is_kept else _NOT_KEPT)
+    for is_tls in (False, True)
+    for is_kept in (False, True)
+}
+_NAMES = frozenset(name for name, _ in _WANTED[True, False])
 _NOT_TO_BE_KEPT = ("/api/", "/q/", "/f/", "/webhooks/", "/metrics")
 
 
@@ -38,29 +45,22 @@ class SecurityHeadersMiddleware:
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+    def __call__(self, scope: Scope, receive: Receive, send: Send) -> Awaitable[None]:
         """One request, its answer hardened."""
-        if scope["type"] != "http":
-            await self.app(scope, receive, send)
-            return
-
-        async def send_hardened(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                message["headers"] = _hardened(scope, message.get("headers", ()))
-            await send(message)
-
-        await self.app(scope, receive, send_hardened)
+        if scope["type"] == "http":
+            head, send = head_of(send)
+            head.when_it_begins(partial(_harden, scope))
+        return self.app(scope, receive, send)
 
 
-def _hardened(scope: Scope, given: Iterable[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
-    headers = list(given)
+def _harden(scope: Scope, start: Message) -> None:
+    headers: Fields = start["headers"]
+    wanted = _WANTED[scope["scheme"] == "https", not scope["path"].startswith(_NOT_TO_BE_KEPT)]
     said = {name.lower() for name, _ in headers}
-    wanted = _HEADERS + _OVER_TLS if scope["scheme"] == "https" else _HEADERS
-    if scope["path"].startswith(_NOT_TO_BE_KEPT):
-        wanted = wanted + _NOT_KEPT
     if said.isdisjoint(_NAMES):  # as nearly always
-        return headers + wanted
-    return headers + [(name, value) for name, value in wanted if name not in said]
+        headers += wanted
+    else:
+        headers += [(name, value) for name, value in wanted if name not in said]
 
 
 def mount_site(app: FastAPI, folder: Path) -> None:

@@ -35,12 +35,13 @@ class TenantMismatch(Forbidden):
 
 def request_id_of(request: Request) -> str:
     """The id that telemetry gave this request."""
-    return cast("str", request.state.request_id)
+    return cast("str", request.scope["state"]["request_id"])
 
 
 def address_of(request: Request) -> str:
     """Where the request comes from, as the server sees it (or a trusted proxy in front of it)."""
-    return request.client.host if request.client else ""
+    client = cast("tuple[str, int] | None", request.scope.get("client"))
+    return client[0] if client else ""
 
 
 def db_of(request: Request) -> Db:
@@ -60,7 +61,7 @@ def doorkeeper_of(request: Request) -> Doorkeeper:
 
 def caller_of(request: Request) -> Caller:
     """Whom the request's token or key stands for; only behind `authenticated`."""
-    return cast("Caller", request.state.caller)
+    return cast("Caller", request.scope["state"]["caller"])
 
 
 def bearer_of(request: Request) -> str:
@@ -82,14 +83,15 @@ def find_bearer(request: Request) -> str | None:
 
 async def authenticated(request: Request) -> Context:
     """The context of the bearer token or API key, asked once a request; raises `Unauthorized` without a valid one."""
-    known: Context | None = getattr(request.state, "context", None)
+    state = cast("dict[str, object]", request.scope["state"])
+    known = cast("Context | None", state.get("context"))
     if known is not None:
         return known
     caller = await doorkeeper_of(request).admit(bearer_of(request))
     ctx = caller.context(request_id_of(request), address_of(request))
     check_client_id(request, ctx)
-    request.state.caller = caller
-    request.state.context = ctx
+    state["caller"] = caller
+    state["context"] = ctx
     return ctx
 
 

@@ -6,9 +6,9 @@ stays, without what was filled in: libraries log addresses, rows and whole messa
 
 import logging
 import sys
+import time
 from collections.abc import Mapping, MutableMapping
 from contextlib import suppress
-from datetime import UTC, datetime
 from typing import TextIO
 
 import structlog
@@ -21,6 +21,7 @@ from tembea.kernel.telemetry.work import CURRENT
 _TRUSTED = ("tembea", "uvicorn")
 _NOISY = ("procrastinate", "mail.log", "fontTools", "httpx", "uvicorn.access")
 _Event = MutableMapping[str, object]
+_LEVELS = {level: logging.getLevelName(level).lower() for level in logging.getLevelNamesMapping().values()}
 Fields = Mapping[str, str | int | float]
 
 
@@ -68,11 +69,11 @@ class _LineHandler(logging.StreamHandler[TextIO]):
     def __init__(self, *, as_json: bool) -> None:
         super().__init__()
         self.as_json = as_json
+        self._second, self._up_to_seconds = -1, ""
 
     def write_ready(self, logger: str, level: int, fields: Fields) -> None:
         """One line of `fields`; where it cannot be written, nobody can be told."""
-        stamp = datetime.now(UTC).isoformat(timespec="microseconds")[:-6] + "Z"
-        name = logging.getLevelName(level).lower()
+        stamp, name = self._stamp(), _LEVELS.get(level, "notset")
         if self.as_json:
             line = to_json({**fields, "logger": logger, "level": name, "timestamp": stamp}).decode()
         else:
@@ -80,7 +81,14 @@ class _LineHandler(logging.StreamHandler[TextIO]):
             line = f"{stamp} [{name:<7}] {fields['event']} {said}"
         with suppress(OSError, ValueError):
             self.stream.write(line + self.terminator)
-            self.flush()
+            self.stream.flush()
+
+    def _stamp(self) -> str:
+        """Now, as in 2026-11-27T18:31:00.000001Z; the part that does not change for a second is made once."""
+        second, rest_ns = divmod(time.time_ns(), 1_000_000_000)
+        if second != self._second:
+            self._second, self._up_to_seconds = second, time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(second))
+        return f"{self._up_to_seconds}.{rest_ns // 1_000:06}Z"
 
 
 def write_line(logger: logging.Logger, level: int, fields: Fields) -> None:

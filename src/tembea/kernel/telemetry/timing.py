@@ -9,6 +9,7 @@ import time
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from tembea.kernel.head import head_of
 from tembea.kernel.headers import is_stream_of_events
 from tembea.kernel.ids import new_request_id
 from tembea.kernel.telemetry.logs import write_line
@@ -56,24 +57,21 @@ class TimingMiddleware:
     ) -> None:
         started = time.perf_counter()
         status, stream_began_s = 500, None
+        head, send = head_of(send)
 
-        async def send_timed(message: Message) -> None:
+        def note_begin(start: Message) -> None:
             nonlocal status, stream_began_s
-            if message["type"] == "http.response.start":
-                elapsed_s = time.perf_counter() - started
-                status = message["status"]
-                if is_stream_of_events(message):
-                    stream_began_s = elapsed_s
-                message["headers"] = [
-                    *message.get("headers", ()),
-                    (b"x-request-id", work.request_id.encode()),
-                    (b"server-timing", _server_timing(work, elapsed_s)),
-                ]
-            await send(message)
+            elapsed_s = time.perf_counter() - started
+            status = start["status"]
+            if is_stream_of_events(start):
+                stream_began_s = elapsed_s
+            head.fields.append((b"x-request-id", work.request_id.encode()))
+            head.fields.append((b"server-timing", _server_timing(work, elapsed_s)))
 
+        head.when_it_begins(note_begin)
         IN_PROGRESS.inc()
         try:
-            await self.app(scope, receive, send_timed)
+            await self.app(scope, receive, send)
         finally:
             IN_PROGRESS.dec()
             # A stream of events lasts for as long as somebody looks; what they waited for is that it began.
