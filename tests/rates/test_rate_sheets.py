@@ -204,6 +204,25 @@ def test_columns_are_found_by_name_and_a_misspelt_one_is_asked_about() -> None:
     ]
 
 
+def test_a_row_of_a_text_with_more_cells_than_columns_is_a_fault_and_no_shifted_price() -> None:
+    text = csv_of(package()).decode()
+    header, row = text.splitlines()[:2]
+
+    def faults(content: str) -> list[tuple[int | None, str, str]]:
+        return [
+            (one.row, one.column, one.code) for one in prepare_file("rates.csv", content.encode(), DEFAULTS).problems
+        ]
+
+    assert faults(f"{header}\n{row},12\n") == [(2, "", "extra_cell")]
+    assert faults(f"{header}\n{row},,\n") == []
+
+
+def test_two_columns_of_one_name_are_a_fault_and_not_a_choice() -> None:
+    twice = {**package(), "Total PPS": "41000"}
+    assert problems(twice) == [(1, "total_pps", "duplicate_column")]
+    assert problems({**package(), "remarks": "a", "Remarks": "b"}) == []
+
+
 @pytest.mark.parametrize("delimiter", [";", "\t"])
 def test_other_separators_are_read_too(delimiter: str) -> None:
     assert prepare_file("rates.csv", csv_of(package(), delimiter=delimiter), DEFAULTS).accepted == 1

@@ -85,23 +85,35 @@ def read_rows(raw: Iterator[RawRow]) -> Iterator[SheetRow | BadRow]:
     """The rows of every sheet that has a line of column names; a sheet without one, such as notes, is passed over."""
     sheet: str | None = None
     columns: dict[str, int] | None = None
-    looked = 0
+    looked = width = 0
     for row in raw:
         if row.sheet != sheet:
             sheet, columns, looked = row.sheet, None, 0
         if columns is None:
             looked += 1
-            columns = _header(row.cells) if looked <= _HEADER_WITHIN else None
+            columns, width = _header(row.cells) if looked <= _HEADER_WITHIN else None, len(row.cells)
             if columns and (problems := list(_header_problems(row, columns))):
                 yield BadRow(tuple(problems))
                 columns = {}
         elif columns and any(cell is not None and str(cell).strip() for cell in row.cells):
-            yield _row(row, columns)
+            yield _shifted(row, columns, width) or _row(row, columns)
+
+
+def _shifted(row: RawRow, columns: Mapping[str, int], width: int) -> BadRow | None:
+    """A line of a text that holds more than its columns: a separator too many shifts every price by one."""
+    if row.sheet is not None or all(cell is None or not str(cell).strip() for cell in row.cells[width:]):
+        return None
+    message = f"This row has {len(row.cells)} cells for {width} columns. Check its separators and quotes."
+    return BadRow((Place(None, row.number, columns).problem("", "extra_cell", message),))
 
 
 def _header(cells: Sequence[Cell]) -> dict[str, int] | None:
-    named = {_column(cell): place for place, cell in reversed(list(enumerate(cells))) if isinstance(cell, str)}
+    named = {name: place for place, name in reversed(list(enumerate(_names(cells)))) if name}
     return named if "hotel_name" in named else None
+
+
+def _names(cells: Sequence[Cell]) -> list[str]:
+    return [_column(cell) if isinstance(cell, str) else "" for cell in cells]
 
 
 def _column(text: str) -> str:
@@ -117,6 +129,10 @@ def _header_problems(row: RawRow, columns: Mapping[str, int]) -> Iterator[Import
     place = Place(row.sheet, row.number, columns)
     kinds = [kind for kind in (_NEEDED_PACKAGE, _NEEDED_NIGHTLY) if any(name in columns for name in kind)]
     needed = [*_NEEDED, *(name for kind in kinds or [_NEEDED_PACKAGE] for name in kind)]
+    names = _names(row.cells)
+    for name in COLUMNS:
+        if names.count(name) > 1:
+            yield place.problem(name, "duplicate_column", f"There are several columns {name}. Keep one of them.")
     for name in needed:
         if name not in columns:
             yield place.problem(name, "missing_column", f"The column {name} is needed. Add it to the first line.")
