@@ -62,3 +62,28 @@ def test_what_the_hotel_holds_is_told_type_by_type() -> None:
     assert result.detail == (
         "No rooms of this contract hold this party. The hotel holds 2 x standard, 1 x garden for these nights."
     )
+
+
+def test_many_room_types_that_are_held_are_housed_like_few() -> None:
+    codes = [f"type{place}" for place in range(12)]
+    contract = baobab(
+        PLAIN,
+        rooms=[room(code=code, name=code) for code in codes],
+        rates=[rate(f"{100 + place}.00", code=code) for place, code in enumerate(codes)],
+        allotments=[allotment(2, code) for code in codes],
+    )
+    given = [one.room for one in priced(contract, stay(*NIGHT, 20, [9, 9])).rooms]
+    assert given == [code for code in codes[:5] for _ in range(2)]
+    assert rejected(contract, stay(*NIGHT, 50)).code is Code.CAPACITY
+
+
+def test_of_rooms_that_cost_the_same_those_listed_first_are_given_up_to_what_is_held() -> None:
+    def given(*rows: dict[str, object]) -> list[str]:
+        rooms = [room(), room(code="garden", name="Garden room")]
+        rates = [rate("90.00"), rate("90.00", code="garden")]
+        return rooms_of(baobab(PLAIN, rooms=rooms, rates=rates, allotments=list(rows)), 6)
+
+    assert given() == ["standard"] * 3
+    assert given(allotment(2)) == ["standard", "standard", "garden"]
+    assert given(allotment(2, "garden")) == ["standard"] * 3
+    assert given(allotment(2), allotment(2, "garden")) == ["standard", "standard", "garden"]

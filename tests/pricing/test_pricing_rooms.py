@@ -169,6 +169,17 @@ def test_a_group_too_large_and_mixed_to_house_is_refused_at_once() -> None:
     assert rejected(baobab(PLAIN), stay("2027-02-01", "2027-02-02", 36, ages)).code is Code.CAPACITY
 
 
+def test_a_stay_that_takes_more_work_than_one_may_cost_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    villa = room(base_adults=20, max_adults=20, max_children=20, max_guests=40)
+    ages = [1] * 5 + [5] * 6 + [13] * 6
+    assert len(priced(baobab(PLAIN, rooms=[villa]), stay("2027-02-01", "2027-02-02", 12, ages)).rooms) == 1
+
+    monkeypatch.setattr("tembea.pricing.effort.MAX_STEPS", 50_000)
+    result = rejected(baobab(PLAIN, rooms=[villa]), stay("2027-02-01", "2027-02-02", 12, ages, rooms=4))
+    assert result.reasons == (Code.CAPACITY,)
+    assert "too many ways" in result.detail
+
+
 def test_every_guest_gets_exactly_one_bed() -> None:
     result = priced(baobab(PLAIN), stay("2027-02-01", "2027-02-02", 5, [5, 9, 13, 1]))
     housed = [guest for one in result.rooms for guest in one.guests]

@@ -157,6 +157,18 @@ async def test_a_request_without_sense_says_which_sense_is_missing(
     assert all(error["loc"].startswith("body.") for error in answer.json()["errors"])
 
 
+async def test_pricing_that_takes_longer_than_a_request_may_is_given_up(
+    agency: Agency, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await imported(agency, nightly("Baobab Lodge", "100.00"))
+    monkeypatch.setattr("tembea.rates.routes.LONGEST_S", -1.0)
+
+    answer = await agency.consultant.post("/api/v1/pricing/price", json=stay())
+
+    assert (answer.status_code, answer.json()["code"]) == (422, "invalid_stay")
+    assert "fewer hotels" in answer.json()["detail"]
+
+
 @pytest.mark.parametrize(
     ("asked", "loc"),
     [

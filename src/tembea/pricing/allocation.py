@@ -15,6 +15,7 @@ from tembea.pricing.ages import Guest
 from tembea.pricing.allotments import rooms_held
 from tembea.pricing.charges import RoomParty
 from tembea.pricing.contract import RoomType
+from tembea.pricing.effort import Effort
 from tembea.pricing.stay import Stay
 from tembea.pricing.terms import ADULT_BAND, SupplementKind
 
@@ -116,7 +117,7 @@ class Party:
         codes = tuple(room.code for room in rooms)
         if codes not in self._searches:
             fillings = [filling for room in rooms for filling in self.fillings(room)]
-            self._searches[codes] = Search(self.counts, fillings, rooms_held(self._stay, codes))
+            self._searches[codes] = Search(self.counts, fillings, rooms_held(self._stay, codes), self._stay.effort)
         return self._searches[codes]
 
     def house(self, fillings: Sequence[Filling]) -> list[RoomParty]:
@@ -141,7 +142,9 @@ class Party:
         Most room types of a hotel are of a few shapes, so this is worked out once for all of a shape.
         """
         if shape not in self._held:
-            held = ((counts, self._crowded(shape, counts)) for counts in self._parts(shape))
+            parts = list(self._parts(shape))
+            self._stay.effort.spend(len(parts) * len(self._roles))
+            held = ((counts, self._crowded(shape, counts)) for counts in parts)
             self._held[shape] = [(counts, crowded) for counts, crowded in held if crowded is not None]
         return self._held[shape]
 
@@ -195,21 +198,31 @@ def _shape_of(room: RoomType) -> _Shape:
 
 
 class Search:
-    """The ways to house a party in rooms of the given fillings; `held` limits how many rooms of a type there are."""
+    """The ways to house a party in rooms of the given fillings; `held` limits how many rooms of a type there are.
 
-    def __init__(self, counts: Counts, fillings: Sequence[Filling], held: Mapping[str, int]) -> None:
+    Room types that are limited are looked at one after another, and what they leave is housed in the others: how many
+    of a type are left need be known for one type at a time, so that ten of them do not multiply. Looking takes of the
+    stay's `effort`: every verb here raises `TooMuchWork`.
+    """
+
+    def __init__(self, counts: Counts, fillings: Sequence[Filling], held: Mapping[str, int], effort: Effort) -> None:
         self._counts = counts
+        self._effort = effort
         self.held = {room: rooms for room, rooms in held.items() if rooms < sum(counts)}
-        limits = {room: place for place, room in enumerate(self.held)}
-        steps = [_Step(filling, filling.counts, limits.get(filling.room.code)) for filling in fillings]
-        alike = list({(step.counts, step.limit): step for step in steps}.values())
-        self._steps = [[step for step in steps if step.counts[kind]] for kind in range(len(counts))]
-        self._unlike_steps = [[step for step in alike if step.counts[kind]] for kind in range(len(counts))]
-        self._needed: dict[tuple[Counts, Counts], int | None] = {}
+        self._limits = tuple(self.held.values())
+        self._limited = [[one for one in fillings if one.room.code == room] for room in self.held]
+        free = [one for one in fillings if one.room.code not in self.held]
+        alike = {one.counts: one for one in free}.values()
+        self._free = [[one for one in free if one.counts[kind]] for kind in range(len(counts))]
+        self._limited_counts = [[one.counts for one in fillings] for fillings in self._limited]
+        self._whole = [{one.counts for one in fillings} for fillings in (*self._limited, free)]
+        self._free_counts = [[one.counts for one in alike if one.counts[kind]] for kind in range(len(counts))]
+        self._places = {one.key: (_first_of(one.counts), place) for place, one in enumerate(fillings)}
+        self._needed: dict[tuple[Counts, int, int], int | None] = {}
 
     def fewest(self) -> int | None:
         """The smallest number of rooms that hold everyone, None when no number does."""
-        return self._rooms_for(self._counts, tuple(self.held.values()))
+        return self._rooms_for(self._counts, *self._start)
 
     def cheapest(
         self,
@@ -221,48 +234,73 @@ class Search:
 
         Nor is one that `is_needless`. Ties fall to the room type listed first and then to the fuller room.
         """
-        solved: dict[tuple[Counts, Counts, int], Housing | None] = {}
+        solved: dict[tuple[Counts, int, int, int], Housing | None] = {}
 
-        def solve(left: Counts, held: Counts, number: int) -> Housing | None:
+        def solve(left: Counts, kind: int, spare: int, number: int) -> Housing | None:
             if not any(left):
                 return Housing(Decimal(0), ()) if number == 0 else None
-            if (left, held, number) not in solved:
-                found: Housing | None = None
-                for step in self._steps[_first_of(left)]:
-                    if is_needless(step.filling) or (after := _after(step, left, held)) is None:
-                        continue
-                    fewest = self._rooms_for(*after)
-                    if fewest is None or fewest > number - 1:
-                        continue
-                    others = solve(*after, number - 1)
-                    price = None if others is None else cost(step.filling)
-                    if others is None or price is None:
-                        continue
-                    if found is None or price + others.cost < found.cost:
-                        found = Housing(price + others.cost, (step.filling, *others.fillings))
-                solved[(left, held, number)] = found
-            return solved[(left, held, number)]
+            fewest = self._rooms_for(left, kind, spare)
+            if fewest is None or fewest > number:
+                return None
+            state = (left, kind, spare, number)
+            if state not in solved:
+                solved[state] = extend(*state)
+            return solved[state]
 
-        return solve(self._counts, tuple(self.held.values()), rooms)
+        def extend(left: Counts, kind: int, spare: int, number: int) -> Housing | None:
+            is_free = kind == len(self._limits)
+            found = None if is_free else solve(left, *self._after(kind), number)
+            fillings = self._free[_first_of(left)] if is_free else self._limited[kind] if spare else []
+            self._effort.spend(len(fillings))
+            for filling in fillings:
+                if (number == 1 and filling.counts != left) or is_needless(filling):
+                    continue
+                if (rest := _without(left, filling.counts)) is None:
+                    continue
+                others = solve(rest, kind, spare if is_free else spare - 1, number - 1)
+                price = None if others is None else cost(filling)
+                if others is None or price is None:
+                    continue
+                housing = Housing(price + others.cost, (filling, *others.fillings))
+                if found is None or housing.cost < found.cost or (not is_free and self._is_before(housing, found)):
+                    found = housing
+            return found
 
-    def _rooms_for(self, left: Counts, held: Counts) -> int | None:
+        return solve(self._counts, *self._start, rooms)
+
+    @property
+    def _start(self) -> tuple[int, int]:
+        return self._after(-1)
+
+    def _after(self, kind: int) -> tuple[int, int]:
+        """The next limited room type and how many the hotel holds of it; behind the last one come the others."""
+        following = kind + 1
+        return following, self._limits[following] if following < len(self._limits) else 0
+
+    def _rooms_for(self, left: Counts, kind: int, spare: int) -> int | None:
+        is_free = kind == len(self._limits)
         if not any(left):
             return 0
-        if (left, held) not in self._needed:
-            states = {after for step in self._unlike_steps[_first_of(left)] if (after := _after(step, left, held))}
-            rests = [self._rooms_for(*state) for state in states]
-            possible = [rest for rest in rests if rest is not None]
-            self._needed[(left, held)] = min(possible) + 1 if possible else None
-        return self._needed[(left, held)]
+        if (spare or is_free) and left in self._whole[kind]:
+            return 1
+        state = (left, kind, spare)
+        if state not in self._needed:
+            counts = self._free_counts[_first_of(left)] if is_free else self._limited_counts[kind] if spare else []
+            self._effort.spend(len(counts))
+            rests = [rest for one in counts if (rest := _without(left, one)) is not None]
+            numbers = [self._rooms_for(rest, kind, spare if is_free else spare - 1) for rest in rests]
+            possible = [number + 1 for number in numbers if number is not None]
+            if not is_free and (others := self._rooms_for(left, *self._after(kind))) is not None:
+                possible.append(others)
+            self._needed[state] = min(possible, default=None)
+        return self._needed[state]
 
+    def _is_before(self, one: Housing, other: Housing) -> bool:
+        """True for one that costs the same and whose rooms, by kind of guest, are listed first."""
+        return one.cost == other.cost and self._order(one) < self._order(other)
 
-@dataclass(frozen=True, slots=True)
-class _Step:
-    """One more room; `limit` is the place of its type among those of which the hotel holds only so many."""
-
-    filling: Filling
-    counts: Counts
-    limit: int | None
+    def _order(self, housing: Housing) -> list[tuple[int, int]]:
+        return sorted(self._places[filling.key] for filling in housing.fillings)
 
 
 def _first_of(left: Counts) -> int:
@@ -270,13 +308,7 @@ def _first_of(left: Counts) -> int:
     return next(kind for kind, count in enumerate(left) if count)
 
 
-def _after(step: _Step, left: Counts, held: Counts) -> tuple[Counts, Counts] | None:
-    """Who is left and what is held after one more room; None where it takes more guests or rooms than there are."""
-    rest = tuple(map(sub, left, step.counts))
-    if min(rest) < 0:
-        return None
-    if step.limit is None:
-        return rest, held
-    if not held[step.limit]:
-        return None
-    return rest, (*held[: step.limit], held[step.limit] - 1, *held[step.limit + 1 :])
+def _without(left: Counts, counts: Counts) -> Counts | None:
+    """Who is left after one more room; None where it takes more guests than there are."""
+    rest = tuple(map(sub, left, counts))
+    return None if min(rest) < 0 else rest

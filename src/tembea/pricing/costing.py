@@ -11,6 +11,7 @@ from tembea.pricing.allocation import Filling, FillingKey, Housing, Party
 from tembea.pricing.allotments import is_on_request
 from tembea.pricing.charges import RoomParty
 from tembea.pricing.contract import Contract, Offer, Package, RoomType
+from tembea.pricing.effort import STEPS_A_CHARGE, TooMuchWork
 from tembea.pricing.offers import (
     Running,
     TooManySets,
@@ -50,6 +51,14 @@ def cost_stay(stay: Stay) -> Costed | tuple[Reason, ...]:
 
     When nothing does, the reasons of the product that came nearest, first reason first.
     """
+    try:
+        return _cheapest(stay)
+    except TooMuchWork:
+        detail = "There are too many ways to house and price this stay. Split the group, or the stay."
+        return (Reason(Code.CAPACITY, detail),)
+
+
+def _cheapest(stay: Stay) -> Costed | tuple[Reason, ...]:
     failures: list[tuple[Reason, ...]] = []
     for group in _products(stay):
         outcomes = [_cost_product(stay, product, stay.request.board or product.board) for product in group]
@@ -231,6 +240,7 @@ class _Attempt:
         if key not in self._costs:
             if room not in self._charges:
                 self._charges[room] = charges_of(self._stay, self._product, self._board, party)
+            self._stay.effort.spend(STEPS_A_CHARGE * len(self._charges[room]) * (1 + len(offers)))
             self._costs[key] = cost_of(self._stay, party, self._charges[room], offers)
         return self._costs[key]
 

@@ -9,7 +9,7 @@ from tembea.kernel.money import Money
 from tembea.pricing.contract import SourceRef
 from tembea.pricing.terms import Board
 
-ENGINE_VERSION = "3"
+ENGINE_VERSION = "4"
 """Changes whenever the same inputs may give another price."""
 
 

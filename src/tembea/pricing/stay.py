@@ -7,6 +7,7 @@ from typing import TypeAlias
 
 from tembea.pricing.ages import Guest, guests_of
 from tembea.pricing.contract import Contract, Package, Plan, RoomType, Scope, Supplement
+from tembea.pricing.effort import Effort
 from tembea.pricing.request import PricingRequest
 from tembea.pricing.seasons import season_of
 from tembea.pricing.terms import Board, SupplementKind
@@ -24,6 +25,7 @@ class Stay:
     nights: tuple[date, ...]
     seasons: tuple[str | None, ...]
     guests: tuple[Guest, ...]
+    effort: Effort = field(default_factory=Effort, init=False, repr=False, compare=False)
     _found: dict[tuple[SupplementKind, str, int, Board | None], Supplement | None] = field(
         default_factory=dict[tuple[SupplementKind, str, int, Board | None], "Supplement | None"],
         init=False,

@@ -1,5 +1,6 @@
 """Pricing one stay at several hotels: the kernel's verb with the tenant's policy and today's date put in."""
 
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -29,6 +30,9 @@ from tembea.pricing import (
 from tembea.rates.fx import FxBook, selling_currency
 from tembea.rates.model import Hotel, LiveContract, StayRefused, stay_refused
 from tembea.tenants import Markup, TenantConfig, local_today
+
+LONGEST_S = 8.0
+"""How long a request may be priced; a request as a whole has ten seconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,17 +77,22 @@ def price_hotels(
     config: TenantConfig,
     now: datetime,
     fx: FxBook,
+    *,
+    until_s: float | None = None,
 ) -> PricedStay:
     """Price the stay at each of the hotels; one without a live contract is rejected as NO_RATE.
 
     Raises `BadDates`, `PastDate`, `MissingAges` (in this order) or `StayRefused` for a request that makes no sense
-    anywhere. `now` is an aware moment and matters only without a booking date.
+    anywhere, and `StayRefused` where the hotels are not all priced by the monotonic `until_s`. `now` is an aware moment
+    and matters only without a booking date.
     """
     _check(live, request, config, now)
     by_hotel = {one.hotel.id: one for one in live}
     options: list[PricedHotel] = []
     rejected: list[RejectedHotel] = []
     for hotel in hotels:
+        if until_s is not None and time.monotonic() > until_s:
+            raise StayRefused("Pricing all these hotels takes too long. Name fewer hotels, or a smaller party.")
         outcome = _price(hotel, by_hotel.get(hotel.id), request, config, now, fx)
         if isinstance(outcome, PricedHotel):
             options.append(outcome)

@@ -1,12 +1,14 @@
 """Rates and prices over HTTP."""
 
 import asyncio
+import time
 from datetime import UTC, datetime
 from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, File, Query, Response, UploadFile
 
+from tembea.kernel.db import Read
 from tembea.kernel.errors import Invalid, NotFound
 from tembea.kernel.idempotency import KeyedRoute, KeyedTx
 from tembea.kernel.ids import find_uuid
@@ -33,7 +35,7 @@ from tembea.rates.fx import load_fx
 from tembea.rates.import_wire import ImportIn, ImportOut
 from tembea.rates.importing import prepare_file
 from tembea.rates.model import ContractDocument, ContractStatus, Hotel, ImportRefused
-from tembea.rates.pricing import price_hotels
+from tembea.rates.pricing import LONGEST_S, price_hotels
 from tembea.rates.wire import (
     ContractDetail,
     ContractOut,
@@ -205,18 +207,23 @@ def _detail(found: ContractDocument) -> ContractDetail:
 
 
 @router.post("/pricing/price", tags=["pricing"])
-async def price(_: PricingRead, read: ReadDep, asked: PriceIn) -> PriceOut:
+async def price(ctx: PricingRead, db: DbDep, asked: PriceIn) -> PriceOut:
     """Price a stay at the hotels of a destination, at named hotels, or at all; nothing is stored."""
     request = asked.parsed()
-    tenant = await get_tenant(read)
-    hotels = await _hotels(read, asked)
-    live = await service.list_live_contracts(read, hotels)
     now = datetime.now(UTC)
-    fx = await load_fx(read, live, request, tenant.config, now)
-    return PriceOut.of(price_hotels(hotels, live, request, tenant.config, now, fx))
+    async with db.read(ctx) as read:
+        tenant = await get_tenant(read)
+        hotels = await _hotels(read, asked)
+        live = await service.list_live_contracts(read, hotels)
+        fx = await load_fx(read, live, request, tenant.config, now)
+    # A group in hundreds of room types takes seconds, in which others are answered and no connection is held.
+    stay = await asyncio.to_thread(
+        price_hotels, hotels, live, request, tenant.config, now, fx, until_s=time.monotonic() + LONGEST_S
+    )
+    return PriceOut.of(stay)
 
 
-async def _hotels(read: ReadDep, asked: PriceIn) -> list[Hotel]:
+async def _hotels(read: Read, asked: PriceIn) -> list[Hotel]:
     if asked.hotel_ids is not None:
         return await service.get_hotels(read, asked.hotel_ids)
     tenant = await get_tenant(read)
