@@ -32,15 +32,34 @@ MARGIN = SellPolicy(markup=MarkupRule(MarkupKind.MARGIN_ON_SELL, Decimal("12.5")
 Json = dict[str, object]
 
 
+def random_document(seed: int) -> Json:
+    """A contract that reaches every corner of the form; each second one has more ways to charge for who sleeps how."""
+    world = World(seed)
+    document = world.document()
+    if seed % 2:
+        usual = cast("list[Json]", document["supplements"])
+        document["supplements"] = [
+            *(row for row in usual if row["kind"] not in ("single", "extra_adult")),
+            *(sleeping_supplement(world, kind) for kind in ("single", "single", "extra_adult", "extra_adult")),
+        ]
+    return {**document, "hotel": {**cast("Json", document["hotel"]), "name": f"Hotel {seed:02}"}}
+
+
+def sleeping_supplement(world: World, kind: str) -> Json:
+    pick = world.random.choice
+    row: Json = pick([{"percent": world.percent("150")}, {"amount": world.amount(150)}, {"amounts": {"adult": "40"}}])
+    per = ["person_night", "person_stay"] if "amounts" in row else ["person_night", "room_night", "room_stay"]
+    row |= {"kind": kind} | ({"per": pick(per)} if world.random.random() < 0.5 else {})
+    row |= pick([{}, {}, {"rooms": [pick(world.rooms)]}, {"seasons": ["A", "B"]}, {"from": "2027-03-20"}])
+    return row | pick([{}, {}, {"bands": ["adult"]}, {"bands": world.bands[:1]}, {"pay_local": True}])
+
+
 async def import_worlds(platform: Platform, agency: Agency) -> list[Json]:
-    """Random contracts that reach every corner of the form, each with a hotel of its own."""
-    documents: list[Json] = []
+    """Random contracts, each with a hotel of its own."""
+    documents = [random_document(seed) for seed in range(WORLDS)]
     async with platform.db.tx(agency.ctx) as tx:
-        for seed in range(WORLDS):
-            document = World(seed).document()
-            hotel = {**cast("Json", document["hotel"]), "name": f"Hotel {seed:02}"}
-            documents.append({**document, "hotel": hotel})
-            await import_contract(tx, load_values(documents[-1]))
+        for document in documents:
+            await import_contract(tx, load_values(document))
     return documents
 
 

@@ -13,7 +13,7 @@ from uuid import UUID
 
 from tembea.kernel.db import Read
 from tembea.kernel.money import Money, quantum
-from tembea.pricing import Child, NoFxRate, PricingRequest, SellKind, SellPolicy, Service, StaleFxRate, sell
+from tembea.pricing import Child, NoFxRate, PricingRequest, SellKind, SellPolicy, Service, StaleFxRate, total_of
 from tembea.pricing.ages import completed_years
 from tembea.pricing.request import MAX_GUESTS, OLDEST_CHILD
 from tembea.rates.model import Hotel
@@ -41,7 +41,7 @@ class Floor:
             return None
         service = Service(SellKind.ACCOMMODATION, hotel, self.cost, supplier=hotel)
         try:
-            return sell([service], policy.currency or self.cost.currency, policy).total
+            return total_of(service, policy.currency or self.cost.currency, policy)
         except (NoFxRate, StaleFxRate):
             return None
 
@@ -58,14 +58,16 @@ async def find_floors(
         booked=booked,
         adults=min(request.adults, MAX_GUESTS),
         children=[ages for child in request.children if (ages := _ages(child, request))[1] <= OLDEST_CHILD],
+        childless=not request.children,
     )
-    floors = {row.hotel_id: Floor(least_cost(row, request)) for row in rows}
+    nights = len(request.nights)
+    floors = {row.hotel_id: Floor(least_cost(row, request, nights)) for row in rows}
     return {hotel.id: floors.get(hotel.id, Floor(None)) for hotel in hotels}
 
 
-def least_cost(row: FloorRow, request: PricingRequest) -> Money | None:
+def least_cost(row: FloorRow, request: PricingRequest, nights: int) -> Money | None:
     """The least that the party pays; supplements and taxes only add to it, and to a package children do."""
-    nights, package = len(request.nights), None if row.package is None else row.package * request.adults
+    package = None if row.package is None else row.package * request.adults
     found = [amount for amount in (_nightly(row, nights), package) if amount is not None]
     if not found:
         return None

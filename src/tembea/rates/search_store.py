@@ -50,7 +50,8 @@ _FLOORS: LiteralString = """
     select sum(stretch.nights * stretch.least) as total, max(stretch.least) as dearest
     from (
       select owned.code, count(*) as nights,
-             (select f.least * %(adults)s + f.sharing * coalesce((
+             (select case when %(childless)s then coalesce(f.childless, f.least) else f.least end * %(adults)s
+                     + f.sharing * coalesce((
                 select sum((select min(share) from unnest(f.child_shares[c.youngest + 1 : c.oldest + 1]) share))
                 from children c), 0)
               from contract_floors f
@@ -102,10 +103,12 @@ async def list_floors(
     booked: date,
     adults: int,
     children: Sequence[tuple[int, int]],
+    childless: bool,
 ) -> list[FloorRow]:
     """A row for the live contract of each of the hotels, whatever board it sells.
 
-    Each of the `children` is told by the least and the greatest age that a night may count for it.
+    Each of the `children` is told by the least and the greatest age that a night may count for it; `childless` says
+    that the party has none at all.
 
     `booked` may be a day off where the hotel lives, so offers are counted in that apply a day before or after.
     """
@@ -122,6 +125,7 @@ async def list_floors(
             "nights": nights,
             "lead": (check_in - booked).days,
             "adults": adults,
+            "childless": childless,
             "youngest": [youngest for youngest, _ in children],
             "oldest": [oldest for _, oldest in children],
         },
