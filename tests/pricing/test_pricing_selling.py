@@ -21,6 +21,7 @@ from tembea.pricing import (
     TaxedPart,
     sell,
     shares,
+    total_of,
 )
 from tests.pricing.pricing_factories import PLAIN, baobab, priced, rejected, stay
 
@@ -105,6 +106,27 @@ def test_rounding_up_never_rounds_down() -> None:
     policy = SellPolicy(rounding=PresentationRounding(Decimal(50), RoundingMode.UP))
     assert sold(policy, "240.01") == [("accommodation", "240.01"), ("rounding", "9.99")]
     assert sold(policy, "250.00") == [("accommodation", "250.00")]
+
+
+@pytest.mark.parametrize("fx", [(), (ZAR,)], ids=["own currency", "exchanged"])
+@pytest.mark.parametrize("kind", MarkupKind)
+@pytest.mark.parametrize("tax", [None, *TaxedPart])
+@pytest.mark.parametrize("rounding", [None, *RoundingMode])
+def test_the_total_of_one_service_is_the_same_with_and_without_lines(
+    fx: tuple[FxRate, ...], kind: MarkupKind, tax: TaxedPart | None, rounding: RoundingMode | None
+) -> None:
+    policy = SellPolicy(
+        markup=MarkupRule(kind, Decimal("12.5")),
+        markups=(MarkupRule(kind, Decimal("17.3"), supplier="Baobab"),),
+        fx=fx,
+        fx_buffer_percent=Decimal("1.5"),
+        sales_tax=None if tax is None else SalesTax("VAT", Decimal("14.7"), tax),
+        rounding=None if rounding is None else PresentationRounding(Decimal(25), rounding),
+    )
+    currency = "ZAR" if fx else "USD"
+    for cost, supplier in (("0", "Baobab"), ("240.35", "Baobab"), ("99.995", "Other")):
+        service = Service(SellKind.ACCOMMODATION, "A stay", Money(Decimal(cost), "USD"), supplier)
+        assert total_of(service, currency, policy) == sell([service], currency, policy).total
 
 
 def test_a_currency_without_decimals_is_sold_without_decimals() -> None:

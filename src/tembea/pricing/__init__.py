@@ -10,8 +10,8 @@ Invariants: money is `Decimal`, never a float; every line names its source and t
 cost lines and total = sum of sell lines, exactly; a rejected stay has its reasons and no amount; the same inputs and
 contract give the same bytes, whatever the order in which guests were listed.
 
-Public verbs: `price_stay`, `check_request`, `children_of`, `parse_board`, `sell`, `shares`, `canonical_bytes`,
-`combinations_of` (whether a contract's offers can be tried at all).
+Public verbs: `price_stay`, `check_request`, `children_of`, `parse_board`, `sell`, `total_of`, `shares`,
+`canonical_bytes`, `combinations_of` (whether a contract's offers can be tried at all).
 """
 
 from tembea.pricing.canonical import canonical_bytes as canonical_bytes
@@ -56,5 +56,6 @@ from tembea.pricing.sell import StaleFxRate as StaleFxRate
 from tembea.pricing.sell import TaxedPart as TaxedPart
 from tembea.pricing.sell import sell as sell
 from tembea.pricing.sell import shares as shares
+from tembea.pricing.sell import total_of as total_of
 from tembea.pricing.terms import Board as Board
 from tembea.pricing.terms import ServiceKind as ServiceKind

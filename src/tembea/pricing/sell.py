@@ -108,6 +108,8 @@ class SellPolicy:
 
     def markup_for(self, service: "Service") -> MarkupRule:
         """The rule that counts for a service: line before supplier before tenant."""
+        if not self.markups:
+            return self.markup
         fitting = [rule for rule in self.markups if rule.fits(service)]
         return max(fitting, key=lambda rule: rule.level, default=self.markup)
 
@@ -173,6 +175,21 @@ def sell(services: Sequence[Service], currency: str, policy: SellPolicy) -> Sold
     return Sold(tuple(lines), Money(total, currency), tuple(fx for fx in used.values() if fx is not None))
 
 
+def total_of(service: Service, currency: str, policy: SellPolicy) -> Money:
+    """The total of `sell` for one service alone, for whoever asks of hundreds and wants no lines.
+
+    Raises `NoFxRate` and `StaleFxRate` as `sell` does.
+    """
+    cost = _converted(service.cost, _fx(service.cost.currency, currency, policy), currency)
+    price = _marked_up(cost, policy.markup_for(service), currency)
+    tax = policy.sales_tax
+    if tax is not None:
+        price += _tax_on(price - cost if tax.part is TaxedPart.MARKUP else price, tax, currency)
+    if policy.rounding is not None:
+        price += _rounded_by(price, policy.rounding, currency)
+    return Money(price, currency)
+
+
 def shares(total: Money, weights: Sequence[Decimal | int]) -> list[Money]:
     """The total split by weights (deposit and balance, per head) by largest remainder: the shares add up exactly."""
     return [Money(share, total.currency) for share in allocate(total.amount, weights, total.currency)]
@@ -208,14 +225,22 @@ def _marked_up(cost: Decimal, rule: MarkupRule, currency: str) -> Decimal:
 def _sales_tax(taxable: Decimal, tax: SalesTax | None, currency: str) -> list[SellLine]:
     if tax is None:
         return []
-    amount = round_half_up(percent_of(taxable, tax.percent), currency)
+    amount = _tax_on(taxable, tax, currency)
     return [SellLine(SellKind.SALES_TAX, tax.name, 1, Money(amount, currency))] if amount else []
+
+
+def _tax_on(taxable: Decimal, tax: SalesTax, currency: str) -> Decimal:
+    return round_half_up(percent_of(taxable, tax.percent), currency)
 
 
 def _rounding(total: Decimal, rounding: PresentationRounding | None, currency: str) -> list[SellLine]:
     if rounding is None:
         return []
+    difference = _rounded_by(total, rounding, currency)
+    return [SellLine(SellKind.ROUNDING, "Rounding", 1, Money(difference, currency))] if difference else []
+
+
+def _rounded_by(total: Decimal, rounding: PresentationRounding, currency: str) -> Decimal:
     mode = ROUND_CEILING if rounding.mode is RoundingMode.UP else ROUND_HALF_UP
     target = (total / rounding.step).to_integral_value(rounding=mode) * rounding.step
-    difference = round_half_up(target - total, currency)
-    return [SellLine(SellKind.ROUNDING, "Rounding", 1, Money(difference, currency))] if difference else []
+    return round_half_up(target - total, currency)
