@@ -5,11 +5,12 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any, cast
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from pypdf import PdfReader
 
+from tembea.rates import add_hotel_image
 from tests.app_fixtures import Agency, Platform
 from tests.quotes.quotes_factories import ARRIVAL, CUSTOMER, current, generated, step, three_hotels, trip
 from tests.rates.rates_factories import imported, nightly
@@ -39,6 +40,20 @@ async def test_a_quote_has_the_shape_that_the_contract_promises(agency: Agency) 
     assert option["stays"][0]["hotel"] == option["hotel"] == quote["hotel"]
     assert sorted(option["stays"][0]["rooms"][0]["guests"]) == ["Adult 1", "Adult 2", "Child 1 (6)"]
     assert await current(agency, quote) == quote
+
+
+async def test_an_option_names_its_hotels_picture_where_there_is_one(platform: Platform, agency: Agency) -> None:
+    ids = await three_hotels(agency)
+    pictured = ids["Marula House"]
+    async with platform.db.tx(agency.ctx) as tx:
+        await add_hotel_image(tx, UUID(pictured), b"\x89PNG\r\npicture", "image/png")
+
+    quote = cast("Answer", await generated(agency))
+
+    named = {option["hotel"]["id"]: option["hotel"]["image_url"] for option in quote["options"]}
+    assert named == {one: f"/api/v1/rates/hotels/{one}/image" if one == pictured else None for one in ids.values()}
+    assert await current(agency, quote) == quote
+    assert (await agency.consultant.get(named[pictured])).status_code == 200
 
 
 async def test_the_total_is_the_price_routes_total_option_by_option(agency: Agency) -> None:

@@ -209,7 +209,10 @@ class StoredCostLine:
 
 @dataclass(frozen=True, slots=True)
 class QuoteOption:
-    """One alternative with its own total. `cost_*` is in the contract's currency and for staff only."""
+    """One alternative with its own total. `cost_*` is in the contract's currency and for staff only.
+
+    `has_picture` is the hotel's as things are now, and no part of what is stored.
+    """
 
     id: UUID
     quote_id: UUID
@@ -228,6 +231,7 @@ class QuoteOption:
     cost_total: Decimal
     cost_lines: list[StoredCostLine]
     reasons: list[str]
+    has_picture: bool = False
 
     @property
     def price(self) -> Money:

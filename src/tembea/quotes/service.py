@@ -189,6 +189,7 @@ def _stored(ranked: RankedOption, quote_id: UUID, position: int, config: TenantC
         cost_total=priced.cost_total.amount,
         cost_lines=[_stored_cost(line) for line in priced.cost_lines],
         reasons=list(ranked.reasons),
+        has_picture=hotel.images > 0,
     )
 
 

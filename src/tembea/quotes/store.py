@@ -61,9 +61,10 @@ _WANTED: LiteralString = """
 _OPTIONS_START: LiteralString = """
   select id, quote_id, position, hotel_id, hotel_name, hotel_stars, destination, board, rooms, lines, pay_local,
          currency, total, cost_currency, cost_total, reasons,
+         exists (select from hotel_images i where i.tenant_id = o.tenant_id and i.hotel_id = o.hotel_id) as has_picture,
 """
 _OPTIONS_END: LiteralString = """
-  from quote_options where tenant_id = %s and quote_id = any(%s) order by quote_id, position
+  from quote_options o where tenant_id = %s and quote_id = any(%s) order by quote_id, position
 """
 _WHOLE_OPTIONS: LiteralString = _OPTIONS_START + "cost_lines" + _OPTIONS_END
 _LISTED_OPTIONS: LiteralString = _OPTIONS_START + "'[]'::jsonb as cost_lines" + _OPTIONS_END

@@ -127,12 +127,13 @@ class GuestsOut(Wire):
 
 
 class HotelOut(Wire):
-    """The hotel of an option."""
+    """The hotel of an option; `image_url` is null where it has no picture."""
 
     id: UUID
     name: str
     destination: str
     stars: float | None
+    image_url: str | None
 
 
 class RoomOut(Wire):
@@ -210,7 +211,13 @@ class OptionOut(Wire):
 
 def _hotel(option: QuoteOption) -> HotelOut:
     stars = None if option.hotel_stars is None else float(option.hotel_stars)
-    return HotelOut(id=option.hotel_id, name=option.hotel_name, destination=option.destination, stars=stars)
+    return HotelOut(
+        id=option.hotel_id,
+        name=option.hotel_name,
+        destination=option.destination,
+        stars=stars,
+        image_url=f"/api/v1/rates/hotels/{option.hotel_id}/image" if option.has_picture else None,
+    )
 
 
 def _charges(option: QuoteOption) -> list[ChargeOut]:

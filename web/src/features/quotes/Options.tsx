@@ -52,7 +52,7 @@ function OptionCard({ option, chosen, open, onOpen }: CardProps) {
         open ? "after:ring-2 after:ring-accent-text" : "after:ring-1 after:ring-line hover:after:ring-line-strong",
       )}
     >
-      <Picture src={`/api/v1/rates/hotels/${option.hotel.id}/image`} alt={option.hotel.name} className="h-32 w-full" />
+      <Picture src={option.hotel.image_url} alt={option.hotel.name} className="h-32 w-full" />
       <span className="flex flex-1 flex-col p-3.5">
         <span className="flex flex-wrap items-center gap-x-2 gap-y-1">
           <Stars count={option.hotel.stars} />

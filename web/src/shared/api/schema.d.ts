@@ -6121,7 +6121,7 @@ export interface components {
         tembea__quotes__trip__Board: "RO" | "BB" | "HB" | "FB" | "AI";
         /**
          * HotelOut
-         * @description The hotel of an option.
+         * @description The hotel of an option; `image_url` is null where it has no picture.
          */
         tembea__quotes__wire__HotelOut: {
             /** Destination */
@@ -6131,6 +6131,8 @@ export interface components {
              * Format: uuid
              */
             id: string;
+            /** Image Url */
+            image_url: string | null;
             /** Name */
             name: string;
             /** Stars */
