@@ -15,6 +15,7 @@ from tembea.pricing import FxApplied, SellKind, ServiceKind
 from tembea.quotes.model import Quote, QuoteOption, StoredCostLine, StoredLine, StoredSource
 from tembea.quotes.pins import find_fx, pinned_options
 from tembea.quotes.ranking import margin
+from tembea.rates import rule_words
 
 SERVICES = frozenset(kind.value for kind in ServiceKind)
 """Kinds of lines, a customer's and the agency's, that are about what is sold beside the stay."""
@@ -141,7 +142,7 @@ def _cost(line: StoredCostLine, currency: str) -> Node:
         kind=line.kind,
         description=line.description,
         amount=Money(line.amount, currency),
-        rule=line.rule,
+        rule=rule_words(line.rule, Money(line.amount, currency)),
         source=line.source_ref,
         on=line.on,
         guest=line.guest,

@@ -9,7 +9,7 @@ of an operator, and then by copies.
 Verbs: `load_document`, `load_values`, `sheet_defaults`, `prepare_file`, `import_contracts`, `import_contract`,
 `list_hotels`, `get_hotels`, `list_live_contracts`, `load_fx`, `load_fx_from`, `list_fx`, `store_rates`, `price_hotels`,
 `find_floors`, `price_best`, `sell_policy`, `place_names`, `find_hotel_image`, `add_hotel_image`, `describe_hotel`,
-`grant_rates`, `revoke_grant`, `list_grants`.
+`grant_rates`, `revoke_grant`, `list_grants`, `rule_words`.
 """
 
 from tembea.rates.fx import FxBook, list_fx, load_fx, load_fx_from, store_rates
@@ -33,6 +33,7 @@ from tembea.rates.model import (
 )
 from tembea.rates.pricing import PricedHotel, PricedStay, RejectedHotel, price_hotels, sell_policy
 from tembea.rates.reading import DocumentRefused
+from tembea.rates.rule_words import rule_words
 from tembea.rates.search import WORTHWHILE, Floor, find_floors, price_best
 from tembea.rates.service import (
     add_hotel_image,
@@ -95,6 +96,7 @@ __all__ = [
     "price_best",
     "price_hotels",
     "revoke_grant",
+    "rule_words",
     "sell_policy",
     "sheet_defaults",
     "store_rates",

@@ -17,6 +17,7 @@ from tembea.pricing import (
 )
 from tembea.rates.model import ContractVersion, Destination, Hotel
 from tembea.rates.pricing import PricedHotel, PricedStay, RejectedHotel
+from tembea.rates.rule_words import rule_words
 
 
 class HotelOut(Wire):
@@ -173,7 +174,7 @@ class CostLineOut(Wire):
             guest=line.guest,
             amount=MoneyOut.of(line.amount),
             source_ref=SourceOut.of(line.source_ref),
-            rule=line.rule,
+            rule=rule_words(line.rule, line.amount),
         )
 
 
