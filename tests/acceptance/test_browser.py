@@ -144,6 +144,24 @@ def test_it_works_on_a_phone_and_in_the_dark(page: Page) -> None:
     page.emulate_media(color_scheme="light")
 
 
+def test_no_page_asks_for_what_is_not_there_or_warns(page: Page, quoted: str) -> None:
+    """Errors on the console fail every test here; this one goes everywhere, and to addresses that somebody mistyped."""
+    found: list[str] = []
+    page.on("console", lambda message: found.append(message.text) if message.type == "warning" else None)
+    page.on("response", lambda answer: found.append(f"{answer.status} {answer.url}") if answer.status >= 400 else None)
+    pages = ("/", "/inbox", "/quotes", "/quotes/new", "/clients", "/helpdesk", "/mail", "/rates", "/rates/exchange")
+    mistyped = ("/inbox?view=gone", "/quotes?status=lost", "/rates?contracts=old", "/settings?section=none")
+    for path in (*pages, "/settings", *mistyped):
+        go(page, path)
+        expect(page.get_by_role("heading", level=1).first).to_be_visible()
+        settled(page)
+    go(page, "/quotes")
+    page.get_by_text("Imke de Vries").first.click()
+    expect(page.get_by_text(re.compile(r"QT-\d{8}-\d{4}")).first).to_be_visible()
+    settled(page)
+    assert found == []
+
+
 def test_a_reload_keeps_the_session_and_no_token_lies_in_the_storage(page: Page) -> None:
     page.reload()
 

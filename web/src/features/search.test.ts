@@ -1,4 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { nothingElse } from "@/shared/lib/address";
+import { parseLoginSearch } from "./auth/search";
 import { parseClientsSearch } from "./clients/search";
 import { parseHomeSearch } from "./dashboard/search";
 import { parseInboxSearch } from "./inbox/search";
@@ -27,6 +29,15 @@ describe("state in the address", () => {
     expect(parseQuotesSearch({ status: "lost" })).toEqual({});
     expect(parseClientsSearch({ stage: "SENT", view: "grid" })).toEqual({});
     expect(parseInboxSearch({ view: "trash" })).toEqual({});
+  });
+
+  it("takes nothing from an address but what its page reads there", () => {
+    const read = nothingElse(parseQuotesSearch);
+    expect(read({ status: "sent", extra: "x" })).toEqual({ status: "sent", extra: undefined });
+    expect(countFilters(read({ status: "lost", extra: "x" }))).toBe(0);
+    for (const next of ["//evil.example", "/\\evil.example", "https://evil.example", 1])
+      expect(nothingElse(parseLoginSearch)({ next })).toEqual({ next: undefined });
+    expect(nothingElse(parseLoginSearch)({ next: "/quotes?q=a" })).toEqual({ next: "/quotes?q=a" });
   });
 
   it("keeps what operators filter by and drops the rest", () => {

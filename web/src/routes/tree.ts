@@ -2,6 +2,7 @@
 import { createRootRoute, createRoute, lazyRouteComponent, redirect } from "@tanstack/react-router";
 import { rightPlace } from "@/app/entries";
 import { Shell } from "@/app/Shell";
+import { type LoginSearch, parseLoginSearch } from "@/features/auth/search";
 import { parseClientsSearch } from "@/features/clients/search";
 import { parseHomeSearch } from "@/features/dashboard/search";
 import { parseInboxSearch } from "@/features/inbox/search";
@@ -11,14 +12,14 @@ import { parseQuotesSearch } from "@/features/quotes/search";
 import { parseExchangeSearch, parseRatesSearch } from "@/features/rates/search";
 import { parseSettingsSearch } from "@/features/settings/search";
 import { session } from "@/shared/api/session";
+import { nothingElse } from "@/shared/lib/address";
 
 const root = createRootRoute();
 
 const login = createRoute({
   getParentRoute: () => root,
   path: "/login",
-  validateSearch: (raw: Record<string, unknown>): { next?: string } =>
-    typeof raw.next === "string" && /^\/(?!\/)/.test(raw.next) ? { next: raw.next } : {},
+  validateSearch: nothingElse<LoginSearch>(parseLoginSearch),
   beforeLoad: ({ search }) => {
     if (session.state.status === "signed_in") throw redirect({ href: search.next ?? "/" });
   },
@@ -64,14 +65,14 @@ const app = createRoute({
 const home = createRoute({
   getParentRoute: () => app,
   path: "/",
-  validateSearch: parseHomeSearch,
+  validateSearch: nothingElse(parseHomeSearch),
   component: lazyRouteComponent(() => import("@/features/dashboard/HomePage"), "HomePage"),
 });
 
 const inbox = createRoute({
   getParentRoute: () => app,
   path: "/inbox",
-  validateSearch: parseInboxSearch,
+  validateSearch: nothingElse(parseInboxSearch),
   component: lazyRouteComponent(() => import("@/features/inbox/InboxPage"), "InboxPage"),
 });
 
@@ -84,7 +85,7 @@ const enquiry = createRoute({
 const quotes = createRoute({
   getParentRoute: () => app,
   path: "/quotes",
-  validateSearch: parseQuotesSearch,
+  validateSearch: nothingElse(parseQuotesSearch),
   component: lazyRouteComponent(() => import("@/features/quotes/QuotesPage"), "QuotesPage"),
 });
 
@@ -103,7 +104,7 @@ const quote = createRoute({
 const clients = createRoute({
   getParentRoute: () => app,
   path: "/clients",
-  validateSearch: parseClientsSearch,
+  validateSearch: nothingElse(parseClientsSearch),
   component: lazyRouteComponent(() => import("@/features/clients/ClientsPage"), "ClientsPage"),
 });
 
@@ -116,21 +117,21 @@ const client = createRoute({
 const letters = createRoute({
   getParentRoute: () => app,
   path: "/mail",
-  validateSearch: parseLettersSearch,
+  validateSearch: nothingElse(parseLettersSearch),
   component: lazyRouteComponent(() => import("@/features/mail/LettersPage"), "LettersPage"),
 });
 
 const rates = createRoute({
   getParentRoute: () => app,
   path: "/rates",
-  validateSearch: parseRatesSearch,
+  validateSearch: nothingElse(parseRatesSearch),
   component: lazyRouteComponent(() => import("@/features/rates/RatesPage"), "RatesPage"),
 });
 
 const exchange = createRoute({
   getParentRoute: () => app,
   path: "/rates/exchange",
-  validateSearch: parseExchangeSearch,
+  validateSearch: nothingElse(parseExchangeSearch),
   component: lazyRouteComponent(() => import("@/features/rates/ExchangePage"), "ExchangePage"),
 });
 
@@ -143,7 +144,7 @@ const helpdesk = createRoute({
 const settings = createRoute({
   getParentRoute: () => app,
   path: "/settings",
-  validateSearch: parseSettingsSearch,
+  validateSearch: nothingElse(parseSettingsSearch),
   component: lazyRouteComponent(() => import("@/features/settings/SettingsPage"), "SettingsPage"),
 });
 
@@ -156,28 +157,28 @@ const service = createRoute({
 const jobs = createRoute({
   getParentRoute: () => app,
   path: "/operator/jobs",
-  validateSearch: parseJobsSearch,
+  validateSearch: nothingElse(parseJobsSearch),
   component: lazyRouteComponent(() => import("@/features/operations/JobsPage"), "JobsPage"),
 });
 
 const quarantine = createRoute({
   getParentRoute: () => app,
   path: "/operator/quarantine",
-  validateSearch: parseQuarantineSearch,
+  validateSearch: nothingElse(parseQuarantineSearch),
   component: lazyRouteComponent(() => import("@/features/operations/QuarantinePage"), "QuarantinePage"),
 });
 
 const outbox = createRoute({
   getParentRoute: () => app,
   path: "/operator/outbox",
-  validateSearch: parseOutboxSearch,
+  validateSearch: nothingElse(parseOutboxSearch),
   component: lazyRouteComponent(() => import("@/features/operations/OutboxPage"), "OutboxPage"),
 });
 
 const operatorExchange = createRoute({
   getParentRoute: () => app,
   path: "/operator/exchange",
-  validateSearch: parseExchangeSearch,
+  validateSearch: nothingElse(parseExchangeSearch),
   component: lazyRouteComponent(() => import("@/features/rates/ExchangePage"), "ExchangePage"),
 });
 

@@ -231,7 +231,9 @@ export function JobsPage() {
           items={jobs}
           selected={selected}
           onSelect={setSelected}
-          empty={<Empty filtered={Object.keys(search).length > 0} onClear={() => change({})} />}
+          empty={
+            <Empty filtered={Object.values(search).some((value) => value !== undefined)} onClear={() => change({})} />
+          }
         >
           {(job) => (
             <Row
