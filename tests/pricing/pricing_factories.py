@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import cast
 
+import tembea.rates
 from tembea.pricing import (
     Contract,
     Priced,
@@ -20,7 +21,7 @@ from tembea.pricing import (
 from tembea.rates.loading import load_values
 from tembea.rates.reading import read_raw
 
-EXAMPLES = Path(__file__).parent / "examples"
+EXAMPLES = Path(tembea.rates.__file__).parent / "worked"
 NOW = datetime(2027, 1, 1, 12, tzinfo=UTC)
 BAOBAB = cast("Mapping[str, object]", read_raw((EXAMPLES / "baobab.contract.yaml").read_text("utf-8")).value)
 
@@ -91,4 +92,4 @@ def cost(contract: Contract, request: PricingRequest) -> str:
 
 def examples() -> list[dict[str, object]]:
     """The worked examples of the pricing specification."""
-    return cast("list[dict[str, object]]", json.loads((EXAMPLES / "pricing.examples.json").read_text("utf-8")))
+    return cast("list[dict[str, object]]", json.loads((EXAMPLES / "baobab.examples.json").read_text("utf-8")))

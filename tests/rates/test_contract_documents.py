@@ -3,7 +3,6 @@
 import json
 from collections.abc import Callable, Mapping
 from decimal import Decimal
-from pathlib import Path
 from typing import cast
 
 import jsonschema
@@ -13,8 +12,9 @@ from tembea.pricing.terms import Board
 from tembea.rates.document import contract_schema
 from tembea.rates.loading import load_document, load_values
 from tembea.rates.reading import DocumentFault, DocumentRefused, read_raw
+from tests.pricing.pricing_factories import EXAMPLES
 
-BAOBAB_TEXT = (Path(__file__).parents[1] / "pricing" / "examples" / "baobab.contract.yaml").read_text("utf-8")
+BAOBAB_TEXT = (EXAMPLES / "baobab.contract.yaml").read_text("utf-8")
 BAOBAB = cast("Mapping[str, object]", read_raw(BAOBAB_TEXT).value)
 
 

@@ -3,8 +3,9 @@
 import json
 from collections.abc import Mapping
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, cast
 
 import typer
 
@@ -49,18 +50,26 @@ def examples(
 
 
 def _read(file: Path | None) -> tuple[object, Mapping[str, str]]:
-    """The examples and the texts of the contracts that lie beside them, by name."""
+    """The examples and the texts of the contracts that lie beside them, by name; without a file all of ours."""
     folder = files("tembea.rates") / "worked" if file is None else file.parent
-    text = (folder / "pricing.examples.json").read_text("utf-8") if file is None else file.read_text("utf-8")
     contracts = {
         entry.name.removesuffix(_CONTRACT): entry.read_text("utf-8")
         for entry in folder.iterdir()
         if entry.name.endswith(_CONTRACT)
     }
+    if file is None:
+        ours = sorted((entry for entry in folder.iterdir() if entry.name.endswith(_EXAMPLES)), key=_name)
+        lists = [cast("list[object]", json.loads(entry.read_text("utf-8"))) for entry in ours]
+        return [example for one in lists for example in one], contracts
     try:
-        return json.loads(text), contracts
+        return json.loads(file.read_text("utf-8")), contracts
     except ValueError as error:
         raise ExamplesRefused(f"it is no JSON: {error}.") from error
 
 
+def _name(entry: Traversable) -> str:
+    return entry.name
+
+
 _CONTRACT = ".contract.yaml"
+_EXAMPLES = ".examples.json"
