@@ -142,6 +142,8 @@ async def test_every_row_at_fault_is_named_and_nothing_of_the_file_is_stored(
         b"PK\x03\x04 broken",
         b"Date,USD,USD\n2024-12-31,1,1\n",
         b"Date,USD\n" + b"1," * 20_000,
+        b"Date,USD\n" + b"x,1\n" * 20_000,
+        b"Date,USD\n" + b"\n" * 20_000,
     ],
 )
 async def test_what_is_no_table_of_rates_is_a_refusal(platform: Platform, content: bytes) -> None:

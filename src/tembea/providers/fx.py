@@ -21,6 +21,8 @@ from tembea.kernel.money import is_currency
 
 MAX_FILE_BYTES = 25_000_000
 MAX_LINE_CHARS = 20_000
+MAX_LINES = 20_000
+"""Fifty years of days: the bank’s whole history has a third of it."""
 MAX_RATES = 500_000
 FAULTS_LISTED = 200
 FETCH_TIMEOUT_S = 20.0
@@ -171,6 +173,8 @@ def _read(rows: _Rows) -> list[ReferenceRate]:
     days: set[date] = set()
     accepted = rejected = more = 0
     for row in rows:
+        if rows.line_num > MAX_LINES:
+            raise _refused(f"The file has more than {MAX_LINES} lines. Import a shorter period.")
         if not any(row):
             continue
         found = list(_cells(rows.line_num, head, row, days))
