@@ -84,6 +84,32 @@ async def test_whoever_hangs_is_cut_off_and_the_others_are_not() -> None:
     assert [sent[0]["status"] for sent in both] == [504, 200]
 
 
+async def test_somebody_elses_cancelling_is_no_timeout() -> None:
+    async def hangs(scope: Scope, receive: Receive, send: Send) -> None:
+        del scope, receive, send
+        await asyncio.sleep(60)
+
+    task = asyncio.create_task(asked(RequestTimeoutMiddleware(hangs, 30)))
+    await asyncio.sleep(0)
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+
+
+async def test_whoever_ends_in_spite_of_it_has_answered() -> None:
+    async def answers_late(scope: Scope, receive: Receive, send: Send) -> None:
+        del scope, receive
+        try:
+            await asyncio.sleep(60)
+        except asyncio.CancelledError:
+            await send({"type": "http.response.start", "status": 200, "headers": []})
+
+    assert [message["status"] for message in await asked(RequestTimeoutMiddleware(answers_late, 0.1))] == [200]
+    task = asyncio.current_task()
+    assert task is not None
+    assert task.cancelling() == 0
+
+
 async def test_a_timeout_of_the_applications_own_is_its_own() -> None:
     async def fails(scope: Scope, receive: Receive, send: Send) -> None:
         del scope, receive, send

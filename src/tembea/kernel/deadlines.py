@@ -52,28 +52,25 @@ class RequestTimeoutMiddleware:
         loop, due = asyncio.get_running_loop(), self._due
         now = loop.time()
         latest = now + TRANSFER_S + timeout_s
-        deadline = asyncio.timeout(None)
+        work = due.under_way()
 
         async def receive_in_time() -> Message:
             message = await receive()
             if message["type"] == "http.request" and not head.has_begun:
-                due.set(deadline, min(loop.time() + timeout_s, latest))
+                due.set(work, min(loop.time() + timeout_s, latest))
             return message
 
         def allow_transfer(start: Message) -> None:
             if not _is_sent_at_once(start):
-                due.set(deadline, None if is_stream_of_events(start) else loop.time() + TRANSFER_S)
+                due.set(work, None if is_stream_of_events(start) else loop.time() + TRANSFER_S)
 
         head.when_it_begins(allow_transfer)
         try:
-            async with deadline:
-                due.set(deadline, now + timeout_s)
-                try:
-                    await self.app(scope, receive_in_time, send)
-                finally:
-                    due.set(deadline, None)
+            with work:
+                due.set(work, now + timeout_s)
+                await self.app(scope, receive_in_time, send)
         except TimeoutError:
-            if head.has_begun or not deadline.expired():
+            if head.has_begun or not work.was_cut_off:
                 raise
             log.error("request_timed_out", route=getattr(scope.get("route"), "path", None))
             error = RequestTimedOut("We could not answer in time. Look whether it was done before you try again.")

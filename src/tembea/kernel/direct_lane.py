@@ -11,7 +11,6 @@ from starlette.routing import Match
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from tembea.kernel.direct_route import DirectRoute
-from tembea.kernel.head import head_of
 from tembea.kernel.problems import find_answer
 from tembea.kernel.route_index import RouteIndex
 
@@ -28,14 +27,15 @@ class DirectLane:
         if direct is None:
             await self.app(scope, receive, send)
             return
-        head, send = head_of(send)
+        request = Request(scope, receive, send)
         try:
-            await direct(scope, receive, send)
+            response = await direct.answer(request)
         except Exception as error:
-            answer = None if head.has_begun else find_answer(error)
+            answer = find_answer(error)
             if answer is None:
                 raise
-            await (await answer(Request(scope, receive, send), error))(scope, receive, send)
+            response = await answer(request, error)
+        await response(scope, receive, send)
 
 
 def _find_direct(scope: Scope) -> DirectRoute | None:

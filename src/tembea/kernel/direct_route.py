@@ -5,7 +5,7 @@ handle it wants. That is worked out once; each request then asks the same functi
 parameters and writes its answer with FastAPI's own parts. Whatever wants more stays with FastAPI.
 """
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from inspect import iscoroutinefunction
@@ -19,7 +19,6 @@ from fastapi.encoders import jsonable_encoder
 from fastapi.exceptions import RequestValidationError, ResponseValidationError
 from fastapi.responses import JSONResponse, Response
 from fastapi.routing import APIRoute
-from starlette.types import Receive, Scope, Send
 
 from tembea.kernel.context import Context
 from tembea.kernel.db import Db, Read
@@ -53,13 +52,8 @@ class DirectRoute:
         reads = bool(dependant.path_params or dependant.query_params or dependant.request_param_name)
         return cls(route.endpoint, dependant, tuple(asked), handles[0] if handles else None, _writer(route), reads)
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """One request."""
-        response = await self._answer(Request(scope, receive, send))
-        await response(scope, receive, send)
-
-    async def _answer(self, request: Request) -> Response:
-        """The answer, written before the transaction commits and sent after it: see `TxDep`."""
+    async def answer(self, request: Request) -> Response:
+        """The answer, written before the transaction commits, to be sent after it: see `TxDep`."""
         values: dict[str, object] = {}
         for name, call in self.asked:
             answer = await call(request)
@@ -68,13 +62,12 @@ class DirectRoute:
         if self.reads:
             self._read_parameters(request, values)
         if self.handle is None:
-            return await self._called(values)
+            return self._written(await self.endpoint(**values))
         name, open_handle = self.handle
         async with open_handle(db_of(request), await authenticated(request)) as values[name]:
-            return await self._called(values)
+            return self._written(await self.endpoint(**values))
 
-    async def _called(self, values: dict[str, object]) -> Response:
-        result = await self.endpoint(**values)
+    def _written(self, result: object) -> Response:
         return result if isinstance(result, Response) else self.write(result)
 
     def _read_parameters(self, request: Request, values: dict[str, object]) -> None:
@@ -106,6 +99,17 @@ def _is_simple(route: APIRoute) -> bool:
     )
 
 
+class _Written(Response):
+    """JSON that is ready, with FastAPI's headers for it, which are made out of less."""
+
+    media_type = "application/json"
+
+    def init_headers(self, headers: Mapping[str, str] | None = None) -> None:
+        """Called once, without `headers`."""
+        del headers
+        self.raw_headers = [(b"content-length", b"%d" % len(self.body)), (b"content-type", b"application/json")]
+
+
 def _writer(route: APIRoute) -> Callable[[object], Response]:
     """How FastAPI writes what `route` returns (its `serialize_response`, which is a coroutine that never waits)."""
     field = route.response_field
@@ -124,6 +128,6 @@ def _writer(route: APIRoute) -> Callable[[object], Response]:
         value, errors = field.validate(result, {}, loc=("response",))
         if errors:
             raise ResponseValidationError(errors=errors, body=result)
-        return Response(field.serialize_json(value, **options), media_type="application/json")
+        return _Written(field.serialize_json(value, **options))
 
     return write

@@ -4,24 +4,60 @@ Setting a timer for each request and taking it back costs more than the shortest
 """
 
 import asyncio
+from typing import Self
 
 LOOKS_EVERY_S = 0.1
-"""How often overdue work is looked for: by so much a timeout may be late."""
+"""How often overdue work is looked for: by so much it may be cut off late."""
+
+
+class UnderWay:
+    """A block of code that is over by a time, or is cut off; entered once, by the task that runs it.
+
+    Cut off, it raises `TimeoutError` in place of the task's `CancelledError`, as `asyncio.timeout` does, and
+    `was_cut_off` says so. Somebody else's cancelling passes through.
+    """
+
+    __slots__ = ("_at", "_before", "_task", "was_cut_off")
+
+    def __init__(self, at: "dict[UnderWay, float]") -> None:
+        self._at = at
+        self.was_cut_off = False
+
+    def __enter__(self) -> Self:
+        task = asyncio.current_task()
+        if task is None:
+            raise RuntimeError("only a task can be cut off")
+        self._task, self._before = task, task.cancelling()
+        return self
+
+    def __exit__(self, _: type[BaseException] | None, error: BaseException | None, __: object) -> None:
+        self._at.pop(self, None)
+        if self.was_cut_off and self._task.uncancel() <= self._before and isinstance(error, asyncio.CancelledError):
+            raise TimeoutError from error
+
+    def cut_off(self) -> None:
+        """Cancel what still runs."""
+        self.was_cut_off = True
+        self._task.cancel()
 
 
 class DueTimes:
-    """The timeouts of this process that are under way, and when each is over (seconds of the loop's clock)."""
+    """What is under way in this process, and when each is over (seconds of the loop's clock)."""
 
     def __init__(self) -> None:
-        self._at: dict[asyncio.Timeout, float] = {}
+        self._at: dict[UnderWay, float] = {}
         self._looking: asyncio.AbstractEventLoop | None = None
 
-    def set(self, timeout: asyncio.Timeout, at: float | None) -> None:
-        """Have `timeout` expire at `at`, or not any more; call it inside its block alone, and with None at its end."""
-        if at is None:
-            self._at.pop(timeout, None)
+    def under_way(self) -> UnderWay:
+        """A block that nothing limits until `set` does."""
+        return UnderWay(self._at)
+
+    def set(self, work: UnderWay, at: float | None) -> None:
+        """Have `work` be over by `at`, or whenever it ends; call it inside its block."""
+        if at is None or work.was_cut_off:
+            self._at.pop(work, None)
             return
-        self._at[timeout] = at
+        self._at[work] = at
         loop = asyncio.get_running_loop()
         if self._looking is not loop:  # nobody looks yet, or in a loop that is gone
             self._looking = loop
@@ -29,10 +65,9 @@ class DueTimes:
 
     def _look(self, loop: asyncio.AbstractEventLoop) -> None:
         now = loop.time()
-        for timeout in [timeout for timeout, at in self._at.items() if at <= now]:
-            del self._at[timeout]
-            if not timeout.expired():
-                timeout.reschedule(now)
+        for work in [work for work, at in self._at.items() if at <= now]:
+            del self._at[work]
+            work.cut_off()
         if self._at:
             loop.call_later(LOOKS_EVERY_S, self._look, loop)
         else:

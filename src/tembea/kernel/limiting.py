@@ -5,12 +5,10 @@ Which limits a request falls under is the `Gate`'s to say. The header fields are
 would refuse first.
 """
 
-import re
-from dataclasses import dataclass
 from functools import lru_cache
 from ipaddress import IPv6Address, ip_address
 from math import ceil
-from typing import Protocol, cast
+from typing import NamedTuple, Protocol, cast
 
 import structlog
 from prometheus_client import Counter
@@ -21,14 +19,13 @@ from tembea.kernel.errors import RateLimited
 from tembea.kernel.head import Fields, head_of
 from tembea.kernel.limits import Decision, Standing
 from tembea.kernel.problems import problem
+from tembea.kernel.web import address_of
 
-_UNLIMITED = re.compile(r"/health(/.*)?|/metrics")
 log = structlog.stdlib.get_logger("tembea.limits")
 REFUSED = Counter("tembea_rate_limited_total", "Requests that a rate limit refused", ["limit"])
 
 
-@dataclass(frozen=True, slots=True)
-class Ruling:
+class Ruling(NamedTuple):
     """A decision, with what the log says of it: the class of request, and the tenant or address that it was for."""
 
     decision: Decision
@@ -53,7 +50,7 @@ class LimitsMiddleware:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One request, admitted or refused."""
-        if scope["type"] != "http" or _UNLIMITED.fullmatch(scope["path"]):
+        if scope["type"] != "http" or _is_unlimited(scope["path"]):
             await self.app(scope, receive, send)
             return
         request = Request(scope)
@@ -66,17 +63,25 @@ class LimitsMiddleware:
             await problem(request, _refusal(ruling))(scope, receive, send)
 
 
+def _is_unlimited(path: str) -> bool:
+    return path == "/metrics" or path == "/health" or path.startswith("/health/")
+
+
 def header_fields(decision: Decision) -> Fields:
     """The five fields that say how the limits stand; `t` and Reset are seconds until one more is admitted again."""
     binding, standings = decision.binding, decision.standings
-    policy = ", ".join([f'"{s.limit.name}";q={s.limit.limit};w={s.limit.window_s}' for s in standings])
-    standing = ", ".join([f'"{s.limit.name}";r={s.remaining};t={ceil(s.frees_in_s)}' for s in standings])
+    limit, remaining, reset_s = binding.limit, binding.remaining, ceil(binding.frees_in_s)
+    if len(standings) == 1:  # as nearly always
+        policy, standing = limit.policy, f'"{limit.name}";r={remaining};t={reset_s}'
+    else:
+        policy = ", ".join([standing.limit.policy for standing in standings])
+        standing = ", ".join([f'"{s.limit.name}";r={s.remaining};t={ceil(s.frees_in_s)}' for s in standings])
     return [
         (b"ratelimit-policy", policy.encode()),
         (b"ratelimit", standing.encode()),
-        (b"x-ratelimit-limit", str(binding.limit.limit).encode()),
-        (b"x-ratelimit-remaining", str(binding.remaining).encode()),
-        (b"x-ratelimit-reset", str(ceil(binding.frees_in_s)).encode()),
+        (b"x-ratelimit-limit", b"%d" % limit.limit),
+        (b"x-ratelimit-remaining", b"%d" % remaining),
+        (b"x-ratelimit-reset", b"%d" % reset_s),
     ]
 
 
@@ -85,7 +90,7 @@ def client_address(request: Request) -> str:
 
     One customer of a provider has a whole /64, so that its addresses are one.
     """
-    return _counted_as(request.client.host if request.client else "")
+    return _counted_as(address_of(request))
 
 
 @lru_cache(maxsize=10_000)

@@ -15,7 +15,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from hashlib import sha1
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from prometheus_client import Counter
 
@@ -55,15 +55,17 @@ class Limit:
     """How long a bucket is; rounded up, so that sixty of them are never less than the window."""
     key: str = field(init=False)
     """The key in Redis: the braces keep all limits of a request on one node of a cluster."""
+    policy: str = field(init=False)
+    """What every answer under this limit says of it, in the words of the header field RateLimit-Policy."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "width_ms", -(-self.window_s * 1_000 // BUCKETS))
         key = f"tembea:limit:{{{self.who}}}:{self.name}{self.member}:{self.window_s}"
         object.__setattr__(self, "key", key)
+        object.__setattr__(self, "policy", f'"{self.name}";q={self.limit};w={self.window_s}')
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(NamedTuple):
     """How a limit stands after a decision; `frees_in_s` is when the oldest of what is used leaves (0: nothing is)."""
 
     limit: Limit
@@ -76,8 +78,7 @@ class Standing:
         return max(0, self.limit.limit - self.used)
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(NamedTuple):
     """Whether a request is admitted, and how each of its limits stands now. A refused request took nothing."""
 
     admitted: bool
@@ -136,14 +137,13 @@ class LocalWindows:
     def decide(self, limits: Sequence[Limit], *, take: bool) -> Decision:
         """Admit a request that every limit has room for, and with `take` count it under all of them."""
         now_ms = self._now_ms()
-        windows = [self._window(limit) for limit in limits]
-        admitted = _admit(limits, windows, now_ms, take=take)
-        standings = [window.standing(limit, now_ms) for limit, window in zip(limits, windows, strict=True)]
-        return Decision(admitted, tuple(standings))
+        asked = self._asked(limits, now_ms)
+        admitted = _admit(asked, take=take)
+        return Decision(admitted, tuple([window.standing(limit, now_ms) for limit, window, _ in asked]))
 
     def reserve(self, limits: Sequence[Limit]) -> bool:
         """Count a request under every limit, if all have room."""
-        return _admit(limits, [self._window(limit) for limit in limits], self._now_ms(), take=True)
+        return _admit(self._asked(limits, self._now_ms()), take=True)
 
     def give_back(self, limits: Sequence[Limit]) -> None:
         """Undo one `reserve`, of the newest bucket: what is older leaves when it should."""
@@ -152,6 +152,9 @@ class LocalWindows:
 
     def _now_ms(self) -> int:
         return int(self._clock() * 1_000)
+
+    def _asked(self, limits: Sequence[Limit], now_ms: int) -> "list[_Asked]":
+        return [(limit, self._window(limit), now_ms // limit.width_ms) for limit in limits]
 
     def _window(self, limit: Limit) -> _Window:
         key = limit.key
@@ -165,14 +168,18 @@ class LocalWindows:
         return window
 
 
-def _admit(limits: Sequence[Limit], windows: Sequence[_Window], now_ms: int, *, take: bool) -> bool:
+_Asked = tuple[Limit, _Window, int]
+"""A limit, what this process counts under it, and the bucket that it is now."""
+
+
+def _admit(asked: Sequence[_Asked], *, take: bool) -> bool:
     """Whether every window has room; with `take`, the request is then counted in all of them."""
     has_room = True
-    for limit, window in zip(limits, windows, strict=True):
-        has_room &= window.used_at(now_ms // limit.width_ms) < limit.limit  # each drops what does not count any more
+    for limit, window, bucket in asked:
+        has_room &= window.used_at(bucket) < limit.limit  # each drops what does not count any more
     if has_room and take:
-        for limit, window in zip(limits, windows, strict=True):
-            window.take(now_ms // limit.width_ms)
+        for _, window, bucket in asked:
+            window.take(bucket)
     return has_room
 
 
@@ -188,7 +195,7 @@ class Limiter:
         if self._redis is None or not all(limit.shared for limit in limits):
             return self._local.decide(limits, take=True)
         if not self._local.reserve(limits):
-            return replace(self._local.decide(limits, take=False), admitted=False)
+            return self._local.decide(limits, take=False)._replace(admitted=False)
         answer = await self._redis.run("limits", _Question(limits, take=True))
         if isinstance(answer, Decision) and answer.admitted:
             return answer

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Request
 from fastapi.routing import APIRoute
 from starlette.routing import BaseRoute, Match
 from starlette.types import Receive, Scope, Send
@@ -59,7 +59,8 @@ class RouteIndex(BaseRoute):
         route: APIRoute = scope["route"]
         direct = self.find_direct(route)
         if direct is not None and scope["method"] in (route.methods or ()):
-            await direct(scope, receive, send)
+            response = await direct.answer(Request(scope, receive, send))
+            await response(scope, receive, send)
         else:
             await route.handle(scope, receive, send)
 

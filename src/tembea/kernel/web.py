@@ -77,8 +77,8 @@ def find_bearer(request: Request) -> str | None:
     given = [value for name, value in request.scope["headers"] if name == b"authorization"]
     if len(given) != 1:
         return None
-    scheme, _, token = given[0].decode("latin-1").partition(" ")
-    return token.strip() or None if scheme.lower() == "bearer" else None
+    scheme, token = given[0][:7], given[0][7:]
+    return token.decode("latin-1").strip() or None if scheme.lower() == b"bearer " else None
 
 
 async def authenticated(request: Request) -> Context:

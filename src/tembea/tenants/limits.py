@@ -13,6 +13,7 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Literal
 from uuid import UUID
 
@@ -33,9 +34,12 @@ KNOWN_S = 10.0
 TENANTS_KEPT = 5_000
 KEYS_KEPT = 20_000
 """API keys that a process remembers to have met, as hashes."""
+ADDRESSES_KEPT = 5_000
+"""Addresses whose limits are kept ready; how much they have used is not what is kept here."""
 _MINUTE_S, _HOUR_S = 60, 3_600
 _OPERATOR_LIMIT = 600
 
+AddressKind = Literal["site", "webhook", "login", "form", "public", "address"]
 PaidName = Literal["quote_generation", "helpdesk_chat"]
 _NOT_THE_SITE = ("/api/", "/webhooks/", "/q/", "/f/", "/.well-known/")
 _SIGN_IN = ("/api/v1/auth/login", "/api/v1/auth/password/", "/api/v1/auth/invitations/accept")
@@ -90,6 +94,7 @@ class RequestLimits:
         self._clock = clock
         self._known: OrderedDict[UUID, _Known] = OrderedDict()
         self._met: OrderedDict[bytes, None] = OrderedDict()
+        self._by_address = lru_cache(maxsize=ADDRESSES_KEPT)(self._set_of_address)
 
     async def rule(self, request: Request) -> Ruling:
         """Decide about a request: by its agency where it is signed in or brings a key that counts, else by address."""
@@ -114,8 +119,8 @@ class RequestLimits:
         return await self._limiter.look([self._minute("api", limits.api, who), *paid])
 
     async def _rule_stranger(self, request: Request, address: str) -> Ruling:
-        kind, limits = self._by_address(request, address)
-        decision = await self._limiter.decide(limits, kind=kind)
+        kind = _kind_of(request.method, request.scope["path"])
+        decision = await self._limiter.decide(self._by_address(kind, address), kind=kind)
         form = _FORM.fullmatch(request.scope["path"]) if kind == "form" and decision.admitted else None
         if form is not None:  # a question of its own: in a cluster the agency's count stands on another node
             agencys = self._minute("agency_form", self._addresses.tenant_form, f"form:{form[1]}")
@@ -159,7 +164,7 @@ class RequestLimits:
     async def _by_tenant(
         self, request: Request, tenant_id: UUID, tenant: str, user_id: UUID | None
     ) -> tuple[str, tuple[Limit, ...]]:
-        known = await self._known_of(tenant_id, tenant)
+        known = self._find_known(tenant_id) or await self._known_of(tenant_id, tenant)
         paid = self._paid_name(request)
         limits = known.sets.get((user_id, paid))
         if limits is None:
@@ -184,22 +189,22 @@ class RequestLimits:
                 return route.name
         return None
 
-    def _by_address(self, request: Request, address: str) -> tuple[str, tuple[Limit, ...]]:
-        path, who, most = request.scope["path"], f"address:{address}", self._addresses
-        if not path.startswith(_NOT_THE_SITE):
+    def _set_of_address(self, kind: AddressKind, address: str) -> tuple[Limit, ...]:
+        most, who = self._addresses, f"address:{address}"
+        if kind == "site":
             # A page is dozens of files: counted, and not worth asking Redis about each.
-            return "site", (Limit("site", most.site, _MINUTE_S, who, most.site, shared=False),)
-        if path.startswith("/webhooks/"):
-            return "webhook", (self._minute("webhook", most.webhooks, who),)
+            return (Limit("site", most.site, _MINUTE_S, who, most.site, shared=False),)
+        if kind == "webhook":
+            return (self._minute("webhook", most.webhooks, who),)
         anybody = self._minute("address", most.anybody, who)
-        if path.startswith(_SIGN_IN):
+        if kind == "login":
             strict = min(most.sign_in_alone, self._share(most.sign_in))
-            return "login", (anybody, Limit("login", most.sign_in, _MINUTE_S, who, strict))
-        if request.method == "POST" and _FORM.fullmatch(path):
-            return "form", (anybody, self._minute("form", most.form, who))
-        if path.startswith(_PUBLIC_LINKS):
-            return "public", (anybody, self._minute("public", most.public_links, who))
-        return "address", (anybody,)
+            return (anybody, Limit("login", most.sign_in, _MINUTE_S, who, strict))
+        if kind == "form":
+            return (anybody, self._minute("form", most.form, who))
+        if kind == "public":
+            return (anybody, self._minute("public", most.public_links, who))
+        return (anybody,)
 
     def _minute(self, name: str, limit: int, who: str, *, member: str = "") -> Limit:
         return Limit(name, limit, _MINUTE_S, who, self._share(limit), member=member)
@@ -212,15 +217,18 @@ class RequestLimits:
     def _share(self, limit: int) -> int:
         return max(1, limit // self._processes)
 
+    def _find_known(self, key: UUID) -> "_Known | None":
+        known = self._known.get(key)
+        return known if known is not None and self._clock() < known.until else None
+
     async def _known_of(self, key: UUID, tenant: str) -> "_Known":
         """The tenant's limits, at most `KNOWN_S` old; while one request reads them anew the others go by these."""
-        now = self._clock()
-        known = self._known.get(key)
-        if known is not None and now < known.until:
+        if known := self._find_known(key):
             return known
+        known = self._known.get(key)
         before = known.limits if known else Limits()
         if known is not None:
-            self._keep(key, before, now)
+            self._keep(key, before, self._clock())
         try:
             async with self._db.read(system_context(key, tenant)) as read:
                 found = (await get_tenant(read)).config.limits
@@ -234,6 +242,18 @@ class RequestLimits:
         while len(self._known) > TENANTS_KEPT:
             self._known.popitem(last=False)
         return known
+
+
+def _kind_of(method: str, path: str) -> AddressKind:
+    if not path.startswith(_NOT_THE_SITE):
+        return "site"
+    if path.startswith("/webhooks/"):
+        return "webhook"
+    if path.startswith(_SIGN_IN):
+        return "login"
+    if method == "POST" and _FORM.fullmatch(path):
+        return "form"
+    return "public" if path.startswith(_PUBLIC_LINKS) else "address"
 
 
 @dataclass(frozen=True, slots=True)

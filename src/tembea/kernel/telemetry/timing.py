@@ -6,6 +6,7 @@ Pure ASGI: four stacked `BaseHTTPMiddleware` cost a trivial route nine tenths of
 import logging
 import re
 import time
+from collections.abc import Awaitable
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -35,27 +36,23 @@ class TimingMiddleware:
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+    def __call__(self, scope: Scope, receive: Receive, send: Send) -> Awaitable[None]:
         """One request, watched."""
         if scope["type"] != "http":
-            await self.app(scope, receive, send)
-            return
+            return self.app(scope, receive, send)
         work = _work(scope)
-        token = CURRENT.set(work)
-        try:
-            if not TRACING.is_on:
-                await self._timed(scope, receive, send, work=work)
-                return
-            with TRACING.span(scope["method"], "server", parent=work.trace_parent) as span:
-                work.trace_parent = span.trace_parent if span else work.trace_parent
-                await self._timed(scope, receive, send, work=work, span=span)
-        finally:
-            CURRENT.reset(token)
+        watched = self._traced if TRACING.is_on else self._timed
+        return watched(scope, receive, send, work)
+
+    async def _traced(self, scope: Scope, receive: Receive, send: Send, work: Work) -> None:
+        with TRACING.span(scope["method"], "server", parent=work.trace_parent) as span:
+            work.trace_parent = span.trace_parent if span else work.trace_parent
+            await self._timed(scope, receive, send, work, span)
 
     async def _timed(
-        self, scope: Scope, receive: Receive, send: Send, *, work: Work, span: OpenSpan | None = None
+        self, scope: Scope, receive: Receive, send: Send, work: Work, span: OpenSpan | None = None
     ) -> None:
-        started = time.perf_counter()
+        token, started = CURRENT.set(work), time.perf_counter()
         status, stream_began_s = 500, None
         head, send = head_of(send)
 
@@ -76,6 +73,7 @@ class TimingMiddleware:
             IN_PROGRESS.dec()
             # A stream of events lasts for as long as somebody looks; what they waited for is that it began.
             _finish(scope, status, work, stream_began_s or time.perf_counter() - started, span)
+            CURRENT.reset(token)
 
 
 def _work(scope: Scope) -> Work:
