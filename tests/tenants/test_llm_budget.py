@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -141,10 +142,11 @@ async def test_the_limits_show_both_budgets_where_there_is_a_model(platform: Pla
     assert (cents["limit"], cents["used"], cents["remaining"]) == (7, 1, 6)
 
 
-async def test_questions_and_tokens_are_counted_for_prometheus(platform: Platform) -> None:
+async def test_questions_tokens_and_what_they_cost_are_counted_for_prometheus(platform: Platform) -> None:
     agency = await agency_with(platform)
     await ask(platform, agency, Meter())
     text = (await platform.anonymous.get("/metrics")).text
     assert 'tembea_llm_questions_total{outcome="answered"}' in text
     assert 'tembea_llm_tokens_total{direction="read"}' in text
+    assert re.search(r"^tembea_llm_cost_micros_total [1-9]", text, re.MULTILINE)
     assert "small-agency" not in json.dumps([line for line in text.splitlines() if "tembea_llm" in line])

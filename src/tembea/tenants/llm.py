@@ -15,6 +15,7 @@ from tembea.tenants.model import Tenant, local_today
 MICROS_PER_CENT = 10_000
 QUESTIONS = Counter("tembea_llm_questions", "Questions to the language model by how they ended", ["outcome"])
 TOKENS = Counter("tembea_llm_tokens", "Tokens that questions to the language model used", ["direction"])
+COST = Counter("tembea_llm_cost_micros", "What questions to the language model cost, in millionths of a US dollar")
 SECONDS = Histogram(
     "tembea_llm_seconds", "How long questions to the language model took", buckets=(0.25, 0.5, 1, 2, 4, 8, 16, 32)
 )
@@ -48,9 +49,10 @@ async def ask_model(
         outcome = await llm.structured(prompt, shape)
     except LlmError as error:
         outcome = error
-    _count(outcome, time.monotonic() - begun)
+    spent = _spend(llm.prices, outcome.usage)
+    _count(outcome, spent, time.monotonic() - begun)
     async with db.tx(ctx) as tx:
-        await llm_store.settle(tx, day, most, _spend(llm.prices, outcome.usage))
+        await llm_store.settle(tx, day, most, spent)
     if isinstance(outcome, LlmError):
         raise outcome
     return outcome
@@ -75,8 +77,9 @@ def _spend(prices: TokenPrices, usage: Usage) -> Spend:
     return Spend(usage.tokens, prices.cost_micros(usage))
 
 
-def _count(outcome: Answer[Shape] | LlmError, seconds: float) -> None:
+def _count(outcome: Answer[Shape] | LlmError, spent: Spend, seconds: float) -> None:
     QUESTIONS.labels(outcome.reason if isinstance(outcome, LlmError) else "answered").inc()
     TOKENS.labels("read").inc(outcome.usage.input_tokens)
     TOKENS.labels("written").inc(outcome.usage.output_tokens)
+    COST.inc(spent.cost_micros)
     SECONDS.observe(seconds)
