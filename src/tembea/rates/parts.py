@@ -5,7 +5,16 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, WithJsonSchema, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    WithJsonSchema,
+    model_validator,
+)
 from pydantic_core import PydanticCustomError
 
 _AMOUNT_PATTERN = r"^\d{1,12}(\.\d{1,6})?$"
@@ -25,6 +34,12 @@ def _decimal(text: str) -> Decimal:
         message = 'Write a plain amount of zero or more, such as "28.50", without signs, spaces or separators.'
         raise PydanticCustomError("bad_amount", message)
     return Decimal(text)
+
+
+def _legible(text: str) -> str:
+    if "\x00" in text or not text.strip():
+        raise PydanticCustomError("bad_value", "Write a text that is not blank, without NUL characters.")
+    return text
 
 
 def _stars(value: object) -> object:
@@ -50,8 +65,8 @@ Stars = Annotated[
     PlainSerializer(_plain_stars, when_used="json"),
     WithJsonSchema({"type": "number", "minimum": 0, "maximum": 7, "multipleOf": 0.5}),
 ]
-Key = Annotated[str, Field(min_length=1, max_length=60)]
-Text = Annotated[str, Field(min_length=1, max_length=200)]
+Key = Annotated[str, Field(min_length=1, max_length=60), AfterValidator(_legible)]
+Text = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(_legible)]
 Age = Annotated[int, Field(ge=0, le=17)]
 Nights = Annotated[int, Field(ge=1, le=365)]
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
