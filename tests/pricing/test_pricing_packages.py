@@ -149,3 +149,21 @@ def test_a_package_that_does_not_fit_says_why() -> None:
     assert rejected(zanzibar(), stay("2027-12-26", "2028-01-02")).detail == (
         "Package ZNZ7 does not cover the night of 2028-01-01."
     )
+
+
+def test_thousands_of_packages_for_other_dates_are_passed_over_and_the_first_says_why_none_is_sold() -> None:
+    package = {"board": "BB", "room": "standard", "nights": 7, "sharing": "900"}
+    others = [
+        {
+            **package,
+            "code": f"P{place}",
+            "valid": {"from": f"2027-0{place % 4 + 6}-01", "to": f"2027-0{place % 4 + 6}-28"},
+        }
+        for place in range(5_000)
+    ]
+    mine = {**package, "code": "MAY", "valid": {"from": SEVEN[0], "to": SEVEN[1]}, "sharing": "40000"}
+    empty: dict[str, object] = {key: [] for key in ("plans", "seasons", "rates", "child_rules", "supplements")}
+    contract = baobab(PLAIN, empty, packages=[*others, mine])
+    assert cost(contract, stay(*SEVEN)) == "80000.00"
+    result = rejected(contract, stay("2027-05-01", "2027-05-07"))
+    assert (result.reasons, result.detail) == ((Code.NO_RATE,), "Package P0 is sold for 7 nights, not for 6.")

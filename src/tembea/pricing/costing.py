@@ -11,7 +11,7 @@ from tembea.pricing.allocation import Filling, FillingKey, Housing, Party
 from tembea.pricing.allotments import is_on_request
 from tembea.pricing.charges import RoomParty
 from tembea.pricing.contract import Contract, Offer, Package, RoomType
-from tembea.pricing.effort import STEPS_A_CHARGE, TooMuchWork
+from tembea.pricing.effort import STEPS_A_CHARGE, STEPS_A_PRODUCT, TooMuchWork
 from tembea.pricing.offers import (
     Running,
     TooManySets,
@@ -21,7 +21,7 @@ from tembea.pricing.offers import (
     is_linewise,
 )
 from tembea.pricing.outdone import find_outdone
-from tembea.pricing.packages import find_misfit
+from tembea.pricing.packages import find_misfit, fits
 from tembea.pricing.restrictions import find_breaches
 from tembea.pricing.result import Code, OfferLoss, Reason, Unpriced
 from tembea.pricing.rooms import RoomCost, charges_of, cost_of
@@ -74,12 +74,30 @@ def _products(stay: Stay) -> list[list[Product]]:
     products: list[Product] = [*contract.plans, *contract.packages]
     board = stay.request.board
     if board is None:
-        return [products]
+        return [_worth_trying(stay, products)]
+    very = [product for product in products if product.board is board]
     lifted = [product for product in products if product.board.rank < board.rank]
-    return [[product for product in products if product.board is board], lifted]
+    return [_worth_trying(stay, very), _worth_trying(stay, lifted)]
+
+
+def _worth_trying(stay: Stay, products: Sequence[Product]) -> list[Product]:
+    """The products, but of a room's packages for other dates the first alone, which speaks for thousands.
+
+    Whichever of them is asked, the same reasons stand against the stay.
+    """
+    spoken_for: set[str] = set()
+    tried: list[Product] = []
+    for product in products:
+        if isinstance(product, Package) and not fits(stay, product):
+            if product.room in spoken_for:
+                continue
+            spoken_for.add(product.room)
+        tried.append(product)
+    return tried
 
 
 def _cost_product(stay: Stay, product: Product, board: Board) -> Costed | tuple[Reason, ...]:
+    stay.effort.spend(STEPS_A_PRODUCT)
     rooms = _rooms_of(stay.contract, product)
     against = {room.code: _reasons_against(stay, product, board, room) for room in rooms}
     outcome = _house_and_price(stay, product, board, [room for room in rooms if not against[room.code]])

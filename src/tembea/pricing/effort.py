@@ -8,6 +8,8 @@ MAX_STEPS = 1_500_000
 """A second or two. A family's stay takes thousands, a coach party's in ordinary rooms tens of thousands."""
 STEPS_A_CHARGE = 15
 """What it takes to charge a guest a night, or to take an offer off it, beside looking at one way to fill a room."""
+STEPS_A_PRODUCT = 600
+"""What it takes to look at a plan or package at all."""
 
 
 class TooMuchWork(Exception):

@@ -18,6 +18,12 @@ from tembea.pricing.terms import SupplementKind
 ARRIVAL = 0
 
 
+def fits(stay: Stay, package: Package) -> bool:
+    """True when the package answers these dates."""
+    nights = stay.nights
+    return len(nights) == package.nights and package.valid.holds(nights[0]) and package.valid.holds(nights[-1])
+
+
 def find_misfit(stay: Stay, package: Package) -> Reason | None:
     """Why the package does not answer these dates; None when length and validity fit."""
     nights = len(stay.nights)
