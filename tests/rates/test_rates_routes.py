@@ -157,6 +157,18 @@ async def test_a_request_without_sense_says_which_sense_is_missing(
     assert all(error["loc"].startswith("body.") for error in answer.json()["errors"])
 
 
+async def test_many_hotels_are_read_a_few_at_a_time_and_priced_together(
+    agency: Agency, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("Baobab Lodge", "Dune Camp", "Reef House"):
+        await imported(agency, nightly(name, "100.00"))
+    monkeypatch.setattr("tembea.rates.routes.HOTELS_AT_ONCE", 1)
+
+    answer = (await agency.consultant.post("/api/v1/pricing/price", json=stay())).json()
+
+    assert [option["hotel"]["name"] for option in answer["options"]] == ["Baobab Lodge", "Dune Camp", "Reef House"]
+
+
 async def test_pricing_that_takes_longer_than_a_request_may_is_given_up(
     agency: Agency, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,6 +1,7 @@
 """Rules between the entries of a contract document: what is named must exist, bands tile, seasons do not overlap."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
+from collections.abc import Set as AbstractSet
 from itertools import combinations
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -157,11 +158,10 @@ def _packages(form: ContractForm) -> Iterator[Found]:
             yield from _unknown(("packages", place, "child_band"), [package.child_band], bands, "age band")
 
 
-def _unknown(path: Path, codes: Iterable[str], known: Iterable[str], noun: str) -> Iterator[Found]:
-    listed: Sequence[str] = sorted(known)
+def _unknown(path: Path, codes: Iterable[str], known: AbstractSet[str], noun: str) -> Iterator[Found]:
     for code in codes:
-        if code not in listed:
-            names = ", ".join(listed) or "none is listed"
+        if code not in known:
+            names = ", ".join(sorted(known)) or "none is listed"
             yield (
                 path,
                 f"unknown_{noun.replace(' ', '_')}",

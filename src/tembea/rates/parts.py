@@ -18,6 +18,7 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 _AMOUNT_PATTERN = r"^\d{1,12}(\.\d{1,6})?$"
+_AMOUNT = re.compile(_AMOUNT_PATTERN, re.ASCII)
 
 
 def _exact(value: object) -> object:
@@ -30,7 +31,7 @@ def _exact(value: object) -> object:
 
 
 def _decimal(text: str) -> Decimal:
-    if re.fullmatch(_AMOUNT_PATTERN, text, re.ASCII) is None:
+    if _AMOUNT.fullmatch(text) is None:
         message = 'Write a plain amount of zero or more, such as "28.50", without signs, spaces or separators.'
         raise PydanticCustomError("bad_amount", message)
     return Decimal(text)

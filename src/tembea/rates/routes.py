@@ -47,6 +47,9 @@ from tembea.tenants import get_tenant
 
 router = APIRouter(prefix="/api/v1", tags=["rates"], route_class=KeyedRoute)
 
+HOTELS_AT_ONCE = 25
+"""Contracts that one transaction reads: a process parses each the first time, and no transaction waits for hundreds."""
+
 
 @router.post("/rates/import")
 async def import_rates(
@@ -214,8 +217,12 @@ async def price(ctx: PricingRead, db: DbDep, asked: PriceIn) -> PriceOut:
     async with db.read(ctx) as read:
         tenant = await get_tenant(read)
         hotels = await _hotels(read, asked)
-        live = await service.list_live_contracts(read, hotels)
+        live = list(await service.list_live_contracts(read, hotels[:HOTELS_AT_ONCE]))
         fx = await load_fx(read, live, request, tenant.config, now)
+    for start in range(HOTELS_AT_ONCE, len(hotels), HOTELS_AT_ONCE):
+        async with db.read(ctx) as read:
+            live += await service.list_live_contracts(read, hotels[start : start + HOTELS_AT_ONCE])
+            fx = await load_fx(read, live, request, tenant.config, now)
     # A group in hundreds of room types takes seconds, in which others are answered and no connection is held.
     stay = await asyncio.to_thread(
         price_hotels, hotels, live, request, tenant.config, now, fx, until_s=time.monotonic() + LONGEST_S
