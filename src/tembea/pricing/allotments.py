@@ -13,6 +13,8 @@ from tembea.pricing.terms import AllotmentKind
 
 def rooms_held(stay: Stay, rooms: Iterable[str]) -> dict[str, int]:
     """For each of the room types that is limited, how many of them are held on every night of the stay."""
+    if not stay.contract.allotments:
+        return {}
     limits = {room: [_held_on(stay, room, night) for night in stay.nights] for room in rooms}
     known = {room: [limit for limit in by_night if limit is not None] for room, by_night in limits.items()}
     return {room: min(by_night) for room, by_night in known.items() if by_night}

@@ -320,6 +320,11 @@ class Contract:
         return {(rate.plan, rate.room, rate.season): rate for rate in self.rates}
 
     @cached_property
+    def seasons_by_priority(self) -> tuple[Season, ...]:
+        """The seasons from the highest priority down: the first that holds a night owns it."""
+        return tuple(sorted(self.seasons, key=lambda season: season.priority, reverse=True))
+
+    @cached_property
     def infant_band(self) -> str | None:
         """The band of infants: the one of that code, else the youngest when it ends before three years."""
         if any(band.code == INFANT_BAND for band in self.age_bands):

@@ -57,8 +57,11 @@ def nightly_charges(stay: Stay, plan: Plan, party: RoomParty) -> RoomCharges:
     gathered = RoomCharges()
     singles: list[tuple[Supplement, Occasion]] = []
     extras: list[tuple[Supplement, Occasion]] = []
-    for place in range(len(stay.nights)):
-        sleepers = sleepers_on(stay.contract, party, place)
+    roles: dict[int, Sleepers] = {}
+    for place, like in enumerate(stay.alike):
+        if place == like:
+            roles[place] = sleepers_on(stay.contract, party, place)
+        sleepers = roles[like]
         rate = _rate_on(stay, plan, party, place)
         sharing = rate.amount
         if plan.basis is Basis.PER_ROOM_NIGHT:

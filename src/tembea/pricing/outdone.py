@@ -22,20 +22,19 @@ def find_outdone(stay: Stay, product: Product, rooms: Sequence[RoomType]) -> dic
         for room in rooms
     }
     whole = [room for room in rooms if len(rates[room.code]) == len(seasons)]
+    likeness = {room.code: _likeness(stay.contract, room) for room in whole}
     return {
         room.code: [
             other
             for other in whole[:place]
-            if _is_alike(stay.contract, other, room)
+            if likeness[other.code] == likeness[room.code]
             and all(one <= than for one, than in zip(rates[other.code], rates[room.code], strict=True))
         ]
         for place, room in enumerate(whole)
     }
 
 
-def _is_alike(contract: Contract, one: RoomType, other: RoomType) -> bool:
-    """True when supplements, offers and the roles of guests are the same in both."""
-    scopes = [row.scope for row in (*contract.supplements, *contract.offers)]
-    return (one.base_adults, one.infants_count) == (other.base_adults, other.infants_count) and all(
-        scope.takes_room(one.code) == scope.takes_room(other.code) for scope in scopes
-    )
+def _likeness(contract: Contract, room: RoomType) -> tuple[int, bool, list[bool]]:
+    """Equal for rooms in which supplements, offers and the roles of guests are the same."""
+    scopes = [row.scope for row in (*contract.supplements, *contract.offers) if row.scope.rooms]
+    return (room.base_adults, room.infants_count, [scope.takes_room(room.code) for scope in scopes])

@@ -16,6 +16,8 @@ from tembea.pricing.terms import RestrictionKind, StayMode
 def find_breaches(stay: Stay, room: str) -> list[Reason]:
     """Every restriction that the stay breaks in a room type."""
     rows = [row for row in stay.contract.restrictions if row.scope.takes_room(room)]
+    if not rows:
+        return [] if (outside := _booking_window(stay)) is None else [outside]
     found = [
         _release(stay, rows),
         _stop_sale(stay, rows),

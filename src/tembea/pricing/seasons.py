@@ -8,8 +8,7 @@ from tembea.pricing.contract import Contract, Plan, Rate
 
 def season_of(contract: Contract, night: date) -> str | None:
     """The season with the highest priority that holds the night; within one priority seasons never overlap."""
-    holding = [season for season in contract.seasons if season.holds(night)]
-    return max(holding, key=lambda season: season.priority).code if holding else None
+    return next((season.code for season in contract.seasons_by_priority if season.holds(night)), None)
 
 
 def find_rate(contract: Contract, plan: Plan, room: str, season: str | None) -> Rate | None:
