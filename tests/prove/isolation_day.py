@@ -254,7 +254,9 @@ async def _ask_stores(platform: Platform, planted: Planted, conversation: UUID) 
         hotels = await list_hotels(read, (await get_tenant(read)).config)
         ids, came = [one.id for one in hotels], date(2027, 5, 10)
         for left in (date(2027, 5, 13), date(2027, 5, 17)):
-            await list_floors(read, ids, check_in=came, check_out=left, booked=today, adults=2, children=())
+            await list_floors(
+                read, ids, check_in=came, check_out=left, booked=today, adults=2, children=(), childless=True
+            )
         await list_new(read, Cursor.now(Snapshot.parse("3:3:")), limit=10)
     with suppress(_TakenBack):
         async with platform.db.tx(agency.ctx) as tx:
