@@ -11,13 +11,30 @@ from tembea.kernel.telemetry import configure_logging
 Lines = Callable[[], list[dict[str, object]]]
 
 
+class _Text(io.StringIO):
+    """What was written, when it is asked for, with what was still to be written."""
+
+    def getvalue(self) -> str:
+        _write_what_waits()
+        return super().getvalue()
+
+    def truncate(self, size: int | None = None, /) -> int:
+        _write_what_waits()
+        return super().truncate(size)
+
+
+def _write_what_waits() -> None:
+    for handler in logging.getLogger().handlers:
+        handler.flush()
+
+
 @contextmanager
 def json_logs(level: str) -> Generator[io.StringIO]:
     """Everything that this process logs from `level` upwards, as JSON lines."""
     root = logging.getLogger()
     before = root.handlers[:]
     configure_logging(level, as_json=True)
-    text = io.StringIO()
+    text = _Text()
     for handler in root.handlers:
         if isinstance(handler, logging.StreamHandler):
             handler.setStream(text)  # pyright: ignore[reportUnknownMemberType] - generic without its argument

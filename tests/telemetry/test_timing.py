@@ -2,9 +2,11 @@
 
 import asyncio
 import io
+import json
 from collections.abc import Iterator
 
 import pytest
+import structlog
 from prometheus_client import REGISTRY
 from starlette.types import Message, Receive, Scope, Send
 
@@ -58,6 +60,23 @@ async def test_slow_requests_are_warnings_and_very_slow_ones_errors(odd: Platfor
     assert found[1]["level"] == "error"
     assert [line["route"] for line in found] == ["/api/v1/odd/slow"] * 2
     assert float(str(found[1]["elapsed_ms"])) >= 2_000
+
+
+async def test_lines_of_requests_are_written_when_the_loop_comes_round_and_before_what_follows(
+    odd: Platform, log: io.StringIO
+) -> None:
+    def words() -> list[str]:
+        log.seek(0)
+        return [str(json.loads(line).get("event")) for line in log]
+
+    for _ in range(2):
+        await odd.anonymous.get("/api/v1/auth/me")
+    await asyncio.sleep(0)
+    assert words() == ["request"] * 2
+
+    await odd.anonymous.get("/api/v1/auth/me")
+    structlog.stdlib.get_logger("tembea.test").warning("follows")
+    assert words() == ["request"] * 3 + ["follows"]
 
 
 async def test_a_stream_of_events_is_as_slow_as_its_beginning(log: io.StringIO) -> None:

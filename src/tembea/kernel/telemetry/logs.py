@@ -4,12 +4,15 @@ Our own lines are an event, which is a constant, and fields, which are scrubbed.
 stays, without what was filled in: libraries log addresses, rows and whole messages.
 """
 
+import asyncio
 import logging
 import sys
 import time
-from collections.abc import Mapping, MutableMapping
+from collections import deque
+from collections.abc import Iterator, Mapping, MutableMapping
+from contextlib import suppress
 from functools import lru_cache
-from typing import TextIO
+from typing import Protocol, TextIO, TypeVar
 
 import structlog
 from pydantic_core import to_json
@@ -20,6 +23,7 @@ from tembea.kernel.telemetry.work import CURRENT
 # What these say is about sockets and start-up, never about what was sent.
 _TRUSTED = ("tembea", "uvicorn")
 _NOISY = ("procrastinate", "mail.log", "fontTools", "httpx", "uvicorn.access")
+T = TypeVar("T")
 _Event = MutableMapping[str, object]
 _LEVELS = {level: logging.getLevelName(level).lower() for level in logging.getLevelNamesMapping().values()}
 Fields = Mapping[str, str | int | float]
@@ -63,33 +67,77 @@ def configure_logging(level: str, *, as_json: bool) -> None:
         logging.getLogger(noisy).setLevel(max(logging.WARNING, root.level))
 
 
+class Line(Protocol):
+    """What `write_later` writes: words and numbers of our own, and nothing else."""
+
+    def fields(self) -> Fields:
+        """What the line says, `event` first."""
+        ...
+
+
 class _LineHandler(logging.StreamHandler[TextIO]):
-    """Writes lines, and those that are ready as they are."""
+    """Writes records, and lines that need no record: those together, when the event loop comes round.
+
+    A line by itself costs a request more than most of its layers do. They are kept for no longer than it takes to serve
+    what is ready, and whatever else is logged comes after them: only a process that is killed leaves any unwritten.
+    """
 
     def __init__(self, *, as_json: bool) -> None:
         super().__init__()
-        self.as_json = as_json
+        self._as_json = as_json
+        self._waiting: deque[tuple[int, str, int, Line]] = deque()
+        self._writing_in: asyncio.AbstractEventLoop | None = None
         self._second, self._up_to_seconds = -1, ""
 
-    def write_ready(self, logger: str, level: int, fields: Fields) -> None:
-        """One line of `fields`; where it cannot be written, nobody can be told."""
-        stamp, name = self._stamp(), _LEVELS.get(level, "notset")
-        if self.as_json:
-            line = to_json({**fields, "logger": logger, "level": name, "timestamp": stamp}).decode()
-        else:
-            line = f"{stamp} [{name:<7}] {_words_of(tuple(fields)) % tuple(fields.values())}"
-        try:
-            self.stream.write(f"{line}\n")
-            self.stream.flush()
-        except (OSError, ValueError):
-            return
+    def write_later(self, logger: str, level: int, line: Line) -> None:
+        """Write a line of now; call it inside an event loop."""
+        self._waiting.append((time.time_ns(), logger, level, line))
+        loop = asyncio.get_running_loop()
+        if self._writing_in is not loop:
+            self._writing_in = loop
+            loop.call_soon(self._come_round)
 
-    def _stamp(self) -> str:
-        """Now, as in 2026-11-27T18:31:00.000001Z; the part that does not change for a second is made once."""
-        second, rest_ns = divmod(time.time_ns(), 1_000_000_000)
+    def emit(self, record: logging.LogRecord) -> None:
+        """As the library's."""
+        self._write_waiting()
+        super().emit(record)
+
+    def flush(self) -> None:
+        """As the library's."""
+        self._write_waiting()
+        super().flush()
+
+    def _come_round(self) -> None:
+        self._writing_in = None
+        self.flush()
+
+    def _write_waiting(self) -> None:
+        """Where nothing can be written, nobody can be told."""
+        if not self._waiting:
+            return
+        text = "".join([self._text(*waiting) for waiting in _taken_from(self._waiting)])
+        with suppress(OSError, ValueError):
+            self.stream.write(text)
+
+    def _text(self, at_ns: int, logger: str, level: int, line: Line) -> str:
+        fields, stamp, name = line.fields(), self._stamp(at_ns), _LEVELS.get(level, "notset")
+        if self._as_json:
+            return to_json({**fields, "logger": logger, "level": name, "timestamp": stamp}).decode() + "\n"
+        return f"{stamp} [{name:<7}] {_words_of(tuple(fields)) % tuple(fields.values())}\n"
+
+    def _stamp(self, at_ns: int) -> str:
+        """As in 2026-11-27T18:31:00.000001Z; the part that does not change for a second is made once."""
+        second, rest_ns = divmod(at_ns, 1_000_000_000)
         if second != self._second:
             self._second, self._up_to_seconds = second, time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(second))
         return f"{self._up_to_seconds}.{rest_ns // 1_000:06}Z"
+
+
+def _taken_from(waiting: deque[T]) -> Iterator[T]:
+    """All of it, though another thread should take at the same time."""
+    with suppress(IndexError):
+        while True:
+            yield waiting.popleft()
 
 
 @lru_cache(maxsize=100)
@@ -98,16 +146,16 @@ def _words_of(keys: tuple[str, ...]) -> str:
     return " ".join(["%s", *(f"{key}=%s" for key in keys[1:])])
 
 
-def write_line(logger: logging.Logger, level: int, fields: Fields) -> None:
-    """Log fields that hold nothing but words and numbers of our own, `event` first. Ask `logger.isEnabledFor` before.
+def write_later(logger: logging.Logger, level: int, line: Line) -> None:
+    """Log a line of which there is one for every request; ask `logger.isEnabledFor` before. See `_LineHandler`.
 
-    There is such a line for every request: the way through records and processors would cost ten times as much.
+    The way through records and processors would cost ten times as much.
     """
     for handler in logging.root.handlers:
         if isinstance(handler, _LineHandler):
-            handler.write_ready(logger.name, level, fields)
+            handler.write_later(logger.name, level, line)
         elif level >= handler.level:
-            handler.handle(logger.makeRecord(logger.name, level, "", 0, dict(fields), (), None))
+            handler.handle(logger.makeRecord(logger.name, level, "", 0, dict(line.fields()), (), None))
 
 
 def logged_error(value: object) -> BaseException | None:

@@ -7,13 +7,14 @@ import logging
 import re
 import time
 from collections.abc import Awaitable
+from typing import NamedTuple
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from tembea.kernel.head import head_of
 from tembea.kernel.headers import is_stream_of_events
 from tembea.kernel.ids import new_request_id
-from tembea.kernel.telemetry.logs import write_line
+from tembea.kernel.telemetry.logs import Fields, write_later
 from tembea.kernel.telemetry.metrics import IN_PROGRESS, UNROUTED, observe_request
 from tembea.kernel.telemetry.trace_context import parse_trace_parent
 from tembea.kernel.telemetry.tracing import TRACING, OpenSpan
@@ -122,6 +123,31 @@ def _template(scope: Scope, status: int) -> str:
     return UNROUTED if path is None or (path == _SITE and status == 404) else path
 
 
+class RequestLine(NamedTuple):
+    """What the log says of a request that is over."""
+
+    event: str
+    route: str
+    method: str
+    status: int
+    elapsed_ms: float
+    work: Work
+
+    def fields(self) -> Fields:
+        """See `Line`."""
+        return {
+            "event": self.event,
+            "method": self.method,
+            "route": self.route,
+            "status": self.status,
+            "elapsed_ms": self.elapsed_ms,
+            "database_ms": round(self.work.database_s * 1_000, 1),
+            "statements": self.work.statements,
+            "pool_wait_ms": round(self.work.pool_wait_s * 1_000, 1),
+            **self.work.labels(),
+        }
+
+
 def _log_request(route: str, method: str, status: int, work: Work, seconds: float) -> None:
     elapsed_ms = round(seconds * 1_000, 1)
     level, event = logging.INFO, "request"
@@ -132,18 +158,4 @@ def _log_request(route: str, method: str, status: int, work: Work, seconds: floa
     elif route.startswith(_QUIET):
         level = logging.DEBUG
     if log.isEnabledFor(level):
-        write_line(
-            log,
-            level,
-            {
-                "event": event,
-                "method": method,
-                "route": route,
-                "status": status,
-                "elapsed_ms": elapsed_ms,
-                "database_ms": round(work.database_s * 1_000, 1),
-                "statements": work.statements,
-                "pool_wait_ms": round(work.pool_wait_s * 1_000, 1),
-                **work.labels(),
-            },
-        )
+        write_later(log, level, RequestLine(event, route, method, status, elapsed_ms, work))
