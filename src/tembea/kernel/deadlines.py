@@ -52,7 +52,7 @@ class RequestTimeoutMiddleware:
         loop, due = asyncio.get_running_loop(), self._due
         now = loop.time()
         latest = now + TRANSFER_S + timeout_s
-        work = due.under_way()
+        work = due.under_way(loop)
 
         async def receive_in_time() -> Message:
             message = await receive()

@@ -17,14 +17,15 @@ class UnderWay:
     `was_cut_off` says so. Somebody else's cancelling passes through.
     """
 
-    __slots__ = ("_at", "_before", "_task", "was_cut_off")
+    __slots__ = ("_at", "_before", "_task", "loop", "was_cut_off")
 
-    def __init__(self, at: "dict[UnderWay, float]") -> None:
-        self._at = at
+    def __init__(self, loop: asyncio.AbstractEventLoop, at: "dict[UnderWay, float]") -> None:
+        self.loop = loop
         self.was_cut_off = False
+        self._at = at
 
     def __enter__(self) -> Self:
-        task = asyncio.current_task()
+        task = asyncio.current_task(self.loop)
         if task is None:
             raise RuntimeError("only a task can be cut off")
         self._task, self._before = task, task.cancelling()
@@ -48,9 +49,9 @@ class DueTimes:
         self._at: dict[UnderWay, float] = {}
         self._looking: asyncio.AbstractEventLoop | None = None
 
-    def under_way(self) -> UnderWay:
-        """A block that nothing limits until `set` does."""
-        return UnderWay(self._at)
+    def under_way(self, loop: asyncio.AbstractEventLoop) -> UnderWay:
+        """A block, in the running `loop`, that nothing limits until `set` does."""
+        return UnderWay(loop, self._at)
 
     def set(self, work: UnderWay, at: float | None) -> None:
         """Have `work` be over by `at`, or whenever it ends; call it inside its block."""
@@ -58,10 +59,9 @@ class DueTimes:
             self._at.pop(work, None)
             return
         self._at[work] = at
-        loop = asyncio.get_running_loop()
-        if self._looking is not loop:  # nobody looks yet, or in a loop that is gone
-            self._looking = loop
-            loop.call_later(LOOKS_EVERY_S, self._look, loop)
+        if self._looking is not work.loop:  # nobody looks yet, or in a loop that is gone
+            self._looking = work.loop
+            work.loop.call_later(LOOKS_EVERY_S, self._look, work.loop)
 
     def _look(self, loop: asyncio.AbstractEventLoop) -> None:
         now = loop.time()

@@ -108,7 +108,8 @@ class RequestLimits:
         if claims.tenant_key is None or claims.tenant is None:
             kind, limits = "operator", (self._minute("api", _OPERATOR_LIMIT, f"operator:{claims.user_id}"),)
         else:
-            kind, limits = await self._by_tenant(request, claims.tenant_key, claims.tenant, claims.user_id)
+            known = self._find_known(claims.tenant_key) or await self._known_of(claims.tenant_key, claims.tenant)
+            kind, limits = self._by_tenant(request, known, claims.tenant_key, claims.user_id)
         return Ruling(await self._limiter.decide(limits, kind=kind), kind, claims.tenant, address)
 
     async def look(self, ctx: Context) -> Decision:
@@ -136,7 +137,8 @@ class RequestLimits:
         caller = await self._find_program(request, key, met_as)
         if caller is None or caller.tenant_id is None or caller.tenant is None:
             return at_door or await self._rule_stranger(request, address)
-        kind, limits = await self._by_tenant(request, caller.tenant_id, caller.tenant, None)
+        known = await self._known_of(caller.tenant_id, caller.tenant)
+        kind, limits = self._by_tenant(request, known, caller.tenant_id, None)
         return Ruling(await self._limiter.decide(limits, kind=kind), kind, caller.tenant, address)
 
     def _find_key(self, request: Request) -> str | None:
@@ -161,10 +163,9 @@ class RequestLimits:
             self._met.popitem(last=False)
         return caller
 
-    async def _by_tenant(
-        self, request: Request, tenant_id: UUID, tenant: str, user_id: UUID | None
+    def _by_tenant(
+        self, request: Request, known: "_Known", tenant_id: UUID, user_id: UUID | None
     ) -> tuple[str, tuple[Limit, ...]]:
-        known = self._find_known(tenant_id) or await self._known_of(tenant_id, tenant)
         paid = self._paid_name(request)
         limits = known.sets.get((user_id, paid))
         if limits is None:

@@ -92,10 +92,9 @@ class _LineHandler(logging.StreamHandler[TextIO]):
     def write_later(self, logger: str, level: int, line: Line) -> None:
         """Write a line of now; call it inside an event loop."""
         self._waiting.append((time.time_ns(), logger, level, line))
-        loop = asyncio.get_running_loop()
-        if self._writing_in is not loop:
-            self._writing_in = loop
-            loop.call_soon(self._come_round)
+        if self._writing_in is None or self._writing_in.is_closed():
+            self._writing_in = asyncio.get_running_loop()  # which asks the system whose process this is
+            self._writing_in.call_soon(self._come_round)
 
     def emit(self, record: logging.LogRecord) -> None:
         """As the library's."""
