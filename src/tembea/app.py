@@ -171,7 +171,7 @@ async def _working(app: FastAPI, settings: Settings) -> AsyncGenerator[None]:
     app.state.dashboard_cache = new_cache(app.state.redis)
     # Of its own: a pool that is busy is not a database that fails, and probes take nobody's turn.
     health_pool = await open_pool(settings.app_dsn, health_limits(settings))
-    app.state.doorkeeper = Doorman(app.state.db, app.state.signer)
+    app.state.doorkeeper = Doorman(app.state.db, app.state.signer, look_up_s=longest_answer_s(settings))
     box = SecretBox(settings.installation_secret)
     app.state.front_desk = FrontDesk(app.state.db, app.state.signer, app.state.providers.identity, box)
     app.state.health = Health(
@@ -209,7 +209,19 @@ def request_limits(settings: Settings, db: Db, redis: RedisLink | None) -> Reque
         form=settings.form_limit,
         tenant_form=settings.tenant_form_limit,
     )
-    return RequestLimits(db, Limiter(redis), processes=settings.api_processes, addresses=addresses, paid=PAID_ROUTES)
+    return RequestLimits(
+        db,
+        Limiter(redis),
+        processes=settings.api_processes,
+        addresses=addresses,
+        paid=PAID_ROUTES,
+        read_s=longest_answer_s(settings),
+    )
+
+
+def longest_answer_s(settings: Settings) -> float:
+    """A connection and one statement take no longer, unless the database hangs."""
+    return settings.db_acquire_timeout_s + settings.db_statement_timeout_ms / 1_000
 
 
 def redis_link(settings: Settings) -> RedisLink | None:

@@ -25,12 +25,15 @@ from tembea.kernel.db import Db
 from tembea.kernel.errors import AppError, Unauthorized
 from tembea.kernel.limiting import Ruling, client_address
 from tembea.kernel.limits import Decision, Limit, Limiter
+from tembea.kernel.patience import wait_for
 from tembea.kernel.web import doorkeeper_of, find_bearer, find_claims
 from tembea.tenants.config import Limits
 from tembea.tenants.store import get_tenant
 
 KNOWN_S = 10.0
 """How long a process goes by an agency's limits before it reads them again."""
+READ_S = 2.25
+"""How long a request waits here for the database, unless told otherwise: its own deadline begins behind the limits."""
 TENANTS_KEPT = 5_000
 KEYS_KEPT = 20_000
 """API keys that a process remembers to have met, as hashes."""
@@ -84,9 +87,11 @@ class RequestLimits:
         processes: int,
         addresses: AddressLimits,
         paid: Sequence[PaidRoute],
+        read_s: float = READ_S,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._db = db
+        self._read_s = read_s
         self._limiter = limiter
         self._processes = processes
         self._addresses = addresses
@@ -231,10 +236,13 @@ class RequestLimits:
         if known is not None:
             self._keep(key, before, self._clock())
         try:
-            async with self._db.read(system_context(key, tenant)) as read:
-                found = (await get_tenant(read)).config.limits
-        except AppError:  # the request itself will meet it; limits hold on to what was known, or to the defaults
-            found = before
+            return await wait_for(self._read(key, tenant), self._read_s)
+        except (AppError, TimeoutError):  # the request itself will meet it; what was known holds, or the defaults
+            return self._keep(key, before, self._clock())
+
+    async def _read(self, key: UUID, tenant: str) -> "_Known":
+        async with self._db.read(system_context(key, tenant)) as read:
+            found = (await get_tenant(read)).config.limits
         return self._keep(key, found, self._clock())
 
     def _keep(self, key: UUID, limits: Limits, now: float) -> "_Known":
