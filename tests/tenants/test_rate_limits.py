@@ -88,6 +88,7 @@ async def test_every_answer_says_how_the_limits_stand(platform: Platform, agency
         assert all(len(answer.headers.get_list(field)) == 1 for field in FIELDS), (status, answer.headers)
         assert _POLICY.fullmatch(answer.headers["ratelimit-policy"])
         assert _STANDING.fullmatch(answer.headers["ratelimit"])
+        assert 0 < int(answer.headers["x-ratelimit-reset"]) <= 60  # never more than the window while there is room
 
 
 async def test_a_crash_says_it_too(platform: Platform, agency: Agency) -> None:

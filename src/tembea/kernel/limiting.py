@@ -70,12 +70,12 @@ def _is_unlimited(path: str) -> bool:
 def header_fields(decision: Decision) -> Fields:
     """The five fields that say how the limits stand; `t` and Reset are seconds until one more is admitted again."""
     binding, standings = decision.binding, decision.standings
-    limit, remaining, reset_s = binding.limit, binding.remaining, ceil(binding.frees_in_s)
+    limit, remaining, reset_s = binding.limit, binding.remaining, binding.reset_s
     if len(standings) == 1:  # as nearly always
         policy, standing = limit.policy, f'"{limit.name}";r={remaining};t={reset_s}'
     else:
         policy = ", ".join([standing.limit.policy for standing in standings])
-        standing = ", ".join([f'"{s.limit.name}";r={s.remaining};t={ceil(s.frees_in_s)}' for s in standings])
+        standing = ", ".join([f'"{s.limit.name}";r={s.remaining};t={s.reset_s}' for s in standings])
     return [
         (b"ratelimit-policy", policy.encode()),
         (b"ratelimit", standing.encode()),

@@ -14,6 +14,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from hashlib import sha1
+from math import ceil
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, cast
 
@@ -76,6 +77,16 @@ class Standing(NamedTuple):
     def remaining(self) -> int:
         """How many more would be admitted now."""
         return max(0, self.limit.limit - self.used)
+
+    @property
+    def reset_s(self) -> int:
+        """`frees_in_s` in whole seconds, as answers say it.
+
+        A slot comes back up to a sixtieth late. While others are free that is no news: nobody is told of more than the
+        window. Whoever is refused is told the truth, and is admitted then.
+        """
+        whole_s = ceil(self.frees_in_s)
+        return min(whole_s, self.limit.window_s) if self.used < self.limit.limit else whole_s
 
 
 class Decision(NamedTuple):
