@@ -35,6 +35,13 @@ def without_database(settings: Settings, port: int) -> Settings:
     return settings.model_copy(update={"database": SecretStr(f"postgresql://nobody:x@127.0.0.1:{port}/none")})
 
 
+@pytest.mark.parametrize("path", ["/health", "/health/live", "/health/ready"])
+async def test_monitors_may_ask_with_head(platform: Platform, path: str) -> None:
+    answer = await platform.anonymous.head(path)
+    assert answer.status_code == 200
+    assert "ratelimit" not in answer.headers
+
+
 async def test_all_three_answer_without_signing_in(platform: Platform) -> None:
     health = (await platform.anonymous.get("/health")).json()
     live = (await platform.anonymous.get("/health/live")).json()

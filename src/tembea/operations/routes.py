@@ -1,4 +1,7 @@
-"""Health over HTTP: three answers, no authentication, no limits, nothing about the inside."""
+"""Health over HTTP: three answers, no authentication, no limits, nothing about the inside.
+
+Monitors that ask with HEAD get the same status without the words.
+"""
 
 from datetime import UTC, datetime
 from typing import Literal, cast
@@ -40,18 +43,21 @@ class ReadyOut(Wire):
     checks: dict[str, CheckOut]
 
 
+@router.head("/health", include_in_schema=False)
 @router.get("/health")
 async def health(_: Public) -> HealthOut:
     """For load balancers."""
     return HealthOut(version=__version__, timestamp=datetime.now(UTC))
 
 
+@router.head("/health/live", include_in_schema=False)
 @router.get("/health/live")
 async def live(_: Public) -> AliveOut:
     """Is the process running? Looks at nothing outside it."""
     return AliveOut()
 
 
+@router.head("/health/ready", include_in_schema=False)
 @router.get("/health/ready", responses={503: {"model": ReadyOut}})
 async def ready(_: Public, request: Request, response: Response) -> ReadyOut:
     """Can this process serve? 503 only when the database fails, migrations are pending or it is draining."""
