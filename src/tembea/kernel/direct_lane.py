@@ -4,8 +4,6 @@ Those are its table of handlers of errors, its stack of what to close, and its r
 can do without. This is the innermost layer of ours: a direct route stands behind everything that any route does.
 """
 
-from typing import cast
-
 from fastapi import FastAPI, Request
 from starlette.routing import Match
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -40,7 +38,8 @@ class DirectLane:
 
 def _find_direct(scope: Scope) -> DirectRoute | None:
     """The direct route that takes the request, its template and parameters then in the scope as the router has them."""
-    for index in cast("FastAPI", scope["app"]).router.routes:
+    app: FastAPI = scope["app"]
+    for index in app.router.routes:
         if not isinstance(index, RouteIndex):
             return None
         match, found = index.matches(scope)

@@ -1,14 +1,14 @@
 """What the headers of ASGI messages say."""
 
 from collections.abc import Iterable, Mapping
-from typing import cast
+from typing import Any
 
 from starlette.types import Message
 
 
-def header(of: Mapping[str, object], wanted: bytes) -> bytes | None:
+def header(of: Mapping[str, Any], wanted: bytes) -> bytes | None:
     """The first `wanted` header (in small letters, as ASGI has them) of a request's scope or an answer's beginning."""
-    headers = cast("Iterable[tuple[bytes, bytes]]", of.get("headers", ()))
+    headers: Iterable[tuple[bytes, bytes]] = of.get("headers", ())
     for name, value in headers:
         if name == wanted:
             return value

@@ -8,7 +8,7 @@ would refuse first.
 from functools import lru_cache
 from ipaddress import IPv6Address, ip_address
 from math import ceil
-from typing import NamedTuple, Protocol, cast
+from typing import NamedTuple, Protocol
 
 import structlog
 from prometheus_client import Counter
@@ -54,7 +54,8 @@ class LimitsMiddleware:
             await self.app(scope, receive, send)
             return
         request = Request(scope)
-        ruling = await cast("Gate", scope["app"].state.gate).rule(request)
+        gate: Gate = scope["app"].state.gate
+        ruling = await gate.rule(request)
         head, send = head_of(send)
         head.fields += header_fields(ruling.decision)
         if ruling.decision.admitted:

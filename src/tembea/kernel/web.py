@@ -7,7 +7,7 @@ tenant and is refused when it says anything else.
 
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import AbstractAsyncContextManager
-from typing import Annotated, Generic, TypeVar, cast
+from typing import Annotated, Any, Generic, TypeVar
 
 from fastapi import Depends, Query, Request
 from pydantic import BaseModel, ConfigDict, Field
@@ -35,33 +35,38 @@ class TenantMismatch(Forbidden):
 
 def request_id_of(request: Request) -> str:
     """The id that telemetry gave this request."""
-    return cast("str", request.scope["state"]["request_id"])
+    request_id: str = request.scope["state"]["request_id"]
+    return request_id
 
 
 def address_of(request: Request) -> str:
     """Where the request comes from, as the server sees it (or a trusted proxy in front of it)."""
-    client = cast("tuple[str, int] | None", request.scope.get("client"))
+    client: tuple[str, int] | None = request.scope.get("client")
     return client[0] if client else ""
 
 
 def db_of(request: Request) -> Db:
     """The process's database."""
-    return cast("Db", request.app.state.db)
+    db: Db = request.app.state.db
+    return db
 
 
 def signer_of(request: Request) -> TokenSigner:
     """The process's token signer."""
-    return cast("TokenSigner", request.app.state.signer)
+    signer: TokenSigner = request.app.state.signer
+    return signer
 
 
 def doorkeeper_of(request: Request) -> Doorkeeper:
     """Who decides about bearers in this process."""
-    return cast("Doorkeeper", request.app.state.doorkeeper)
+    doorkeeper: Doorkeeper = request.app.state.doorkeeper
+    return doorkeeper
 
 
 def caller_of(request: Request) -> Caller:
     """Whom the request's token or key stands for; only behind `authenticated`."""
-    return cast("Caller", request.scope["state"]["caller"])
+    caller: Caller = request.scope["state"]["caller"]
+    return caller
 
 
 def bearer_of(request: Request) -> str:
@@ -83,8 +88,8 @@ def find_bearer(request: Request) -> str | None:
 
 async def authenticated(request: Request) -> Context:
     """The context of the bearer token or API key, asked once a request; raises `Unauthorized` without a valid one."""
-    state = cast("dict[str, object]", request.scope["state"])
-    known = cast("Context | None", state.get("context"))
+    state: dict[str, Any] = request.scope["state"]
+    known: Context | None = state.get("context")
     if known is not None:
         return known
     caller = await doorkeeper_of(request).admit(bearer_of(request))

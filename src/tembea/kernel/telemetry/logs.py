@@ -9,10 +9,9 @@ import logging
 import sys
 import time
 from collections import deque
-from collections.abc import Iterator, Mapping, MutableMapping
-from contextlib import suppress
+from collections.abc import Mapping, MutableMapping
 from functools import lru_cache
-from typing import Protocol, TextIO, TypeVar
+from typing import Protocol, TextIO
 
 import structlog
 from pydantic_core import to_json
@@ -23,7 +22,6 @@ from tembea.kernel.telemetry.work import CURRENT
 # What these say is about sockets and start-up, never about what was sent.
 _TRUSTED = ("tembea", "uvicorn")
 _NOISY = ("procrastinate", "mail.log", "fontTools", "httpx", "uvicorn.access")
-T = TypeVar("T")
 _Event = MutableMapping[str, object]
 _LEVELS = {level: logging.getLevelName(level).lower() for level in logging.getLevelNamesMapping().values()}
 Fields = Mapping[str, str | int | float]
@@ -114,9 +112,13 @@ class _LineHandler(logging.StreamHandler[TextIO]):
         """Where nothing can be written, nobody can be told."""
         if not self._waiting:
             return
-        text = "".join([self._text(*waiting) for waiting in _taken_from(self._waiting)])
-        with suppress(OSError, ValueError):
-            self.stream.write(text)
+        self.acquire()  # threads log, too
+        try:
+            self.stream.write("".join([self._text(*self._waiting.popleft()) for _ in range(len(self._waiting))]))
+        except (OSError, ValueError):
+            return
+        finally:
+            self.release()
 
     def _text(self, at_ns: int, logger: str, level: int, line: Line) -> str:
         fields, stamp, name = line.fields(), self._stamp(at_ns), _LEVELS.get(level, "notset")
@@ -130,13 +132,6 @@ class _LineHandler(logging.StreamHandler[TextIO]):
         if second != self._second:
             self._second, self._up_to_seconds = second, time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(second))
         return f"{self._up_to_seconds}.{rest_ns // 1_000:06}Z"
-
-
-def _taken_from(waiting: deque[T]) -> Iterator[T]:
-    """All of it, though another thread should take at the same time."""
-    with suppress(IndexError):
-        while True:
-            yield waiting.popleft()
 
 
 @lru_cache(maxsize=100)
