@@ -17,7 +17,7 @@ from typing import Any
 import httpx
 import pytest
 
-READY_WITHIN_S = 90.0  # thirty seconds on a quiet machine, threefold
+READY_WITHIN_S = 150.0  # fifty seconds where others work too, threefold
 
 
 @dataclass
