@@ -1,5 +1,6 @@
 """The handles: what a transaction sets, keeps and leaves behind."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from uuid import uuid4
 
@@ -65,4 +66,16 @@ async def test_a_database_that_refuses_is_one_clear_error(anyio_backend: str) ->
     with pytest.raises(DatabaseUnavailable):
         async with Db(pool).read(OURS):
             pass
+    await pool.close()
+
+
+async def test_a_transaction_that_was_idle_for_too_long_is_told_that_nothing_was_changed(database: Dsns) -> None:
+    pool = await open_pool(database.app, DbLimits(max_size=1, acquire_timeout_s=10, idle_in_transaction_timeout_ms=50))
+    db = Db(pool)
+    with pytest.raises(DatabaseUnavailable):
+        async with db.read(OURS) as read:
+            await asyncio.sleep(1)
+            await read.value(int, "select 1")
+    async with db.read(OURS) as read:
+        assert await read.value(int, "select 1") == 1
     await pool.close()

@@ -156,7 +156,7 @@ class Db:
         return _Reading(self.pool, ctx)
 
 
-_LOST = (PoolTimeout, PoolClosed, psycopg.OperationalError)
+_LOST = (PoolTimeout, PoolClosed, psycopg.OperationalError, psycopg.errors.IdleInTransactionSessionTimeout)
 
 
 class _Transaction:

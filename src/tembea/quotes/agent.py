@@ -1,5 +1,6 @@
 """The quote agent: which hotels an agency offers for a trip, at which price, and why in this order."""
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
@@ -109,7 +110,7 @@ class QuoteAgent:
         tomorrow = (request.booking_date or local_today(self.config, now)) + timedelta(days=1)
         codes = [one.rejected.code for one in tried]
         for changed, other in nearest_stays(request, first_day=tomorrow, codes=codes) if live else ():
-            stay = self._price(hotels, live, other, now, fx)
+            stay = await self._price(hotels, live, other, now, fx)
             if stay.options:
                 moved = replace(trip, check_in=other.check_in, check_out=other.check_out, nights=len(other.nights))
                 ranked = self._ranking(moved).in_order(stay.options, wanted=self.config.quotes.max_options)
@@ -133,7 +134,7 @@ class QuoteAgent:
         now = datetime.now(UTC)
         if len(hotels) <= WORTHWHILE:
             live = await list_live_contracts(read, hotels)
-            return self._price(hotels, live, request, now, await load_fx(read, live, request, self.config, now))
+            return await self._price(hotels, live, request, now, await load_fx(read, live, request, self.config, now))
         booked = request.booking_date or local_today(self.config, now)
         floors = await find_floors(read, hotels, request, booked=booked)
         currencies = {floor.cost.currency for floor in floors.values() if floor.cost is not None}
@@ -142,7 +143,7 @@ class QuoteAgent:
         policies = {currency: sell_policy(self.config, request, currency, fx) for currency in currencies}
 
         async def price(some: Sequence[Hotel]) -> PricedStay:
-            return self._price(some, await list_live_contracts(read, some), request, now, fx)
+            return await self._price(some, await list_live_contracts(read, some), request, now, fx)
 
         return await price_best(
             hotels,
@@ -152,7 +153,18 @@ class QuoteAgent:
             rank_at_best={hotel.id: ranking.fit_at_best(hotel, floors[hotel.id], policies) for hotel in hotels},
         )
 
-    def _price(
+    async def _price(
+        self,
+        hotels: Sequence[Hotel],
+        live: Sequence[LiveContract],
+        request: PricingRequest,
+        now: datetime,
+        fx: FxBook,
+    ) -> PricedStay:
+        """Price in a thread: a large group takes seconds, in which the process answers others, and may be cut off."""
+        return await asyncio.to_thread(self._price_now, hotels, live, request, now, fx)
+
+    def _price_now(
         self,
         hotels: Sequence[Hotel],
         live: Sequence[LiveContract],
