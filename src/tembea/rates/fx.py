@@ -40,7 +40,8 @@ class FxImportRefused(Invalid):
         return {
             "accepted": self.error.accepted,
             "rejected": self.error.rejected,
-            "errors": [asdict(fault) for fault in self.error.faults],
+            # each reads as an entry of problem+json's `errors`, too
+            "errors": [asdict(one) | {"loc": one.column, "msg": one.message} for one in self.error.faults],
         }
 
 
