@@ -1,12 +1,14 @@
 """Customers are reminded on working days, in the conversation, and never once they have said something."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from tembea.quotes.reminding import remind_customers
 from tests.app_fixtures import Platform
 from tests.inbox.desk import COMPLETE, new_desk
 from tests.inbox.mails import mail
 
+AGENCY_ZONE = ZoneInfo("Africa/Johannesburg")
 EVERY_DAY = {"days": ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]}
 
 
@@ -19,7 +21,7 @@ async def test_a_silent_customer_is_reminded_twice_and_one_who_answers_no_more(p
             b"<first@example.net>", b"<z2@example.net>"
         )
     )
-    noon = datetime.now(UTC).replace(hour=10, minute=0)
+    noon = datetime.now(AGENCY_ZONE).replace(hour=12, minute=0)
 
     async def after(days: int, hours: int = 0) -> int:
         when = noon + timedelta(days=days, hours=hours)
@@ -39,5 +41,5 @@ async def test_a_silent_customer_is_reminded_twice_and_one_who_answers_no_more(p
 async def test_nobody_is_reminded_where_the_agency_does_not_want_it(platform: Platform) -> None:
     desk = await new_desk(platform, working=EVERY_DAY)
     await desk.receives(mail(text=COMPLETE))
-    later = datetime.now(UTC).replace(hour=10) + timedelta(days=9)
+    later = datetime.now(AGENCY_ZONE).replace(hour=12) + timedelta(days=9)
     assert await remind_customers(desk.agency.ctx, platform.db, now=later) == 0

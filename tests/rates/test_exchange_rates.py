@@ -1,8 +1,9 @@
 """Exchange rates from the table to the price: what is used, what is named, and when there is no price at all."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import psycopg
 import pytest
@@ -15,7 +16,8 @@ from tembea.tenants import TenantConfig
 from tests.app_fixtures import Agency, Platform, agency_config
 from tests.rates.rates_factories import imported, nightly
 
-TODAY = datetime.now(UTC).date()
+# The agency's day, which begins two hours before the machine's.
+TODAY = datetime.now(ZoneInfo("Africa/Johannesburg")).date()
 SOON = TODAY + timedelta(days=60)
 
 
