@@ -17,7 +17,7 @@ from tembea.kernel.embedded.passwords import SUPERUSER, dsn
 from tembea.kernel.migrations import migrate
 from tembea.kernel.signing_key import new_signing_key
 from tembea.settings import Settings
-from tests.app_fixtures import Agency, Platform, running_platform
+from tests.app_fixtures import INSTALLATION_KEY, Agency, Platform, running_platform
 from tests.operations.event_reader import eventually, served
 from tests.redis_servers import running_redis
 
@@ -94,7 +94,8 @@ async def main() -> None:
 async def measure(app_dsn: str, superuser: str, folder: Path) -> None:
     settings = Settings.model_validate({
         "data_dir": folder, "database": app_dsn, "database_direct": app_dsn, "log_level": "ERROR",
-        "signing_key": new_signing_key(), "events_max_streams_per_tenant": STREAMS, "db_acquire_timeout_s": 5,
+        "signing_key": new_signing_key(), "installation_key": INSTALLATION_KEY,
+        "events_max_streams_per_tenant": STREAMS, "db_acquire_timeout_s": 5,
     })  # fmt: skip
     async with running_platform(settings) as platform:
         agency = await platform.new_agency(f"a{uuid4().hex[:8]}")
