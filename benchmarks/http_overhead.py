@@ -1,8 +1,9 @@
 """What the platform costs a request: each kind beside the barest thing that answers the same, in the same run.
 
 - *stack*: a trivial route through all middleware, beside the same route of an empty FastAPI application (aim 0.80);
-  and beside it once more without any middleware, but answered as the platform answers it: without FastAPI's solving of
-  dependencies, which is what the middleware alone costs;
+  beside that application once more, but with our way to the socket (`kernel/joined_writes.py`); and beside the route
+  as the platform answers it, without any middleware and without FastAPI's solving of dependencies, which is what the
+  middleware alone costs;
 - *row*: a signed-in person's question under row level security, beside a bare ASGI application that asks the same on a
   psycopg pool (aim 0.45);
 - *dashboard*: the cached dashboard, beside an empty FastAPI application's route that answers the same JSON (aim 0.50);
@@ -39,6 +40,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from tembea.kernel.context import Context, Role, system_context
 from tembea.kernel.db import Db, DbLimits, open_pool
 from tembea.kernel.embedded import EmbeddedPostgres
+from tembea.kernel.joined_writes import JoiningProtocol
 from tembea.kernel.migrations import migrate
 from tembea.kernel.route_index import RouteIndex, routes_of
 from tembea.kernel.web import Public, ReadDep, Staff
@@ -64,6 +66,7 @@ class Pair:
 
 PAIRS = (
     Pair("stack", "/bench/nothing", "plain", "/nothing", 0.80),
+    Pair("  beside plain, served as we do", "/bench/nothing", "plain as we serve", "/nothing"),
     Pair("  beside its own route, bare", "/bench/nothing", "direct", "/bench/nothing"),
     Pair("row", "/bench/row", "bare", "/row", 0.45),
     Pair("dashboard", "/api/v1/dashboard/all", "plain", "/dashboard", 0.50),
@@ -159,7 +162,10 @@ APPLICATIONS: dict[str, Callable[[], ASGIApp]] = {
     "direct": direct,
     "plain": plain,
     "bare": bare,
+    "plain as we serve": plain,
 }
+BASES = ("plain", "bare")
+"""These are served by uvicorn as it comes."""
 
 
 @dataclass(eq=False)
@@ -270,9 +276,9 @@ async def compare(environ: dict[str, str], rounds: int, requests: int) -> None:
         token = signed_in(servers["platform"])
         dashboard = await ask(servers["platform"], "/api/v1/dashboard/all", token, 20)
         more = {**environ, "BENCH_DASHBOARD": dashboard.decode()}
-        servers |= {name: started(name, more) for name in ("direct", "plain", "bare")}
+        servers |= {name: started(name, more) for name in APPLICATIONS if name != "platform"}
         print(
-            f"{'':<29} {'ours/cpu-s':>10} {'base/cpu-s':>10} {'ratio':>5} {'aim':>5}"
+            f"{'':<31} {'ours/cpu-s':>10} {'base/cpu-s':>10} {'ratio':>5} {'aim':>5}"
             f" {'ours/s':>7} {'base/s':>7} {'ratio':>5}"
         )
         for pair in PAIRS:
@@ -295,7 +301,7 @@ async def _compare_pair(pair: Pair, ours: Server, base: Server, token: str, roun
     clock = statistics.median(a.clock), statistics.median(b.clock)
     aim = "" if pair.aim is None else f"{pair.aim:.2f}"
     print(
-        f"{pair.name:<29} {processor[0]:>10.0f} {processor[1]:>10.0f} {processor[0] / processor[1]:>5.2f} {aim:>5}"
+        f"{pair.name:<31} {processor[0]:>10.0f} {processor[1]:>10.0f} {processor[0] / processor[1]:>5.2f} {aim:>5}"
         f" {clock[0]:>7.0f} {clock[1]:>7.0f} {clock[0] / clock[1]:>5.2f}",
         flush=True,
     )
@@ -333,10 +339,13 @@ def main() -> None:
 
 
 def serve(name: str, port: int) -> None:
-    """One of the applications, logging where nobody reads, as into a file."""
+    """One of the applications, logging where nobody reads, as into a file; ours behind the server's part of ours."""
+    protocol = "auto" if name in BASES else JoiningProtocol
     with Path(os.devnull).open("w") as nowhere:
         os.dup2(nowhere.fileno(), 2)
-        uvicorn.run(APPLICATIONS[name](), port=port, log_config=None, access_log=False, server_header=False)
+        uvicorn.run(
+            APPLICATIONS[name](), port=port, http=protocol, log_config=None, access_log=False, server_header=False
+        )
 
 
 if __name__ == "__main__":

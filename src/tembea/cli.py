@@ -56,6 +56,7 @@ def serve(
 
     from tembea.app import create_app
     from tembea.kernel.draining import DrainingServer
+    from tembea.kernel.joined_writes import JoiningProtocol
     from tembea.kernel.lasting import set_aside
 
     settings: Settings = ctx.obj()
@@ -65,6 +66,7 @@ def serve(
     config = uvicorn.Config(
         api,
         fd=inherited_socket(),
+        http=JoiningProtocol,
         host=settings.host,
         port=settings.port,
         log_config=None,

@@ -7,9 +7,10 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
 import uvicorn
-from fastapi import FastAPI
 from httpx import AsyncClient
+from starlette.types import ASGIApp
 
+from tembea.kernel.joined_writes import JoiningProtocol
 from tests.redis_servers import free_port
 
 
@@ -81,10 +82,10 @@ class Reader:
 
 
 @asynccontextmanager
-async def served(app: FastAPI) -> AsyncGenerator[str]:
-    """The application on a free port; its life span is that of the block. Yields its address."""
+async def served(app: ASGIApp) -> AsyncGenerator[str]:
+    """The application on a free port, as `tembea serve` has it, for as long as the block. Yields its address."""
     port = free_port()
-    config = uvicorn.Config(app, host="127.0.0.1", port=port, log_config=None, lifespan="off")
+    config = uvicorn.Config(app, host="127.0.0.1", port=port, http=JoiningProtocol, log_config=None, lifespan="off")
     server = uvicorn.Server(config)
     serving = asyncio.create_task(server.serve())
     await eventually(lambda: server.started)
