@@ -29,6 +29,7 @@ from tembea.dashboard.period import Period, span_of
 from tembea.kernel.context import Role, anonymous_context, system_context
 from tembea.kernel.db import Db
 from tembea.kernel.embedded import EmbeddedPostgres
+from tembea.kernel.lasting import set_aside
 from tembea.settings import Settings
 from tembea.tenants import (
     Tenant,
@@ -82,6 +83,7 @@ async def list_backends(db: Db) -> list[int]:
 async def measure(settings: Settings, calls: int) -> dict[Period, Times]:
     """Each period, one call after the other, through the whole application."""
     app = create_app(settings)
+    set_aside()  # as `tembea serve` does
     async with app.router.lifespan_context(app):
         db: Db = app.state.db
         async with db.read(anonymous_context("bench")) as read:
