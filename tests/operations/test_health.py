@@ -147,9 +147,13 @@ async def test_a_body_over_the_limit_is_refused_with_or_without_a_length(platfor
 
     declared = await platform.anonymous.post("/api/v1/auth/login", content=b"x" * 1_500_000)
     chunked = await platform.anonymous.post("/api/v1/auth/login", content=chunks())
+    as_json = await platform.anonymous.post(
+        "/api/v1/auth/login", content=chunks(), headers={"Content-Type": "application/json"}
+    )
 
-    assert declared.status_code == chunked.status_code == 413
-    assert chunked.json()["code"] == "too_large"
+    assert declared.status_code == chunked.status_code == as_json.status_code == 413
+    assert chunked.json()["code"] == as_json.json()["code"] == "too_large"
+    assert "ratelimit" in as_json.headers
 
 
 async def test_broken_json_is_a_400_and_a_wrong_method_a_405(platform: Platform) -> None:

@@ -66,7 +66,11 @@ class BodyMiddleware:
                 answered = True
                 await problem(Request(scope), _too_large(limit))(scope, receive, send)
 
-        await self._nesting(scope, receive_counted, send_unless_too_large)
+        try:
+            await self._nesting(scope, receive_counted, send_unless_too_large)
+        except TooLarge as error:  # where JSON is read before the framework has a say
+            if not answered:
+                await problem(Request(scope), error)(scope, receive, send)
 
 
 def _too_large(limit: int) -> TooLarge:
