@@ -198,6 +198,19 @@ async def test_a_source_that_is_broken_takes_only_its_own_section(agency: Agency
     assert "received_at" not in str(page["errors"])
 
 
+async def test_a_configuration_that_cannot_be_read_is_said_under_each_section(
+    platform: Platform, agency: Agency
+) -> None:
+    async with platform.db.tx(agency.ctx) as tx:
+        await tx.execute("update tenants set settings = '{}', settings_version = settings_version + 1")
+    answer = await agency.admin.get("/api/v1/dashboard/all")
+
+    assert answer.status_code == 200
+    assert {reason["code"] for reason in answer.json()["errors"].values()} == {"section_failed"}
+    assert len(answer.json()["errors"]) == 7
+    assert answer.headers["ratelimit"].startswith('"api";r=599')  # the platform's limits hold meanwhile
+
+
 async def test_the_sections_singly_are_the_same_as_in_the_whole(platform: Platform, agency: Agency) -> None:
     async with platform.db.tx(agency.ctx) as tx:
         client_id = await add_client(tx)

@@ -141,8 +141,8 @@ class _Parts:
         """Look up what every section needs; where that fails, each of them will say so."""
         try:
             self._view = await _within(VIEW_DEADLINE_S, _find_view(self._ctx, self._db, self._period, self._now))
-        except AppError as error:
-            self._view = error
+        except Exception as error:  # such as a configuration that this version cannot read
+            self._view = _why(error)
 
     async def read(self, name: str, section: Section[T]) -> T | None:
         """One section, or None with the reason under its name in `errors`."""
@@ -150,9 +150,10 @@ class _Parts:
             if isinstance(self._view, AppError):
                 raise self._view
             return await _within(SECTION_DEADLINE_S, self._in_turn(section, self._view))
-        except AppError as error:
-            log.warning("section_failed", section=name, code=error.code)
-            self.errors[name] = SectionError(error.code, error.detail)
+        except Exception as error:  # one that has a mistake in it takes none of the others with it
+            why = _why(error)
+            log.warning("section_failed", section=name, code=why.code)
+            self.errors[name] = SectionError(why.code, why.detail)
             return None
 
     async def _in_turn(self, section: Section[T], view: View) -> T:
@@ -182,6 +183,13 @@ async def _find_view(ctx: Context, db: Db, period: Period, now: datetime) -> Vie
 async def _read(ctx: Context, db: Db, section: Section[T], view: View) -> T:
     async with db.read(ctx) as read:
         return await section(read, view)
+
+
+def _why(error: Exception) -> AppError:
+    if isinstance(error, AppError):
+        return error
+    log.error("section_crashed", exc_info=error)
+    return SectionFailed(_NOT_READ)
 
 
 _NOT_READ = "This part could not be read. Try again in a moment."

@@ -17,6 +17,8 @@ from functools import lru_cache
 from typing import Literal
 from uuid import UUID
 
+import psycopg
+from pydantic import ValidationError
 from starlette.requests import Request
 
 from tembea.kernel.access import Caller
@@ -47,6 +49,9 @@ PaidName = Literal["quote_generation", "helpdesk_chat"]
 _NOT_THE_SITE = ("/api/", "/webhooks/", "/q/", "/f/", "/.well-known/")
 _SIGN_IN = ("/api/v1/auth/login", "/api/v1/auth/password/", "/api/v1/auth/invitations/accept")
 _PUBLIC_LINKS = ("/q/", "/f/", "/api/v1/public/")
+_NOT_READ = (AppError, TimeoutError, psycopg.Error, ValidationError)
+"""A database that is away or older than this version, a configuration that this version cannot read: nothing that is
+raised here would be answered by anybody."""
 _FORM = re.compile(r"/f/([a-z0-9][a-z0-9-]{1,62})/enquiries")
 
 
@@ -160,7 +165,7 @@ class RequestLimits:
         except Unauthorized:
             self._met.pop(met_as, None)
             return None
-        except AppError:  # the request itself will meet it
+        except _NOT_READ:  # the request itself will meet it
             return None
         self._met[met_as] = None
         self._met.move_to_end(met_as)
@@ -237,7 +242,7 @@ class RequestLimits:
             self._keep(key, before, self._clock())
         try:
             return await wait_for(self._read(key, tenant), self._read_s)
-        except (AppError, TimeoutError):  # the request itself will meet it; what was known holds, or the defaults
+        except _NOT_READ:  # the request itself will meet it; what was known holds, or the defaults
             return self._keep(key, before, self._clock())
 
     async def _read(self, key: UUID, tenant: str) -> "_Known":
