@@ -171,7 +171,7 @@ def _settings_with_database() -> Settings:
 
 def main() -> None:
     """The entry point: a failure that a person can mend is one message, not a traceback."""
-    if sys.argv[1:2] not in (["up"], ["serve"]):  # which say themselves what is loaded, and when
+    if sys.argv[1:2] not in (["up"], ["serve"], ["worker"]):  # which say themselves what is loaded, and when
         _add_nouns()
     try:
         app()

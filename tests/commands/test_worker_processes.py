@@ -41,6 +41,8 @@ def test_workers_share_the_jobs_and_one_that_dies_is_replaced(tmp_path: Path) ->
         now = children_of(parent)
         assert first in now
         assert second not in now
+        files = [file.stem for file in (installation.data_dir / "worker-counts").glob("*.db")]
+        assert {file.rpartition("_")[2] for file in files} == {"0", "1"}, "the dead one's figures are not left behind"
     finally:
         assert stop(installation) == 0
 

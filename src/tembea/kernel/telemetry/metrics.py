@@ -4,6 +4,7 @@ Refusals, cache uses, jobs and mails are counted where they are decided or worke
 `MEASURED` holds what is measured of the whole installation at once: by the worker alone.
 """
 
+import warnings
 from collections.abc import Callable
 from functools import lru_cache
 
@@ -15,6 +16,8 @@ disable_created_metrics()
 
 MEASURED = CollectorRegistry()
 """Gauges that say the same whoever measures them; a process that does not measure must not claim that they are 0."""
+# True of what is summed up out of files; these are read from the process that measures.
+warnings.filterwarnings("ignore", "Clearing labels has not been implemented in multi-process mode", UserWarning)
 
 # 0.5, 1, 2 and 5 s are what the slow-request log and the alerts ask about.
 REQUEST_SECONDS = Histogram(
