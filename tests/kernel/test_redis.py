@@ -160,6 +160,23 @@ async def test_a_replica_without_its_primary_is_away_until_it_may_write(server: 
     await link.close()
 
 
+@pytest.mark.parametrize("setting", [("maxmemory", 1), ("min-replicas-to-write", 1), None])
+async def test_a_server_that_refuses_what_a_script_writes_is_away(
+    server: RedisServer, setting: tuple[str, int] | None
+) -> None:
+    link = link_to(server.url)
+    with server.client() as admin:
+        if setting is None:
+            admin.replicaof("127.0.0.1", str(free_port()))  # pyright: ignore[reportUnknownMemberType]
+        else:
+            admin.config_set(*setting)  # pyright: ignore[reportUnknownMemberType]
+    answer = await link.run("test", lambda client: client.eval("return redis.call('INCR', KEYS[1])", 1, "tembea:test"))  # pyright: ignore[reportArgumentType, reportUnknownLambdaType, reportUnknownMemberType, reportUnknownVariableType]
+
+    assert answer == Away("read_only")
+    assert link.is_away
+    await link.close()
+
+
 async def test_an_error_of_one_call_is_that_calls_alone(server: RedisServer) -> None:
     link = link_to(server.url)
     with server.client() as admin:

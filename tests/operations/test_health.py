@@ -16,6 +16,7 @@ from tembea.operations.health import REMEMBERED_S
 from tembea.providers.mailbox import Mailbox
 from tembea.settings import Settings
 from tests.app_fixtures import Platform, running_platform
+from tests.redis_servers import running_redis
 
 
 @pytest.fixture
@@ -117,6 +118,16 @@ async def test_pending_migrations_make_it_not_ready(settings: Settings, tmp_path
 async def test_a_redis_that_is_down_degrades_and_stays_ready(settings: Settings) -> None:
     async with running_platform(settings.model_copy(update={"redis": SecretStr("redis://127.0.0.1:9/0")})) as platform:
         ready = await platform.anonymous.get("/health/ready")
+
+    assert ready.status_code == 200
+    assert ready.json()["checks"]["redis"]["status"] == "degraded"
+
+
+async def test_a_redis_that_can_only_be_read_is_degraded_too(settings: Settings, tmp_path: Path) -> None:
+    with running_redis(tmp_path) as server, server.client() as admin:
+        admin.replicaof("127.0.0.1", "9")  # pyright: ignore[reportUnknownMemberType] - a primary that is gone
+        async with running_platform(settings.model_copy(update={"redis": SecretStr(server.url)})) as platform:
+            ready = await platform.anonymous.get("/health/ready")
 
     assert ready.status_code == 200
     assert ready.json()["checks"]["redis"]["status"] == "degraded"

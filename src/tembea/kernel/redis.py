@@ -8,6 +8,7 @@ retried, and nothing raises for a Redis that refuses, hangs, is slow, is read-on
 """
 
 import asyncio
+import re
 import time
 from collections.abc import Awaitable, Callable
 from contextvars import Context
@@ -193,6 +194,10 @@ def open_redis(url: str | None, *, timeout_s: float, max_connections: int) -> Re
     return RedisLink(client, timeout_s=timeout_s, max_connections=max_connections)
 
 
+# Redis 6.2 says what stopped a script in the middle of a sentence about the script; not all of them have a class.
+_TAKES_NO_WRITES = re.compile(r"(?:^|-)(?:READONLY|OOM|NOREPLICAS|MISCONF|CLUSTERDOWN) ")
+
+
 def _reason(error: Exception) -> Reason:
     from redis import exceptions
 
@@ -202,7 +207,7 @@ def _reason(error: Exception) -> Reason:
     if isinstance(error, serves_nobody):
         return "read_only"
     if isinstance(error, exceptions.ResponseError):
-        return "refused"
+        return "read_only" if _TAKES_NO_WRITES.search(str(error)) else "refused"
     if isinstance(error, exceptions.ConnectionError | OSError):
         return "unreachable"
     return "garbage"

@@ -145,7 +145,8 @@ class Health:
     async def _redis_answers(self) -> Status:
         if self._redis is None:
             return "not_configured"
-        answer = await self._redis.run("health", lambda client: client.get(PROBE_KEY))
+        # A write: a replica that lost its primary, or a full memory, still answers whatever only reads.
+        answer = await self._redis.run("health", lambda client: client.set(PROBE_KEY, b"1", px=5_000))
         return "degraded" if isinstance(answer, Away) else "healthy"
 
     async def _warehouse_answers(self) -> Check:
