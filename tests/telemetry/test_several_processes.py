@@ -116,8 +116,9 @@ def test_an_own_port_tells_the_sum_too_and_a_second_start_begins_at_nothing(
     for _ in range(2):
         with serving(database, tmp_path, signing_key_pem, TEMBEA_METRICS_PORT=metrics_port) as (_, base_url):
             asked = ask(base_url, 50)
-            found = sum(float(value) for value in COUNT.findall(scraped(metrics_port)))
-            assert asked <= found < 2 * 50 + 50
+            text = scraped(metrics_port)
+            assert asked <= sum(float(value) for value in COUNT.findall(text)) < 2 * 50 + 50
+            assert "\ntembea_event_streams 0.0\n" in text  # one sum, in which a dead process's streams are none
             assert httpx.get(f"{base_url}/metrics").status_code == 404
 
 

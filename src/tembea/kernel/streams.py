@@ -25,7 +25,7 @@ from tembea.kernel.sse import comment, end_message, message
 
 log = structlog.stdlib.get_logger("tembea.streams")
 
-OPEN = Gauge("tembea_event_streams", "Open streams of events")
+OPEN = Gauge("tembea_event_streams", "Open streams of events", multiprocess_mode="livesum")
 ENDED = Counter("tembea_event_streams_ended_total", "Streams of events by why they ended", ["reason"])
 
 CHECK_INTERVAL_S = 2.0
