@@ -47,7 +47,12 @@ _OPERATOR_LIMIT = 600
 AddressKind = Literal["site", "webhook", "login", "form", "public", "address"]
 PaidName = Literal["quote_generation", "helpdesk_chat"]
 _NOT_THE_SITE = ("/api/", "/webhooks/", "/q/", "/f/", "/.well-known/")
-_SIGN_IN = ("/api/v1/auth/login", "/api/v1/auth/password/", "/api/v1/auth/invitations/accept")
+_SIGN_IN = (
+    "/api/v1/auth/login",
+    "/api/v1/auth/password/forgot",
+    "/api/v1/auth/password/reset",
+    "/api/v1/auth/invitations/accept",
+)
 _PUBLIC_LINKS = ("/q/", "/f/", "/api/v1/public/")
 _NOT_READ = (AppError, TimeoutError, psycopg.Error, ValidationError)
 """A database that is away or older than this version, a configuration that this version cannot read: nothing that is
@@ -109,6 +114,8 @@ class RequestLimits:
     async def rule(self, request: Request) -> Ruling:
         """Decide about a request: by its agency where it is signed in or brings a key that counts, else by address."""
         address = client_address(request)
+        if request.scope["path"].startswith(_SIGN_IN):  # a token of one's own is no leave to guess at others' passwords
+            return await self._rule_stranger(request, address)
         claims = find_claims(request)
         if claims is None:
             key = self._find_key(request)
