@@ -268,7 +268,7 @@ async def test_an_agency_has_only_so_many_streams_and_the_others_theirs(settings
         async with following(address, agency.admin) as again:
             await again.until("ready")
 
-    assert (refused.status, refused.problem["code"]) == (429, "too_many_streams")
+    assert (refused.status, refused.problem["code"]) == (429, "rate_limited")
     assert beyond.status == 429
 
 

@@ -13,7 +13,7 @@ from pydantic import SecretStr
 from tembea.app import PAID_ROUTES, create_app
 from tembea.kernel.limits import Limiter
 from tembea.settings import Settings, SettingsError, load_settings
-from tembea.tenants import TenantConfig, get_tenant, local_today, sync_tenant
+from tembea.tenants import TenantConfig, get_tenant, local_today, sync_tenant, take_quota
 from tembea.tenants.limits import KNOWN_S, AddressLimits, RequestLimits
 from tests.app_fixtures import Agency, Platform, agency_config, running_platform
 from tests.quotes.quotes_factories import three_hotels, trip
@@ -133,6 +133,21 @@ async def test_a_refusal_is_logged_as_a_warning_that_names_the_limit_and_the_age
     (line,) = [line for line in lines_of(text) if line["event"] == "rate_limited"]
     assert (line["level"], line["limit"], line["tenant"]) == ("warning", "api", "small-agency")
     assert line["request_id"] == answers[1].headers["x-request-id"]
+
+
+async def test_a_daily_quota_that_refuses_is_counted_and_logged_like_a_limit(platform: Platform) -> None:
+    agency = await platform.new_agency("few-quotes", limited("few-quotes", daily_quotes=1))
+    async with platform.db.tx(agency.ctx) as tx:
+        await take_quota(tx, await get_tenant(tx), "daily_quotes")
+    await three_hotels(agency)
+    before = refused("daily_quotes")
+    with json_logs("WARNING") as text:
+        answer = await agency.admin.post("/api/v1/quotes/generate", json=trip())
+
+    assert (answer.status_code, answer.json()["code"]) == (429, "rate_limited")
+    assert 0 < int(answer.headers["retry-after"]) <= 25 * 3_600
+    assert refused("daily_quotes") == before + 1
+    assert [line["limit"] for line in lines_of(text) if line["event"] == "rate_limited"] == ["daily_quotes"]
 
 
 async def test_the_limits_out_of_the_box_are_the_platforms(platform: Platform) -> None:

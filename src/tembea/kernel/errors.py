@@ -96,8 +96,9 @@ class Invalid(AppError):
 
 
 class RateLimited(AppError):
-    """429: a limit of the tenant is used up; `Retry-After` says when to come back."""
+    """429: a limit is used up; `Retry-After` says when to come back. `limit` names it in figures and in the log."""
 
+    limit: str = "other"
     status = 429
     code = "rate_limited"
     title = "Too many at once"

@@ -11,7 +11,6 @@ from math import ceil
 from typing import NamedTuple, Protocol
 
 import structlog
-from prometheus_client import Counter
 from starlette.requests import Request
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -19,10 +18,10 @@ from tembea.kernel.errors import RateLimited
 from tembea.kernel.head import Fields, head_of
 from tembea.kernel.limits import Decision, Standing
 from tembea.kernel.problems import problem
+from tembea.kernel.telemetry.metrics import REFUSED
 from tembea.kernel.web import address_of
 
 log = structlog.stdlib.get_logger("tembea.limits")
-REFUSED = Counter("tembea_rate_limited_total", "Requests that a rate limit refused", ["limit"])
 
 
 class Ruling(NamedTuple):

@@ -11,8 +11,9 @@ from fastapi.responses import Response
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from tembea.kernel.errors import AppError, BadRequest, FieldError, Invalid, NotFound
+from tembea.kernel.errors import AppError, BadRequest, FieldError, Invalid, NotFound, RateLimited
 from tembea.kernel.head import head_of
+from tembea.kernel.telemetry.metrics import REFUSED
 
 log = structlog.stdlib.get_logger("tembea.errors")
 
@@ -51,6 +52,9 @@ async def _answer_app_error(request: Request, error: Exception) -> Response:
     assert isinstance(error, AppError)  # noqa: S101 - the handler is registered for this type alone
     if error.status == 503:  # known and passing: a traceback for each request would bury what matters
         log.warning("request_deferred", code=error.code, cause=type(error.__cause__).__name__)
+    elif isinstance(error, RateLimited):
+        REFUSED.labels(error.limit).inc()
+        log.warning("rate_limited", limit=error.limit)
     elif error.status >= 500:
         log.error("request_failed", code=error.code, exc_info=error)
     return problem(request, error)

@@ -38,7 +38,7 @@ READ_RETRY_S = 0.5
 class TooManyStreams(RateLimited):
     """The agency, or the process, has as many open streams as it may."""
 
-    code = "too_many_streams"
+    limit = "event_streams"
     title = "Too many open connections"
 
 

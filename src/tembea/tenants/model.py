@@ -39,8 +39,11 @@ class Asset:
 class QuotaExceeded(RateLimited):
     """A daily quota is used up; it starts anew at midnight in the tenant's zone."""
 
-    code = "rate_limited"
     title = "The daily quota is used up"
+
+    def __init__(self, detail: str, *, limit: str, wait_s: int) -> None:
+        super().__init__(detail, headers={"Retry-After": str(wait_s)})
+        self.limit = limit
 
 
 class ManagedByFile(Conflict):

@@ -121,7 +121,8 @@ async def take_quota(tx: Tx, tenant: Tenant, name: QuotaName) -> date:
         wait_s = seconds_to_midnight(tenant, now)
         raise QuotaExceeded(
             f"Today’s {limit} of “{name}” are used up. The next day starts in {wait_s // 3600} hours.",
-            headers={"Retry-After": str(wait_s)},
+            limit=name,
+            wait_s=wait_s,
         )
     return today
 

@@ -57,6 +57,7 @@ class InvalidCode(Unauthorized):
 class TooManyAttempts(RateLimited):
     """Too many failed log-ins; a person who was signed in here before still gets in."""
 
+    limit = "failed_sign_ins"
     title = "Too many attempts"
 
     def __init__(self, wait_s: int) -> None:

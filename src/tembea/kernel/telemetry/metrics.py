@@ -8,7 +8,7 @@ import warnings
 from collections.abc import Callable
 from functools import lru_cache
 
-from prometheus_client import CollectorRegistry, Gauge, Histogram, disable_created_metrics
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, disable_created_metrics
 
 from tembea import __version__
 
@@ -49,6 +49,7 @@ POOL_WAIT_SECONDS = Histogram(
     "How long work waited for a connection, whether it got one or not",
     buckets=(0.0005, 0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1),
 )
+REFUSED = Counter("tembea_rate_limited_total", "Requests that a limit or a daily quota refused (429)", ["limit"])
 BUILD = Gauge("tembea_build_info", "1, with the version as its label", ["version"], multiprocess_mode="max")
 BUILD.labels(__version__).set(1)
 
