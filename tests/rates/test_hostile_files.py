@@ -147,6 +147,12 @@ def test_other_tables_are_refused_with_what_is_read_instead(name: str) -> None:
         read(b"\xd0\xcf\x11\xe0 old workbook", name)
 
 
+@pytest.mark.parametrize("name", ["rates.pdf", "rates.docx", "rates"])
+def test_documents_for_people_are_no_rate_sheets(name: str) -> None:
+    with pytest.raises(UnsupportedFile, match="XLSX or CSV"):
+        read(b"%PDF-1.7 a contract", name)
+
+
 def test_a_locked_workbook_says_so() -> None:
     with pytest.raises(UnsupportedFile, match="password"):
         read(b"\xd0\xcf\x11\xe0 locked workbook", "rates.xlsx")

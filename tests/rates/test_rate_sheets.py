@@ -1,15 +1,17 @@
 """Rate sheets: rows in, contracts out, every price with its cell, everything wrong by row and column."""
 
+import io
 import json
 from collections.abc import Mapping
 from typing import cast
 
 import pytest
+from openpyxl import load_workbook
 
 from tembea.rates import prepare_file
 from tests.app_fixtures import Agency
 from tests.rates.rates_factories import nightly, send_contract
-from tests.rates.sheet_factories import DEFAULTS, csv_of, nightly_row, package, send_sheet, workbook_of
+from tests.rates.sheet_factories import DEFAULTS, csv_of, nightly_row, package, saved, send_sheet, workbook_of
 
 Json = dict[str, object]
 
@@ -145,6 +147,10 @@ async def test_a_sheet_for_another_agency_is_that_agencys_alone(agency: Agency, 
         ({"nights": "0"}, ("nights", "bad_number")),
         ({"nights": "1e3"}, ("nights", "bad_number")),
         ({"total_pps": "40,000"}, ("total_pps", "bad_amount")),
+        ({"total_pps": "40.000"}, ("total_pps", "bad_amount")),
+        ({"total_pps": "1,25,000.00"}, ("total_pps", "bad_amount")),
+        ({"total_pps": "R 40000"}, ("total_pps", "bad_amount")),
+        ({"total_pps": 40000 / 3}, ("total_pps", "bad_amount")),
         ({"total_pps": "-1"}, ("total_pps", "bad_amount")),
         ({"total_pps": "1e9"}, ("total_pps", "bad_amount")),
         ({"total_pps": "NaN"}, ("total_pps", "bad_amount")),
@@ -223,9 +229,41 @@ def test_two_columns_of_one_name_are_a_fault_and_not_a_choice() -> None:
     assert problems({**package(), "remarks": "a", "Remarks": "b"}) == []
 
 
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"total_pps": "1 250,50"},
+        {"total_pps": "1.250,50"},
+        {"total_pps": "1,250.50"},
+        {"total_pps": "250.500", "currency": "OMR"},
+        {"check_in_date": "2031/05/01"},
+        {"check_in_date": "2031-05-01 00:00:00", "nights": "7.0", "hotel_rating": "4,0"},
+    ],
+)
+def test_what_other_countries_write_is_read_where_it_has_one_reading(changes: Mapping[str, object]) -> None:
+    plain = package(total_pps="250.50" if "currency" in changes else "1250.50", currency=changes.get("currency", "ZAR"))
+    written = [csv_of(plain), csv_of({**plain, **changes})]
+    stored = [prepare_file("rates.csv", content, DEFAULTS).contracts for content in written]
+    assert [len(one) for one in stored] == [1, 1]
+    assert json.loads(stored[1][0].document) == json.loads(stored[0][0].document)
+
+
+def test_rows_of_one_number_in_two_sheets_contradict_each_other_too() -> None:
+    book = load_workbook(io.BytesIO(workbook_of(package())))
+    copied = book.copy_worksheet(book.active)  # pyright: ignore[reportArgumentType]
+    copied.title = "Summer"
+    copied["I3"] = 41000
+
+    found = prepare_file("rates.xlsx", saved(book), DEFAULTS).problems
+
+    assert [(one.sheet, one.row, one.code) for one in found] == [("Summer", 3, "duplicate_row")]
+    assert "row 3 of Rates 2031" in found[0].message
+
+
 @pytest.mark.parametrize("delimiter", [";", "\t"])
 def test_other_separators_are_read_too(delimiter: str) -> None:
-    assert prepare_file("rates.csv", csv_of(package(), delimiter=delimiter), DEFAULTS).accepted == 1
+    content = csv_of(package(), delimiter=delimiter).replace(b"hotel_name", b"Hotel Name")
+    assert [prepare_file(name, content, DEFAULTS).accepted for name in ("rates.csv", "rates.txt")] == [1, 1]
 
 
 def test_what_a_sheet_leaves_out_stands_in_the_document() -> None:

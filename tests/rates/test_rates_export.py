@@ -12,9 +12,9 @@ from tests.rates.sheet_factories import csv_of, nightly_row, package, send_sheet
 
 ROWS = (
     package(total_infant="0"),
-    package(room_type="Deluxe", total_single=None, total_child=None, total_pps="45000.50", max_adults="3"),
+    package(room_type="Deluxe", total_single=None, total_child=None, total_pps="450.1250", max_adults="3"),
     nightly_row(hotel_rating="4.5", min_stay="2", season="Green"),
-    nightly_row(season_from="2031-04-01", season_to="2031-10-31", rate="185"),
+    nightly_row(season_from="2031-04-01", season_to="2031-10-31", rate="185.1250"),
     nightly_row(room_type="Villa", season_from="2031-02-01", season_to="2031-10-31", basis="room", rate="900"),
 )
 

@@ -1,4 +1,4 @@
-"""Live contracts as files that the import reads back to the very same versions.
+"""Live contracts as files that the import reads back: documents to the very same versions, sheets to the same terms.
 
 A sheet holds less than a document can say. So a contract goes into a sheet only where the rows, read back, make the
 same document; anything else is exported as documents, never shortened without a word.
@@ -22,6 +22,7 @@ from tembea.rates.loading import load_values
 from tembea.rates.model import ImportRefused, SheetTooSmall
 from tembea.rates.reading import DocumentRefused
 from tembea.rates.sheet_contracts import CHILD_BAND, Json, SheetDefaults, document_of, find_conflicts
+from tembea.rates.sheet_figures import amount_cell
 from tembea.rates.sheet_files import RawRow
 from tembea.rates.sheet_rows import COLUMNS, SheetRow, read_rows
 
@@ -148,7 +149,7 @@ def _package(package: PackageForm) -> Columns:
         "check_in_date": str(package.valid.first),
         "check_out_date": str(type(package.valid.last).fromordinal(checkout)),
         "nights": str(package.nights),
-        **{f"total_{name}": format(amount, "f") for name, amount in amounts.items() if amount is not None},
+        **{f"total_{name}": amount_cell(amount) for name, amount in amounts.items() if amount is not None},
     }
 
 
@@ -171,13 +172,13 @@ def _night(form: ContractForm, rates: Sequence[RateForm]) -> Columns:
         "season_from": str(min(season.first for season in seasons)),
         "season_to": str(max(season.last for season in seasons)),
         "basis": plan.basis.value,
-        "rate": format(first.amount, "f"),
+        "rate": amount_cell(first.amount),
     }
     if len(codes) == 1 and re.fullmatch(r"\d{8}-\d{8}", codes[0]) is None:
         columns["season"] = _escaped(codes[0])
     for rule in form.child_rules:
         if rule.percent is not None:
-            columns["infant_pct" if rule.band == INFANT_BAND else "child_pct"] = format(rule.percent, "f")
+            columns["infant_pct" if rule.band == INFANT_BAND else "child_pct"] = amount_cell(rule.percent)
     return columns | _night_rules(form, first.room, codes[0])
 
 
@@ -186,7 +187,7 @@ def _night_rules(form: ContractForm, room: str, season: str) -> Columns:
     for supplement in form.supplements:
         fits = room in supplement.rooms and season in supplement.seasons
         if fits and supplement.kind is SupplementKind.SINGLE and supplement.percent is not None:
-            columns["single_supplement_pct"] = format(supplement.percent, "f")
+            columns["single_supplement_pct"] = amount_cell(supplement.percent)
     for rule in form.restrictions:
         if rule.kind is RestrictionKind.MIN_STAY and room in rule.rooms and season in rule.seasons:
             columns["min_stay"] = str(rule.nights)

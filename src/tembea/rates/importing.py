@@ -77,11 +77,14 @@ def prepare_file(filename: str, content: bytes, defaults: SheetDefaults) -> Prep
 
 _ARCHIVE, _COMPOUND_FILE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 _OTHER_TABLES = (".xls", ".xlsb", ".ods", ".numbers")
+_OTHER_DOCUMENTS = (".pdf", ".doc", ".docx", ".rtf", ".pages")
 
 
 def _table(filename: str, content: bytes) -> Iterator[RawRow] | None:
     """The rows of a table; None where the file is a document. What it holds counts for more than what it is called."""
     name = filename.lower()
+    if content.startswith(b"%PDF") or name.endswith(_OTHER_DOCUMENTS):
+        raise UnsupportedFile("Rates are not read out of documents such as this. Put them into a table: XLSX or CSV.")
     if content.startswith(_COMPOUND_FILE) or name.endswith(_OTHER_TABLES):
         raise UnsupportedFile("Tables are read as XLSX (without a password) or CSV. Save the file as one of these.")
     if content.startswith(_ARCHIVE):
@@ -95,7 +98,7 @@ def _table(filename: str, content: bytes) -> Iterator[RawRow] | None:
 
 def _begins_like_a_sheet(content: bytes) -> bool:
     first = content[:4_000].lstrip(b"\xef\xbb\xbf \r\n").split(b"\n", 1)[0].lower()
-    return b"hotel_name" in first and b":" not in first
+    return b"hotel_name" in first.replace(b" ", b"_") and b":" not in first
 
 
 def _prepare_documents(content: bytes) -> PreparedFile:

@@ -147,7 +147,9 @@ class ImportRefused(Invalid):
 
     def __init__(self, problems: Sequence[ImportProblem], *, rejected: int = 1, more: int = 0) -> None:
         first = problems[0]
-        place = f"line {first.row}, {first.column}" if first.row else first.column or "the file"
+        line = "" if first.row is None else f"line {first.row}"
+        place = first.cell or ", ".join(part for part in (line, first.column) if part) or "the file"
+        place = f"{first.sheet}!{place}" if first.sheet and first.cell else place
         count = len(problems) + more
         super().__init__(f"Nothing was imported. {count} to correct, first {place}: {first.message}")
         self.problems = tuple(problems)

@@ -6,14 +6,13 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
 
-from tembea.kernel.money import is_currency
+from tembea.kernel.money import is_currency, minor_units
 from tembea.pricing.terms import Basis, Board, LoneAdultRule
 from tembea.rates.model import ImportProblem, fold
+from tembea.rates.sheet_figures import amount_fault, find_amount, find_day
 from tembea.rates.sheet_files import Cell, cell_name
 
-_AMOUNT = re.compile(r"\d{1,12}(\.\d{1,6})?", re.ASCII)
-_STARS = re.compile(r"([0-7](?:\.[05])?)[\s-]*(?:\*|stars?)?", re.IGNORECASE | re.ASCII)
-_THIN_SPACES = str.maketrans("", "", " \u00a0\u2009\u202f")
+_STARS = re.compile(r"([0-7](?:[.,][05])?)[\s-]*(?:\*|stars?)?", re.IGNORECASE | re.ASCII)
 _FORMULA = ("=", "@", "+")
 _ESCAPED = re.compile(r"'+\s*[=+\-@]")
 """How an export writes a text that looks like a formula: behind one more apostrophe."""
@@ -47,6 +46,10 @@ class Place:
         """The name of the row's cell of a column, such as I5; None where the sheet has no such column."""
         place = self.columns.get(column)
         return None if place is None else cell_name(place, self.row)
+
+    def words(self, seen_from: "Place") -> str:
+        """The row as it is spoken of in another one, with its sheet where that is another too."""
+        return f"row {self.row}" if self.sheet == seen_from.sheet else f"row {self.row} of {self.sheet}"
 
     def problem(self, column: str, code: str, message: str) -> ImportProblem:
         """Something wrong in that cell."""
@@ -130,7 +133,7 @@ class Cells:
         match = _STARS.fullmatch(text) if text else None
         if text and match is None:
             self._wrong("hotel_rating", "bad_rating", f"{text} is no rating. Write 0 to 7, halves allowed.")
-        return Decimal(match[1]).normalize() + 0 if match else None
+        return Decimal(match[1].replace(",", ".")).normalize() + 0 if match else None
 
     def lone_adult_rule(self) -> LoneAdultRule | None:
         """How one adult with children pays, if the row says so."""
@@ -190,7 +193,7 @@ class Cells:
         return first, last
 
     def amount(self, column: str, *, needed: bool = False, limit: int | None = None) -> Decimal | None:
-        """A plain decimal of zero or more; spaces between thousands are passed over, commas are not guessed at."""
+        """A decimal of zero or more, in any way of writing it that has one reading."""
         value = self._value(column)
         if value is None:
             if needed:
@@ -198,20 +201,20 @@ class Cells:
             return None
         if not self._is_plain(column, value):
             return None
-        try:
-            text = format(Decimal(repr(value)), "f") if isinstance(value, float) else str(value).translate(_THIN_SPACES)
-        except InvalidOperation:
-            text = ""
-        text = text.removesuffix(".0") if isinstance(value, float) else text
-        if isinstance(value, bool) or _AMOUNT.fullmatch(text) is None:
-            message = f"“{str(value)[:40]}” is no amount. Write a number such as 1250.50: no sign, currency or comma."
-            self._wrong(column, "bad_amount", message)
-            return None
-        amount = Decimal(text)
-        if limit is not None and amount > limit:
+        is_figure = isinstance(value, int | float) and not isinstance(value, bool)
+        text = _figure_text(value) if is_figure else str(value).strip()
+        amount = find_amount(text, thousandths=is_figure or self._has_thousandths())
+        if amount is None:
+            self._wrong(column, "bad_amount", amount_fault(text))
+        elif limit is not None and amount > limit:
             self._wrong(column, "bad_amount", f"{column} goes up to {limit}. Correct it.")
             return None
         return amount
+
+    def _has_thousandths(self) -> bool:
+        """True where the row's own currency is one of those with three decimals."""
+        code = str(self._value("currency") or "").strip().upper()
+        return is_currency(code) and minor_units(code) == 3
 
     def _percent(self, column: str) -> Decimal | None:
         """A percentage as people say it: 35 for 35 %. A cell in percent format holds 0.35, which is not guessed at."""
@@ -230,7 +233,7 @@ class Cells:
             return None
         if not self._is_plain(column, value):
             return None
-        text = f"{value:.0f}" if isinstance(value, float) and value.is_integer() else str(value).strip()
+        text = re.sub(r"\.0+$", "", str(value).strip())
         if (
             isinstance(value, bool)
             or not (text.isascii() and text.isdigit() and len(text) < 6)
@@ -250,11 +253,10 @@ class Cells:
         if not self._is_plain(column, value):
             return None
         text = str(value).strip()
-        try:
-            return date.fromisoformat(text if re.fullmatch(r"\d{4}-\d\d-\d\d", text) else "")
-        except ValueError:
+        day = find_day(text)
+        if day is None:
             self._wrong(column, "bad_date", f"“{text[:40]}” is no date. Write it as 2027-01-31, which nobody misreads.")
-            return None
+        return day
 
     def _value(self, column: str) -> Cell:
         place = self.place.columns.get(column)
@@ -271,6 +273,15 @@ class Cells:
 
     def _wrong(self, column: str, code: str, message: str) -> None:
         self.problems.append(self.place.problem(column, code, message))
+
+
+def _figure_text(value: Cell) -> str:
+    """A number as it stands in its cell, without an exponent."""
+    try:
+        text = format(Decimal(repr(value)), "f")
+    except InvalidOperation:
+        return str(value)
+    return text.removesuffix(".0")
 
 
 _PERCENTS = ("single_supplement", "child", "infant")

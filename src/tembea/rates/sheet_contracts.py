@@ -117,7 +117,7 @@ def _facts(row: SheetRow) -> tuple[object, ...]:
 
 def _facts_told_twice(rows: Sequence[SheetRow]) -> Iterator[ImportProblem]:
     """A hotel has one destination, rating, currency; a room type one size; all its children pay by one rule."""
-    known: dict[tuple[str, str], tuple[object, int]] = {}
+    known: dict[tuple[str, str], tuple[object, Place]] = {}
     for row in rows:
         said = [("", name, value) for name, value in zip(_FACTS, _facts(row), strict=True)]
         room = fold(row.room)
@@ -127,22 +127,23 @@ def _facts_told_twice(rows: Sequence[SheetRow]) -> Iterator[ImportProblem]:
         for owner, name, value in said:
             if value is None:
                 continue
-            before, where = known.setdefault((owner, name), (value, row.place.row))
+            before, where = known.setdefault((owner, name), (value, row.place))
             if before != value:
-                message = (
-                    f"{row.hotel_name} has another {name} in row {where}. Make them one, or name the hotels apart."
-                )
+                other = f"{row.hotel_name} has another {name} in {where.words(row.place)}"
+                message = f"{other}. Make them one, or name the hotels apart."
                 yield row.place.problem(name, "conflict", message)
 
 
 def _prices_told_twice(rows: Sequence[SheetRow]) -> Iterator[ImportProblem]:
     nightly, packages = _split(rows)
-    sold: dict[tuple[object, ...], int] = {}
+    sold: dict[tuple[object, ...], Place] = {}
     for row, prices in packages:
         key = (fold(row.room), row.board, prices.nights, row.first, row.last)
-        where = sold.setdefault(key, row.place.row)
-        if where != row.place.row:
-            message = f"Row {where} prices the same room, meals, nights and dates already. Keep one of them."
+        where = sold.setdefault(key, row.place)
+        if where is not row.place:
+            message = (
+                f"In {where.words(row.place)} the same room, meals, nights and dates have a price. Keep one of them."
+            )
             yield row.place.problem("check_in_date", "duplicate_row", message)
     segments = _Segments(nightly)
     if sum(segments.count(row) for row, _ in nightly) > MAX_ROWS or len(packages) > MAX_ROWS:
@@ -154,21 +155,22 @@ def _prices_told_twice(rows: Sequence[SheetRow]) -> Iterator[ImportProblem]:
 
 
 def _nights_told_twice(nightly: Nightly, segments: "_Segments") -> Iterator[ImportProblem]:
-    priced: dict[tuple[object, ...], int] = {}
-    ruled: dict[tuple[object, ...], tuple[object, int]] = {}
+    priced: dict[tuple[object, ...], Place] = {}
+    ruled: dict[tuple[object, ...], tuple[object, Place]] = {}
     for row, prices in nightly:
         room, faults = fold(row.room), dict[str, ImportProblem]()
         for code in segments.codes(row):
-            where = priced.setdefault((room, row.board, prices.basis, code), row.place.row)
-            if where != row.place.row:
-                message = f"Row {where} prices nights of this season for the same room and meals already."
+            where = priced.setdefault((room, row.board, prices.basis, code), row.place)
+            if where is not row.place:
+                message = f"In {where.words(row.place)} nights of this season have a price for the same room and meals."
                 faults["season_from"] = row.place.problem("season_from", "season_overlap", message)
             for name, value in (("single_supplement_pct", prices.single_supplement_pct), ("min_stay", prices.min_stay)):
                 if value is None:
                     continue
-                before, where = ruled.setdefault((room, name, code), (value, row.place.row))
+                before, where = ruled.setdefault((room, name, code), (value, row.place))
                 if before != value:
-                    message = f"Row {where} has another {name} for this room and season. It is one for all meals."
+                    other = f"This room and season have another {name} in {where.words(row.place)}"
+                    message = f"{other}. It is one for all meals."
                     faults[name] = row.place.problem(name, "conflict", message)
         yield from faults.values()
 

@@ -9,7 +9,7 @@ import io
 import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from typing import NoReturn, TypeAlias
 from xml.etree.ElementTree import ParseError
 
@@ -116,6 +116,8 @@ _DAMAGE = (ParseError, zipfile.BadZipFile, KeyError, ValueError, TypeError, Attr
 def _plain(value: object) -> Cell:
     if value is None or isinstance(value, str | int | float):
         return value
+    if isinstance(value, time | timedelta):
+        return str(value)
     if isinstance(value, datetime):
         return value.date()
     return value if isinstance(value, date) else f"={value!s}"
