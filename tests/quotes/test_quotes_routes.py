@@ -153,6 +153,9 @@ async def test_where_nothing_fits_every_hotel_says_why_and_nothing_is_kept(agenc
         ({"check_in": "2020-01-01", "children_ages": [None]}, "PAST_DATE"),
         ({"children_ages": [None]}, "MISSING_AGES"),
         ({"adults": True}, "invalid"),
+        ({"nights": 400}, "BAD_DATES"),
+        ({"board": "XX"}, "UNKNOWN_BOARD"),
+        ({"budget": {"amount": "900", "currency": "ZAR,USD"}}, "UNKNOWN_CURRENCY"),
         ({"destination": "Atlantis"}, "cannot_price"),
         ({"customer": {"name": "No Address"}, "send": True}, "no_email_address"),
     ],
@@ -162,7 +165,11 @@ async def test_a_trip_without_sense_is_refused(agency: Agency, asked: Mapping[st
 
     answer = await agency.consultant.post("/api/v1/quotes/generate", json=trip(**asked))
 
-    assert (answer.status_code, answer.json()["code"]) == (422, code)
+    body = answer.json()
+    assert (answer.status_code, body["code"]) == (422, code)
+    named = {one["loc"].split(".")[1] for one in body.get("errors", [])}
+    assert named <= set(asked)
+    assert named or code in ("cannot_price", "no_email_address")
     assert (await agency.consultant.get("/api/v1/quotes")).json()["items"] == []
 
 

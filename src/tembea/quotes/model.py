@@ -151,8 +151,12 @@ class Offer:
     def check_any(self) -> None:
         """Raise `CannotPrice` when there is nothing to offer."""
         if not self.options:
-            where = "Say another destination or other dates." if not self.rejected else "The reasons stand beside each."
-            raise CannotPrice(f"None of {len(self.rejected)} hotels can take this trip. {where}", self.rejected)
+            raise CannotPrice(
+                f"None of {len(self.rejected)} hotels can take this trip. The reasons stand beside each."
+                if self.rejected
+                else "No hotel with rates is there. Name another destination or hotel, or import its rates first.",
+                self.rejected,
+            )
 
     def check_as_asked(self) -> None:
         """Raise `CannotPrice` unless the stay is the one asked for; it names the nearest that is not."""

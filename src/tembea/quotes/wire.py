@@ -5,20 +5,32 @@ from decimal import Decimal
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import AfterValidator, EmailStr, Field
+from pydantic import AfterValidator, BeforeValidator, EmailStr, Field
 
+from tembea.kernel.errors import FieldError
 from tembea.kernel.money import Money, is_currency
 from tembea.kernel.web import NO_NUL, MoneyOut, Wire
+from tembea.pricing import RequestRefused, parse_board
 from tembea.quotes.model import CoverBy, Customer, Quote, QuoteChange, QuoteOption, QuoteStatus
 from tembea.quotes.nearest import Changed, Nearest
 from tembea.quotes.trip import Basis, Board, Budget, Kind, TripRequest
+from tembea.rates import UnknownCurrencyAsked, stay_refused
 from tembea.rates.asking import Age, Day, Number, ServiceIn
 
 
 def _known_currency(code: str) -> str:
     if not is_currency(code):
-        raise ValueError("use an ISO 4217 code such as ZAR")
+        message = f"{code[:40]!r} is not a currency of ISO 4217. Use a code such as USD or ZAR."
+        raise UnknownCurrencyAsked(message, errors=[FieldError("body.budget.currency", message)])
     return code
+
+
+def _known_board(value: object) -> object:
+    """The board's code as the trade writes it; an unknown one has its own name, as where a price is asked for."""
+    try:
+        return parse_board(value).value if isinstance(value, str) else value
+    except RequestRefused as refused:
+        raise stay_refused(refused) from refused
 
 
 Name = Annotated[str, Field(min_length=1, max_length=200, pattern=r"^[^\x00]*[^\s\x00][^\x00]*$")]
@@ -56,7 +68,7 @@ class GenerateIn(Wire):
     children_ages: Annotated[list[Age], Field(max_length=60, default_factory=list)]
     rooms: Number | None = None
     hotels: Annotated[list[Short], Field(max_length=20, default_factory=list)]
-    board: Board | None = None
+    board: Annotated[Board | None, BeforeValidator(_known_board)] = None
     budget: BudgetIn | None = None
     message: Annotated[CoverText, Field(description="Words to the customer that open the quote")] = ""
     language: Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$", max_length=35)] | None = None

@@ -27,9 +27,11 @@ from tembea.rates.model import (
     MissingAges,
     PastDate,
     StayRefused,
+    UnknownCurrencyAsked,
     UnsupportedFile,
     end_of_stay,
     fold,
+    stay_refused,
 )
 from tembea.rates.pricing import PricedHotel, PricedStay, RejectedHotel, price_hotels, sell_policy
 from tembea.rates.reading import DocumentRefused
@@ -71,6 +73,7 @@ __all__ = [
     "RejectedHotel",
     "SheetDefaults",
     "StayRefused",
+    "UnknownCurrencyAsked",
     "UnsupportedFile",
     "add_hotel_image",
     "contracts_by_id",
@@ -99,5 +102,6 @@ __all__ = [
     "rule_words",
     "sell_policy",
     "sheet_defaults",
+    "stay_refused",
     "store_rates",
 ]

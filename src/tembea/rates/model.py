@@ -12,6 +12,7 @@ from uuid import UUID
 
 from tembea.kernel.errors import AppError, FieldError, Invalid
 from tembea.pricing import Contract, RequestFault, RequestRefused
+from tembea.pricing.request import MAX_NIGHTS
 
 
 class ContractStatus(StrEnum):
@@ -290,6 +291,8 @@ def end_of_stay(check_in: date, check_out: date | None, nights: int | None) -> d
         if check_out is None:
             raise _bad_end("check_out", "Say when the stay ends: give check_out or nights.")
         return check_out
+    if not 1 <= nights <= MAX_NIGHTS:
+        raise _bad_end("nights", f"{nights} nights are no stay. Give 1 to {MAX_NIGHTS}, or split a longer one.")
     try:
         counted = check_in + timedelta(days=nights)
     except OverflowError as error:
