@@ -10,10 +10,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+from argon2 import PasswordHasher
 from fastapi import FastAPI
 from httpx import ASGITransport, AsyncClient
 
 from tembea.app import create_app
+from tembea.kernel import passwords
 from tembea.kernel.context import Context, Role, system_context
 from tembea.kernel.db import Db
 from tembea.kernel.embedded import Dsns
@@ -41,6 +43,12 @@ def no_model_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
     loaded = sys.modules.get("pydantic_ai.models")
     if loaded is not None:
         monkeypatch.setattr(loaded, "ALLOW_MODEL_REQUESTS", False)
+
+
+@pytest.fixture(autouse=True)
+def quick_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same algorithm with the least work: half of a test's time was hashing. `test_guessing` has the real one."""
+    monkeypatch.setattr(passwords, "_hasher", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
 
 
 @pytest.fixture(scope="session")

@@ -4,6 +4,7 @@ import asyncio
 import statistics
 import time
 
+import pytest
 from httpx import Response
 
 from tembea.kernel.passwords import check_password
@@ -17,6 +18,11 @@ STORM = 200
 async def login(platform: Platform, email: str, password: str = PASSWORD, **headers: str) -> Response:
     body = {"email": email, "password": password}
     return await platform.anonymous.post(LOGIN, json=body, headers=headers)
+
+
+@pytest.fixture(autouse=True)
+def quick_passwords() -> None:
+    """Here hashing is what it is."""
 
 
 async def test_refusals_tell_nothing_by_their_words_or_their_time(platform: Platform, agency: Agency) -> None:
