@@ -28,7 +28,7 @@ help:
 	@echo 'make test     the tests alone'
 	@echo 'make prove    the tests that take too long for every change'
 	@echo 'make mutation changes the pricing kernel and sees whether a test notices'
-	@echo 'make bench    the benchmarks'
+	@echo 'make bench    the benchmarks, kept in docs/proofs/benchmarks.md'
 	@echo 'make format   put the code into shape'
 	@echo 'make api      write the OpenAPI document and the types that the web app makes of it'
 	@echo 'make docs     write the readiness page and the schema of an agency’s file'
@@ -69,7 +69,7 @@ mutation: $(PACKAGES)
 	@$(BIN)/python scripts/mutation.py $(if $(SAMPLE),--sample $(SAMPLE))
 
 bench: $(PACKAGES)
-	@set -e; for benchmark in benchmarks/*.py; do echo "$$benchmark"; PYTHONPATH=. $(BIN)/python "$$benchmark"; done
+	@$(BIN)/python scripts/benchmarks.py
 
 format: $(PACKAGES) $(NODE_MODULES)
 	@$(BIN)/ruff check --quiet --fix $(CODE)

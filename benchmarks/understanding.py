@@ -1,8 +1,10 @@
-"""How fast enquiries are understood by rules alone: `PYTHONPATH=. python benchmarks/understanding.py [DATA_DIR]`.
+"""How fast enquiries are understood by rules alone.
 
 Reads the mails of `evals/mails` (or of DATA_DIR, in the same format) once to warm up, which compiles the phrases of
 each language, and then N times; prints mails a second and the time a mail takes, in CPU time, so that other work on the
 machine does not count, and the memory that all languages take on top of the imports.
+
+Usage: python benchmarks/understanding.py [DATA_DIR]
 """
 
 import resource
