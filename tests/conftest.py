@@ -13,11 +13,16 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from hypothesis import settings
 from psycopg import sql
 
 from tembea.kernel.embedded import Dsns, EmbeddedPostgres
 from tembea.kernel.embedded.passwords import SUPERUSER, dsn
 from tembea.kernel.migrations import migrate
+
+# A property is about what is true, not about how fast a busy machine finds out.
+settings.register_profile("busy machine", deadline=None)
+settings.load_profile("busy machine")
 
 MIGRATIONS = Path(__file__).parents[1] / "database" / "migrations"
 MIGRATED_TEMPLATE, EMPTY_TEMPLATE = "tembea", "empty"
