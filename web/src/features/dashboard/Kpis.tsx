@@ -2,15 +2,7 @@ import { Link, type LinkProps } from "@tanstack/react-router";
 import { ArrowDown, ArrowUp, Minus } from "lucide-react";
 import type { ReactNode } from "react";
 import type { Dashboard } from "@/shared/api/types";
-import {
-  currenciesOf,
-  drawingValue,
-  formatMoney,
-  formatMoneyList,
-  inCurrency,
-  type Money,
-  withoutZeros,
-} from "@/shared/lib/money";
+import { currenciesOf, drawingValue, formatMoneyList, inCurrency, type Money, withoutZeros } from "@/shared/lib/money";
 import { changeOf, formatCount, formatShare } from "@/shared/lib/numbers";
 import { t, tn } from "@/shared/lib/text";
 import { cx } from "@/shared/ui/cx";
@@ -167,10 +159,7 @@ function QuoteKpis({ dashboard, period }: KpisProps) {
           label={t("home.kpi.value")}
           link={{ to: "/quotes" }}
           figure={<MoneyStack list={withoutZeros(quotes.summary.value)} whole />}
-          note={
-            quotes.summary.average[0] &&
-            t("home.kpi.average", { amount: formatMoney(quotes.summary.average[0], { whole: true }) })
-          }
+          note={t("home.kpi.average", { amount: whole(quotes.summary.average) })}
           spark={
             currency ? barsOf(quotes.trend).map((bar) => drawingValue(inCurrency(bar.value, currency))) : undefined
           }
@@ -181,10 +170,9 @@ function QuoteKpis({ dashboard, period }: KpisProps) {
 }
 
 function RevenueKpis({ dashboard, period }: KpisProps) {
-  const { stats, invoices } = dashboard;
+  const { stats } = dashboard;
   if (!stats) return null;
   const { revenue, previous } = { revenue: stats.revenue, previous: stats.previous?.revenue };
-  const currency = single(revenue.collected)?.currency ?? revenue.collected[0]?.currency;
   return (
     <>
       <Kpi
@@ -192,11 +180,6 @@ function RevenueKpis({ dashboard, period }: KpisProps) {
         figure={<MoneyStack list={withoutZeros(revenue.collected)} whole />}
         change={<MoneyChange now={revenue.collected} before={previous?.collected} period={period} good="up" />}
         note={revenue.invoiced.length === 1 ? t("home.kpi.invoiced", { amount: whole(revenue.invoiced) }) : undefined}
-        spark={
-          currency && invoices
-            ? barsOf(invoices.trend).map((bar) => drawingValue(inCurrency(bar.value, currency)))
-            : undefined
-        }
       />
       <Kpi
         label={t("home.kpi.outstanding")}

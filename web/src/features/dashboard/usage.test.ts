@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Dashboard } from "@/shared/api/types";
+import { renewedAfterMs } from "./queries";
 import { faultOf } from "./Section";
 import { levelOf, restOf } from "./usage";
 
@@ -31,5 +32,10 @@ describe("a section", () => {
     expect(fault("stats")?.detail).toBe("Too slow.");
     expect(fault("calls")?.code).toBe("unknown");
     expect(fault("quotes")).toBeUndefined();
+  });
+
+  it("that is missing is asked for again soon", () => {
+    expect(renewedAfterMs(undefined)).toBe(renewedAfterMs({ errors: {} }));
+    expect(renewedAfterMs(dashboard)).toBeLessThan(renewedAfterMs({ errors: {} }));
   });
 });

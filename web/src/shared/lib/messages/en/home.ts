@@ -55,7 +55,6 @@ export const home = {
   "home.kpi.accepted.other": "{count} accepted",
   "home.kpi.average": "{amount} on average",
   "home.kpi.overdue": "{amount} overdue",
-  "home.kpi.collected": "{amount} collected",
   "home.kpi.active.one": "{count} active",
   "home.kpi.active.other": "{count} active",
   "home.kpi.more": "{share} more",
