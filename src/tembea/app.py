@@ -17,7 +17,7 @@ from tembea.helpdesk import routes as helpdesk_routes
 from tembea.inbox import routes as inbox_routes
 from tembea.kernel.background import running_beside
 from tembea.kernel.bodies import BodyMiddleware
-from tembea.kernel.cors import PagesCors
+from tembea.kernel.cors import PagesCors, PagesPreflights
 from tembea.kernel.db import Db, DbLimits, open_pool
 from tembea.kernel.deadlines import RequestTimeoutMiddleware
 from tembea.kernel.direct_api import DirectApi
@@ -116,15 +116,11 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.add_middleware(CrashMiddleware)
     app.add_middleware(RequestTimeoutMiddleware, timeout_s=settings.request_timeout_s, by_path=LONGER_S)
     app.add_middleware(BodyMiddleware, by_path=BODY_LIMITS)
+    if settings.cors_origins:
+        app.add_middleware(PagesPreflights, origins=settings.cors_origins)
     app.add_middleware(LimitsMiddleware)  # around whatever may refuse: a 413 or a 500 says how the limits stand, too
     if settings.cors_origins:
-        app.add_middleware(
-            PagesCors,
-            allow_origins=settings.cors_origins,
-            allow_methods=("GET", "POST", "PUT", "PATCH", "DELETE"),
-            allow_headers=("Authorization", "Content-Type", "Idempotency-Key", "X-Client-ID", "X-Request-ID"),
-            expose_headers=("Idempotency-Replayed", "RateLimit", "RateLimit-Policy", "Retry-After", "X-Request-ID"),
-        )  # pages send their token themselves: no cookie goes with what they ask
+        app.add_middleware(PagesCors, origins=settings.cors_origins)
     app.add_middleware(SecurityHeadersMiddleware)
     app.add_middleware(TimingMiddleware)
     if settings.trusted_proxies:

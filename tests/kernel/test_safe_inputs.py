@@ -82,13 +82,18 @@ async def test_nothing_of_a_tenant_is_kept_by_anybody(agency: Agency) -> None:
 
 async def test_only_the_listed_origins_may_call_from_a_browser(settings: Settings) -> None:
     async with running_platform(settings.model_copy(update={"cors_origins": (ORIGIN,)})) as running:
-        asked = {"Access-Control-Request-Method": "POST", "Access-Control-Request-Headers": "authorization"}
+        asked = {
+            "Access-Control-Request-Method": "POST",
+            "Access-Control-Request-Headers": "authorization, last-event-id",
+        }
         url = "/api/v1/quotes"
         listed = await running.anonymous.options(url, headers={"Origin": ORIGIN, **asked})
         answered = await running.anonymous.get(url, headers={"Origin": ORIGIN})
         strangers = ["https://evil.example", f"{ORIGIN}.evil.example", "null", "http://pages.example", f"{ORIGIN}:8443"]
         refused = [await running.anonymous.get(url, headers={"Origin": origin}) for origin in strangers]
 
+    assert listed.status_code == 200
+    assert "ratelimit" in listed.headers, "what a browser asks beforehand is limited too"
     assert listed.headers["access-control-allow-origin"] == ORIGIN
     assert answered.headers["access-control-allow-origin"] == ORIGIN
     for answer in (listed, answered, *refused):
