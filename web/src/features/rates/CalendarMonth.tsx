@@ -9,7 +9,7 @@ import { IconButton } from "@/shared/ui/Button";
 import { cx } from "@/shared/ui/cx";
 import { FilterMenu } from "@/shared/ui/FilterMenu";
 import { Failure, Loading, Skeleton } from "@/shared/ui/States";
-import type { Board } from "./document";
+import { type Board, type ContractDocument, firstMonth } from "./document";
 import { monthAfter, weekdayOf } from "./month";
 import { calendarQuery } from "./queries";
 
@@ -89,8 +89,8 @@ function Month({ calendar }: { calendar: RateCalendar }) {
 }
 
 /** What a stay costs that begins on each day of a month, or why none can. */
-export function CalendarMonth({ hotelId }: { hotelId: string }) {
-  const [month, setMonth] = useState(() => today().slice(0, 7));
+export function CalendarMonth({ hotelId, document }: { hotelId: string; document: ContractDocument }) {
+  const [month, setMonth] = useState(() => firstMonth(document, today().slice(0, 7)));
   const [room, setRoom] = useState<string>();
   const [board, setBoard] = useState<string>();
   const { data, error, refetch, isPlaceholderData } = useQuery(

@@ -68,7 +68,8 @@ function Tabbed({ contract, document, tab }: { contract: ContractDetail; documen
   if (tab === "rules") return <Rules document={document} />;
   if (tab === "versions") return <Versions contract={contract} document={document} />;
   if (tab === "rates") return <RateTables document={document} />;
-  if (contract.status === "live") return <CalendarMonth hotelId={contract.hotel_id} />;
+  if (contract.status === "live")
+    return <CalendarMonth key={contract.id} hotelId={contract.hotel_id} document={document} />;
   return <Notice compact icon={CalendarOff} title={t("rates.calendar.notLive")} />;
 }
 

@@ -8,6 +8,7 @@ import { Button } from "@/shared/ui/Button";
 import { Dialog } from "@/shared/ui/Dialog";
 import { Loading, Skeleton } from "@/shared/ui/States";
 import { toastDone, toastFailed } from "@/shared/ui/toast";
+import { COLUMNS, EXAMPLE } from "./example";
 import { FileDrop } from "./FileDrop";
 import { Problems } from "./Problems";
 import { importRates, ratesKey } from "./queries";
@@ -97,6 +98,20 @@ function Steps({ file, onDone, onAnother }: { file: File; onDone: () => void; on
   );
 }
 
+/** What a first sheet has to look like. */
+function Columns() {
+  return (
+    <div className="space-y-2 px-4 pb-4 text-sm text-muted">
+      <p>
+        {t("rates.import.columns")} <span className="break-words">{COLUMNS.join(", ")}.</span>
+      </p>
+      <a href={EXAMPLE} download="rates-example.csv" className="text-accent-text underline">
+        {t("rates.import.example")}
+      </a>
+    </div>
+  );
+}
+
 /** Choose a file, see what is wrong with it by the cell, then import it. */
 export function ImportDialog({ open, onClose }: { open: boolean; onClose: () => void }) {
   const [file, setFile] = useState<File>();
@@ -114,7 +129,10 @@ export function ImportDialog({ open, onClose }: { open: boolean; onClose: () => 
           onAnother={() => setFile(undefined)}
         />
       ) : (
-        <FileDrop text={t("rates.import.drop")} accept=".csv,.tsv,.xlsx,.yaml,.yml,.json" onFile={setFile} />
+        <>
+          <FileDrop text={t("rates.import.drop")} accept=".csv,.tsv,.xlsx,.yaml,.yml,.json" onFile={setFile} />
+          <Columns />
+        </>
       )}
     </Dialog>
   );

@@ -24,7 +24,7 @@ export function Problems({ problems }: { problems: readonly Problem[] }) {
               <th scope="row" className="py-1.5 pr-3 text-left align-top font-medium whitespace-nowrap">
                 {problem.where}
               </th>
-              <td className="py-1.5 pr-3 align-top break-all text-muted">{problem.column}</td>
+              <td className="py-1.5 pr-3 align-top break-words text-muted">{problem.column}</td>
               <td className="py-1.5 align-top">{problem.message}</td>
             </tr>
           ))}

@@ -2,7 +2,17 @@ import { useId } from "react";
 import { t } from "@/shared/lib/text";
 import { type ContractDocument, type Entry, placeOf, said } from "./document";
 
-const PARTS = ["rooms", "age_bands", "child_rules", "supplements", "restrictions", "offers", "taxes"] as const;
+const PARTS = [
+  "rooms",
+  "age_bands",
+  "child_rules",
+  "supplements",
+  "restrictions",
+  "offers",
+  "taxes",
+  "services",
+  "allotments",
+] as const;
 
 function Part({ part, document }: { part: (typeof PARTS)[number]; document: ContractDocument }) {
   const id = useId();
@@ -31,7 +41,7 @@ function Part({ part, document }: { part: (typeof PARTS)[number]; document: Cont
   );
 }
 
-/** Everything beside the prices: who fits, what children pay, supplements, restrictions, offers, taxes. */
+/** Everything beside the prices: who fits, what children pay, supplements, restrictions, offers, taxes, services. */
 export function Rules({ document }: { document: ContractDocument }) {
   return (
     <div className="max-w-[80ch] space-y-6">

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type ContractDocument, differences, placeOf, said } from "./document";
+import { type ContractDocument, differences, firstMonth, placeOf, said } from "./document";
 
 const BASE: ContractDocument = {
   hotel: { name: "Baobab Lodge", destination: "Victoria Falls", country: "ZW", time_zone: "Africa/Harare" },
@@ -30,11 +30,30 @@ describe("differences", () => {
     expect(differences(BASE, after)).toEqual([]);
   });
 
+  it("says what changed beside the lists: a commission, a service", () => {
+    const services = [{ kind: "transfer", name: "Airport", per: "vehicle", amount: "50" }];
+    const after = { ...BASE, commission_pct: "12.5", services };
+    expect(differences(BASE, after).map(({ part, name, after }) => [part, name, after])).toEqual([
+      ["services", "transfer, Airport", "transfer · Airport · 50 · per vehicle"],
+      ["terms", "commission pct", "12.5"],
+    ]);
+  });
+
   it("names what came and what went", () => {
     const after = { ...BASE, seasons: [], offers: [{ code: "SP54", kind: "stay_pay", stay: 5, pay: 4 }] };
     expect(differences(BASE, after).map(({ part, kind }) => [part, kind])).toEqual([
       ["seasons", "removed"],
       ["offers", "added"],
+    ]);
+  });
+});
+
+describe("firstMonth", () => {
+  it("is the first that sells, and never before the one that is asked from", () => {
+    expect([firstMonth(BASE, "2026-11"), firstMonth(BASE, "2027-02"), firstMonth(BASE, "2028-01")]).toEqual([
+      "2027-01",
+      "2027-02",
+      "2028-01",
     ]);
   });
 });

@@ -37,7 +37,21 @@ export type ContractDocument = {
   restrictions?: Entry[];
   offers?: Entry[];
   taxes?: Entry[];
+  allotments?: Entry[];
+  services?: Entry[];
 };
+
+/** What holds for the whole contract. */
+const TERMS = [
+  "hotel",
+  "currency",
+  "rate_kind",
+  "commission_pct",
+  "child_age_basis",
+  "lone_adult_rule",
+  "offer_selection",
+  "booking_window",
+] as const;
 
 const LISTS = [
   "age_bands",
@@ -51,14 +65,18 @@ const LISTS = [
   "restrictions",
   "offers",
   "taxes",
+  "allotments",
+  "services",
 ] as const;
-export type Part = (typeof LISTS)[number];
+type List = (typeof LISTS)[number];
+export type Part = List | "terms";
 
 const PLACES = ["sheet", "page", "row", "cell", "cells"];
-const KEYS: Partial<Record<Part, string[]>> = {
+const KEYS: Partial<Record<List, string[]>> = {
   rates: ["plan", "room", "season"],
   packages: ["room", "board", "nights", "valid"],
   seasons: ["code", "from"],
+  allotments: ["room", "from", "to"],
 };
 
 export type Change = {
@@ -71,14 +89,33 @@ export type Change = {
 
 /** What one version says otherwise than the one before it; where in a file it stands is no difference. */
 export function differences(before: ContractDocument, after: ContractDocument): Change[] {
-  return LISTS.flatMap((part) => changesOf(part, listOf(before, part), listOf(after, part)));
+  return [
+    ...LISTS.flatMap((part) => changesOf(part, listOf(before, part), listOf(after, part))),
+    ...termsOf(before, after),
+  ];
 }
 
-function listOf(document: ContractDocument, part: Part): Record<string, unknown>[] {
+function termsOf(before: ContractDocument, after: ContractDocument): Change[] {
+  return TERMS.flatMap((term) => {
+    const [old, now] = [before, after].map((one) => plain((one as unknown as Record<string, unknown>)[term]));
+    if (old === now) return [];
+    return [{ part: "terms", kind: "changed", name: term.replaceAll("_", " "), before: old, after: now } as const];
+  });
+}
+
+/** The first month, from the given one on, in which the contract prices a night. */
+export function firstMonth(document: ContractDocument, from: string): string {
+  const spans = [...(document.seasons ?? []), ...(document.packages ?? []).map((one) => one.valid)];
+  const months = spans.filter((span) => span.to.slice(0, 7) >= from).map((span) => span.from.slice(0, 7));
+  const first = months.sort()[0];
+  return first && first > from ? first : from;
+}
+
+function listOf(document: ContractDocument, part: List): Record<string, unknown>[] {
   return (document[part] ?? []) as unknown as Record<string, unknown>[];
 }
 
-function changesOf(part: Part, before: Record<string, unknown>[], after: Record<string, unknown>[]): Change[] {
+function changesOf(part: List, before: Record<string, unknown>[], after: Record<string, unknown>[]): Change[] {
   const known = named(part, before);
   const changes: Change[] = [];
   for (const [name, entry] of named(part, after)) {
@@ -93,7 +130,7 @@ function changesOf(part: Part, before: Record<string, unknown>[], after: Record<
 }
 
 /** Entries by what tells them apart; two of one name are numbered. */
-function named(part: Part, entries: Record<string, unknown>[]): Map<string, Record<string, unknown>> {
+function named(part: List, entries: Record<string, unknown>[]): Map<string, Record<string, unknown>> {
   const found = new Map<string, Record<string, unknown>>();
   for (const entry of entries) {
     const keys = KEYS[part] ?? ["code", "kind", "name", "board", "band"].filter((key) => key in entry).slice(0, 3);

@@ -55,6 +55,9 @@ export const rates = {
   "rates.rules.seasons": "Seasons",
   "rates.rules.rates": "Rates",
   "rates.rules.packages": "Packages",
+  "rates.rules.services": "Transfers, activities and flights",
+  "rates.rules.allotments": "Rooms held",
+  "rates.rules.terms": "Terms",
   "rates.rules.none": "This contract has none.",
   "rates.versions.compare": "What version {version} changes",
   "rates.versions.first": "This is the first version.",
@@ -92,6 +95,8 @@ export const rates = {
   "rates.import.choose": "Choose a file",
   "rates.import.drop":
     "CSV, XLSX, YAML or JSON, up to 25 MB. The file is tried first; nothing is stored until you say so.",
+  "rates.import.columns": "A sheet names its columns in its first line:",
+  "rates.import.example": "Download an example",
   "rates.import.trying": "Trying the file",
   "rates.import.fine.one": "{count} row or contract is in order",
   "rates.import.fine.other": "{count} rows or contracts are in order",
