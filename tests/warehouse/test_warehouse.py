@@ -22,6 +22,7 @@ from tests.app_fixtures import Agency, Platform, running_platform
 from tests.providers.bigquery_server import BigQueryServer, bigquery_server
 from tests.quotes.quotes_factories import generated
 from tests.rates.rates_factories import imported, nightly
+from tests.rates.sheet_factories import csv_of, package, send_sheet
 
 PRICES, RATES = "/api/v1/analytics/prices", "/api/v1/analytics/rates"
 Json = dict[str, Any]
@@ -98,6 +99,23 @@ async def test_each_version_of_a_contract_keeps_what_it_charged(platform: Platfo
 
     found = [(rate["contract_version"], rate["amount"]["amount"]) for rate in rates["items"]]
     assert found == [(2, "120.50"), (1, "100.00")]
+
+
+async def test_packages_are_there_by_the_price_with_the_cell_that_each_stands_in(
+    platform: Platform, agency: Agency
+) -> None:
+    [hotel_id] = (await send_sheet(agency, csv_of(package(total_infant="0")))).json()["hotel_ids"]
+    await fed(platform)
+
+    rates = await asked(agency, RATES, hotel_id=hotel_id, night="2031-05-10")
+
+    found = {rate["season"]: (rate["basis"], rate["amount"]["amount"], rate["source"]) for rate in rates["items"]}
+    assert found == {
+        "7 nights, sharing": ("per_person_stay", "40000.00", "rates.csv / I2"),
+        "7 nights, single": ("per_person_stay", "55000.00", "rates.csv / J2"),
+        "7 nights, child": ("per_person_stay", "20000.00", "rates.csv / K2"),
+        "7 nights, infant": ("per_person_stay", "0.00", "rates.csv / L2"),
+    }
 
 
 async def test_loading_again_changes_nothing_and_a_lost_warehouse_is_filled_anew(

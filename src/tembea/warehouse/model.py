@@ -1,7 +1,7 @@
 """What is kept in the warehouse, and how a contract becomes rows of it."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from itertools import groupby
@@ -14,6 +14,7 @@ from tembea.pricing.seasons import season_of
 
 NIGHTS_BEFORE, NIGHTS_AFTER = 3 * 366, 7 * 366
 """How far around the day of its import a version's nights are kept; seasons may be open for centuries."""
+PACKAGE_BASIS = "per_person_stay"
 RATE_ROWS_MAX = 50_000
 """Rows of one version at most; what lies further in the future is left out."""
 
@@ -85,7 +86,10 @@ class QuotedPrice:
 
 @dataclass(frozen=True, slots=True)
 class RateNight:
-    """What a version of a contract charges for nights of one season, as its basis and rate kind say."""
+    """What a version of a contract charges for nights of one season, as its basis and rate kind say.
+
+    A `per_person_stay` is a package: the total of a stay that lies inside the nights, of as many as `season` says.
+    """
 
     id: str
     contract_id: str
@@ -163,12 +167,7 @@ def rate_rows(contract: Contract, version: StoredVersion, *, tenant: str) -> Ite
             plan = boards[rate.plan]
             yield {
                 "id": f"{version.id}/{rate.plan}/{rate.room}/{run.first}",
-                "tenant": tenant,
-                "hotel_id": str(version.hotel_id),
-                "hotel": version.hotel,
-                "destination": version.destination,
-                "contract_id": str(version.id),
-                "contract_version": version.version,
+                **_heading(contract, version, tenant),
                 "first_night": run.first.isoformat(),
                 "last_night": run.last.isoformat(),
                 "season": run.season,
@@ -177,10 +176,50 @@ def rate_rows(contract: Contract, version: StoredVersion, *, tenant: str) -> Ite
                 "basis": plan.basis.value,
                 "room": rate.room,
                 "amount": str(rate.amount),
-                "currency": contract.currency,
-                "rate_kind": contract.rate_kind.value,
                 "source": _place(rate.source),
             }
+
+
+def package_rows(contract: Contract, version: StoredVersion, *, tenant: str) -> Iterator[Mapping[str, object]]:
+    """The packages of a version, one row for each price: a total for all nights of a stay inside the row's nights."""
+    for package in contract.packages:
+        prices = {
+            "sharing": package.sharing,
+            "single": package.single,
+            "child": package.child,
+            "infant": package.infant,
+        }
+        for who, amount in prices.items():
+            if amount is None:
+                continue
+            cell = (package.cells or {}).get(who)
+            yield {
+                "id": f"{version.id}/{package.code}/{who}",
+                **_heading(contract, version, tenant),
+                "first_night": (package.valid.first or date.min).isoformat(),
+                "last_night": (package.valid.last or date.max).isoformat(),
+                "season": f"{package.nights} nights, {who}",
+                "plan": package.code,
+                "board": package.board.value,
+                "basis": PACKAGE_BASIS,
+                "room": package.room,
+                "amount": str(amount),
+                "source": _place(replace(package.source, cell=cell) if cell else package.source),
+            }
+
+
+def _heading(contract: Contract, version: StoredVersion, tenant: str) -> Mapping[str, object]:
+    """What all rows of a version say."""
+    return {
+        "tenant": tenant,
+        "hotel_id": str(version.hotel_id),
+        "hotel": version.hotel,
+        "destination": version.destination,
+        "contract_id": str(version.id),
+        "contract_version": version.version,
+        "currency": contract.currency,
+        "rate_kind": contract.rate_kind.value,
+    }
 
 
 def price_row(price: StoredPrice, *, tenant: str, destination_key: str) -> Mapping[str, object]:

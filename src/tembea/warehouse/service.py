@@ -5,7 +5,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from itertools import islice
+from itertools import chain, islice
 from typing import TypeVar
 from uuid import UUID
 
@@ -28,6 +28,7 @@ from tembea.warehouse.model import (
     RateNight,
     Standing,
     StoredVersion,
+    package_rows,
     price_row,
     rate_rows,
 )
@@ -175,7 +176,8 @@ async def _load_version(ctx: Context, db: Db, warehouse: Warehouse, contract_id:
 
 def _rows_of(version: StoredVersion, tenant: str) -> list[Mapping[str, object]]:
     contract = load_values(version.document).contract
-    return list(islice(rate_rows(contract, version, tenant=tenant), RATE_ROWS_MAX))
+    rows = chain(package_rows(contract, version, tenant=tenant), rate_rows(contract, version, tenant=tenant))
+    return list(islice(rows, RATE_ROWS_MAX))
 
 
 def _batches(rows: Iterable[Mapping[str, object]]) -> Iterable[list[Mapping[str, object]]]:
