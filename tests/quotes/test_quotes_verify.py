@@ -81,6 +81,12 @@ async def test_the_explanation_s_leaves_add_up_through_an_exchange(platform: Pla
         assert sum(parts) == Decimal(line["amount"]["amount"])
     assert await verdicts(platform, agency) == [Verdict.IDENTICAL]
     assert "EUR 33.33 at EUR/ZAR 19.6188 and 1.75 % (European Central Bank" in charges[0]["rule"]
+    own = {leaf["kind"]: leaf["rule"] for leaf in found if leaf["kind"] in ("markup", "sales_tax", "rounding")}
+    assert own == {
+        "markup": "The agency's margin, 12.5 % of the selling price",
+        "sales_tax": "The agency's VAT, 15 % of what the agency adds",
+        "rounding": "The agency's presentation rounding, up to a multiple of 5",
+    }
 
 
 PRICED_FOR_THREE = "update quotes set snapshot = jsonb_set(snapshot, '{contracts,1,request,adults}', '3')"

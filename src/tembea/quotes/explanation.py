@@ -4,17 +4,18 @@ A node's amount is the sum of its children's wherever it has any, down to leaves
 added up again by whoever doubts it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import cast
 
 from tembea.kernel.money import Money, round_half_up
-from tembea.pricing import FxApplied, SellKind, ServiceKind
+from tembea.pricing import FxApplied, SellKind, SellPolicy, ServiceKind
 from tembea.quotes.model import Quote, QuoteOption, StoredCostLine, StoredLine, StoredSource
-from tembea.quotes.pins import find_fx, pinned_options
+from tembea.quotes.pins import find_fx, find_pin, pinned_options
 from tembea.quotes.ranking import margin
+from tembea.quotes.selling_words import markup_words, rounding_words, tax_words
 from tembea.rates import rule_words
 
 SERVICES = frozenset(kind.value for kind in ServiceKind)
@@ -54,7 +55,7 @@ def explain(quote: Quote) -> list[OptionExplained]:
     return [
         OptionExplained(
             option=option,
-            tree=_tree(option, find_fx(pinned)),
+            tree=_tree(option, find_fx(pinned), _policy(pinned)),
             margin=_margin(option, find_fx(pinned)),
             pay_local=tuple(_cost(line, option.cost_currency) for line in option.pay_local),
             offers_applied=tuple(map(str, cast("Sequence[object]", pinned.get("offers_applied", ())))),
@@ -63,18 +64,24 @@ def explain(quote: Quote) -> list[OptionExplained]:
     ]
 
 
+def _policy(pinned: Mapping[str, object]) -> SellPolicy | None:
+    found = find_pin(pinned)
+    return None if found is None else found.policy
+
+
 def _margin(option: QuoteOption, fx: FxApplied | None) -> Money:
     taxes = [line.amount for line in option.lines if line.kind == SellKind.SALES_TAX.value]
     return margin(option.price, sum(taxes, Decimal(0)), option.cost, fx)
 
 
-def _tree(option: QuoteOption, fx: FxApplied | None) -> Node:
+def _tree(option: QuoteOption, fx: FxApplied | None, policy: SellPolicy | None) -> Node:
     stay, *services = _costs_by_line(option.cost_lines)
     costs = {"accommodation": iter([stay]), "service": iter(services)}
     lines: list[Node] = []
     for line in option.lines:
         kind = "service" if line.kind in SERVICES else line.kind
-        lines.append(_line(line, next(costs.get(kind, iter(())), None), option, fx))
+        stored = next(costs.get(kind, iter(())), None)
+        lines.append(_own(line, option, policy) if stored is None else _line(line, stored, option, fx, policy))
     return Node("option", option.hotel_name, option.price, tuple(lines))
 
 
@@ -93,18 +100,30 @@ def _costs_by_line(costs: Sequence[StoredCostLine]) -> list[list[StoredCostLine]
     return groups
 
 
-def _line(line: StoredLine, stored: Sequence[StoredCostLine] | None, option: QuoteOption, fx: FxApplied | None) -> Node:
-    """A customer's line. A service holds its cost lines and what the agency adds; others are rules of their own."""
+def _own(line: StoredLine, option: QuoteOption, policy: SellPolicy | None) -> Node:
+    """A line that is a rule of the agency's own."""
+    is_rounding = line.kind == SellKind.ROUNDING.value
+    rule = rounding_words(policy) if is_rounding else tax_words(policy, line.description)
+    return Node(line.kind, line.description, Money(line.amount, option.currency), rule=rule)
+
+
+def _line(
+    line: StoredLine,
+    stored: Sequence[StoredCostLine],
+    option: QuoteOption,
+    fx: FxApplied | None,
+    policy: SellPolicy | None,
+) -> Node:
+    """A customer's line of a service, which holds its cost lines and what the agency adds."""
     amount = Money(line.amount, option.currency)
-    if stored is None:
-        rule = "The agency's presentation rounding" if line.kind == "rounding" else f"The agency's {line.description}"
-        return Node(line.kind, line.description, amount, rule=rule)
     costs = [_cost(cost, option.cost_currency) for cost in stored]
     if fx is not None:
         costs = _exchanged(costs, option.currency, fx)
     cost = sum((node.amount.amount for node in costs), Decimal(0))
     added = Money(line.amount - cost, option.currency).rounded()
-    return Node(line.kind, line.description, amount, (*costs, *([_markup(added)] if added.amount else [])))
+    words = markup_words(policy, line.kind, option.hotel_name, option.currency)
+    markup = [Node("markup", "What the agency adds", added, rule=words)] if added.amount else []
+    return Node(line.kind, line.description, amount, (*costs, *markup))
 
 
 def _exchanged(costs: Sequence[Node], currency: str, fx: FxApplied) -> list[Node]:
@@ -131,10 +150,6 @@ def _in_currency(cost: Money, currency: str, fx: FxApplied) -> Decimal:
 def _rate_words(fx: FxApplied) -> str:
     buffer = f" and {fx.buffer_percent} %" if fx.buffer_percent else ""
     return f"{fx.base}/{fx.quote} {fx.rate.normalize():f}{buffer} ({fx.source}, {fx.as_of})"
-
-
-def _markup(amount: Money) -> Node:
-    return Node("markup", "What the agency adds", amount, rule="The agency's markup as configured when quoted")
 
 
 def _cost(line: StoredCostLine, currency: str) -> Node:

@@ -163,6 +163,7 @@ function plain(value: unknown): string {
   if (Array.isArray(value)) return value.map(plain).join(", ");
   if (value !== null && typeof value === "object")
     return Object.entries(value)
+      .sort(([one], [other]) => FIRST.indexOf(one) - FIRST.indexOf(other))
       .map(([key, one]) => `${key} ${plain(one)}`)
       .join(", ");
   if (typeof value === "string") return value.replaceAll("_", " ");
