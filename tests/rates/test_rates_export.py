@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 import pytest
 
+from tembea.rates import exporting
 from tests.app_fixtures import Agency
 from tests.rates.rates_factories import document, nightly, send_contract
 from tests.rates.sheet_factories import csv_of, nightly_row, package, send_sheet
@@ -56,6 +57,18 @@ async def test_without_a_format_nothing_is_lost(agency: Agency, other_agency: Ag
     assert "Baobab Lodge" in refused.json()["detail"]
     assert {row["hotel_name"] for row in csv.DictReader(io.StringIO(fitting.decode()))} == {"Mwezi Bay"}
     assert await export(other_agency, format="json") == await export(agency, format="json")
+
+
+async def test_what_is_too_long_to_be_read_back_as_yaml_is_json(
+    agency: Agency, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await send_contract(agency, document())
+    monkeypatch.setattr(exporting, "MAX_YAML_CHARACTERS", 1_000)
+
+    kind, content = await export(agency)
+
+    assert kind == "application/json"
+    assert (await send_sheet(agency, content, "rates.json")).json()["created"] == 0
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ from tembea.pricing.terms import INFANT_BAND, RestrictionKind, SupplementKind
 from tembea.rates.document import ContractForm, PackageForm, RateForm
 from tembea.rates.loading import load_values
 from tembea.rates.model import ImportRefused, SheetTooSmall
-from tembea.rates.reading import DocumentRefused
+from tembea.rates.reading import MAX_YAML_CHARACTERS, DocumentRefused
 from tembea.rates.sheet_contracts import CHILD_BAND, Json, SheetDefaults, document_of, find_conflicts
 from tembea.rates.sheet_figures import amount_cell
 from tembea.rates.sheet_files import RawRow
@@ -49,12 +49,13 @@ MEDIA_TYPES = {
 def write_export(
     documents: Sequence[Mapping[str, object]], wanted: ExportFormat | None, *, leave_out: bool = False
 ) -> tuple[ExportFormat, bytes]:
-    """The documents in the format that is wanted; without one, a CSV where a sheet holds all of them, else YAML.
+    """The documents in the format that is wanted; without one, a CSV where a sheet holds all of them, else YAML, or
+    JSON where YAML would be longer than an import reads.
 
     Raises `SheetTooSmall` for a sheet that cannot hold them all, unless `leave_out`.
     """
     if wanted is ExportFormat.JSON:
-        return wanted, json.dumps(documents, ensure_ascii=False).encode()
+        return wanted, _json(documents)
     if wanted is ExportFormat.YAML:
         return wanted, _yaml(documents)
     rows: list[Columns] = []
@@ -64,11 +65,18 @@ def write_export(
         rows += found or []
         too_much += [] if found is not None else [str(cast("Json", document["hotel"])["name"])]
     if too_much and wanted is None:
-        return ExportFormat.YAML, _yaml(documents)
+        return _documents(documents)
     if too_much and not leave_out:
         raise SheetTooSmall(too_much)
     names = [name for name in COLUMNS if any(name in row for row in rows)] or list(COLUMNS)
     return (wanted or ExportFormat.CSV), (_workbook if wanted is ExportFormat.XLSX else _csv)(names, rows)
+
+
+def _documents(documents: Sequence[Mapping[str, object]]) -> tuple[ExportFormat, bytes]:
+    content = _yaml(documents)
+    if len(content) <= MAX_YAML_CHARACTERS:
+        return ExportFormat.YAML, content
+    return ExportFormat.JSON, _json(documents)
 
 
 def find_sheet_rows(document: Mapping[str, object]) -> list[Columns] | None:
@@ -227,6 +235,10 @@ def _figure(name: str, text: str | None) -> str | float | None:
         return text
     number = float(text)
     return number if Decimal(repr(number)) == Decimal(text) and number < 1e15 else text
+
+
+def _json(documents: Sequence[Mapping[str, object]]) -> bytes:
+    return json.dumps(documents, ensure_ascii=False).encode()
 
 
 def _yaml(documents: Sequence[Mapping[str, object]]) -> bytes:

@@ -57,7 +57,7 @@ async function download(): Promise<void> {
     const blob = await fetchBlob("/api/v1/rates/export");
     const link = document.createElement("a");
     link.href = URL.createObjectURL(blob);
-    link.download = blob.type.startsWith("text/csv") ? "rates.csv" : "rates.yaml";
+    link.download = `rates.${["csv", "json"].find((kind) => blob.type.includes(kind)) ?? "yaml"}`;
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
   } catch (error) {
