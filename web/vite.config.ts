@@ -14,6 +14,6 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
   },
-  server: { proxy: { "/api": api } },
+  server: { proxy: { "/api": api, "/health": api } },
   test: { environment: "happy-dom", include: ["src/**/*.test.{ts,tsx}"] },
 });

@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { CircleAlert, CircleCheck, CircleMinus, type LucideIcon, TriangleAlert } from "lucide-react";
 import { type ReactNode, useId, useState } from "react";
-import type { ProcessHealth } from "@/shared/api/types";
+import type { ProcessHealth, Readiness } from "@/shared/api/types";
 import { formatInstant } from "@/shared/lib/dates";
 import { formatCount } from "@/shared/lib/numbers";
 import { t, tn, word } from "@/shared/lib/text";
@@ -9,7 +9,7 @@ import { Badge, type Tone } from "@/shared/ui/Badge";
 import { Button } from "@/shared/ui/Button";
 import { Failure, Loading, Skeleton } from "@/shared/ui/States";
 import { fewOf, formatTook, withoutOf } from "./process";
-import { processQuery } from "./queries";
+import { processQuery, readinessQuery } from "./queries";
 
 const HEALTH: Record<string, { tone: Tone; icon: LucideIcon }> = {
   healthy: { tone: "green", icon: CircleCheck },
@@ -33,8 +33,8 @@ function Part({ title, badge, children }: { title: string; badge?: ReactNode; ch
   );
 }
 
-function Checks({ process }: { process: ProcessHealth }) {
-  const ready = process.status === "ready";
+function Checks({ readiness }: { readiness: Readiness }) {
+  const ready = readiness.status === "ready";
   const look = HEALTH[ready ? "healthy" : "unhealthy"];
   return (
     <Part
@@ -46,7 +46,7 @@ function Checks({ process }: { process: ProcessHealth }) {
       }
     >
       <ul className="divide-y divide-line rounded-lg border border-line">
-        {Object.entries(process.checks).map(([name, check]) => (
+        {Object.entries(readiness.checks).map(([name, check]) => (
           <li key={name} className="flex min-h-11 items-center gap-3 px-4">
             <span className="flex-1 font-medium">{word("check", name)}</span>
             {check.latency_ms !== null && (
@@ -148,8 +148,8 @@ function DoneWithout({ degraded }: { degraded: ProcessHealth["degraded"] }) {
 /** The process that answered this page: whether it is ready, how quick it is, and what it does without. */
 export function ProcessPart() {
   const { data, error, refetch, dataUpdatedAt } = useQuery(processQuery);
-  if (!data) {
-    if (error) return <Failure error={error} onRetry={() => void refetch()} compact />;
+  const readiness = useQuery(readinessQuery).data ?? data;
+  if (!data && !error) {
     return (
       <Loading>
         <Skeleton className="h-55" />
@@ -158,21 +158,26 @@ export function ProcessPart() {
   }
   return (
     <div className="space-y-10">
-      {error && (
-        <p role="status" className="text-amber">
-          {t("process.stale", { time: formatInstant(new Date(dataUpdatedAt).toISOString()) })}
-        </p>
-      )}
       <div className="grid gap-10 lg:grid-cols-2">
-        <Checks process={data} />
-        <Part title={t("process.degraded")}>
-          <DoneWithout degraded={data.degraded} />
-        </Part>
+        {readiness && <Checks readiness={readiness} />}
+        {data && (
+          <Part title={t("process.degraded")}>
+            <DoneWithout degraded={data.degraded} />
+          </Part>
+        )}
       </div>
-      <Part title={t("process.requests")}>
-        <Requests process={data} />
-        <Slowest routes={data.slowest} />
-      </Part>
+      {!data && <Failure error={error} onRetry={() => void refetch()} compact />}
+      {data && (
+        <Part title={t("process.requests")}>
+          {error && (
+            <p role="status" className="mb-3 text-amber">
+              {t("process.stale", { time: formatInstant(new Date(dataUpdatedAt).toISOString()) })}
+            </p>
+          )}
+          <Requests process={data} />
+          <Slowest routes={data.slowest} />
+        </Part>
+      )}
     </div>
   );
 }

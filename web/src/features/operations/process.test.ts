@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { formatTook, withoutOf } from "./process";
+import { readReadiness } from "./queries";
 
 describe("figures of a process", () => {
   it("are milliseconds below a second", () => {
@@ -16,5 +17,16 @@ describe("figures of a process", () => {
       { meaning: "Cut off", count: 9, labels: [] },
       { meaning: "Away", count: 3, labels: ["cache", "limits"] },
     ]);
+  });
+});
+
+describe("readiness", () => {
+  const answer = (body: string, status: number) => readReadiness(async () => new Response(body, { status }));
+  const checks = { database: { status: "unhealthy", latency_ms: 1000 } };
+
+  it("is read from a refusal too, and from nothing but what says it", async () => {
+    expect(await answer(JSON.stringify({ status: "not_ready", checks }), 503)).toEqual({ status: "not_ready", checks });
+    expect(await answer("<!doctype html>", 200)).toBeNull();
+    expect(await answer("{}", 404)).toBeNull();
   });
 });

@@ -30,6 +30,7 @@ export type Letter = Schemas["MailOut"];
 export type LetterDetail = Schemas["MailDetailOut"];
 export type Service = Schemas["ServiceOut"];
 export type ProcessHealth = Schemas["ProcessHealthOut"];
+export type Readiness = Schemas["ReadyOut"];
 export type Job = Schemas["JobOut"];
 export type JobCounts = Schemas["JobCountsOut"];
 export type Quarantined = Schemas["QuarantinedOut"];
