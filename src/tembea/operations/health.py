@@ -153,15 +153,12 @@ class Health:
         """A real query, remembered for longer than other checks: BigQuery counts what it is asked."""
         if self._warehouse_was is not None and time.monotonic() - self._warehouse_was[0] <= WAREHOUSE_REMEMBERED_S:
             return self._warehouse_was[1]
-        started, found = time.perf_counter(), Check("degraded")  # which it stays when this is cut off
+        started, answers = time.perf_counter(), False  # which it stays when this is cut off
         try:
             answers = await self._warehouse.check()
-            if answers is None:
-                found = Check("not_configured")
-            else:
-                took_ms = round((time.perf_counter() - started) * 1_000, 1)
-                found = Check("healthy" if answers else "degraded", took_ms)
         finally:
+            took_ms = round((time.perf_counter() - started) * 1_000, 1)
+            found = Check("not_configured") if answers is None else Check("healthy" if answers else "degraded", took_ms)
             self._warehouse_was = (time.monotonic(), found)
         return found
 
