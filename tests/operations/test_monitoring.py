@@ -86,6 +86,15 @@ async def test_every_figure_that_a_rule_or_panel_names_is_exported(platform: Pla
     assert missing == set()
 
 
+async def test_what_alerts_miss_comes_from_one_kind_of_process_alone(platform: Platform) -> None:
+    importlib.import_module("tembea.worker")
+    missed = re.findall(r"absent\((\w+)\)", " ".join(str(rule["expr"]) for rule in rules()))
+    api, worker = (await platform.anonymous.get("/metrics")).text, worker_text().decode()
+    told_by = {name: [text for text in (api, worker) if f"\n{name} " in text] for name in missed}
+
+    assert [len(texts) for texts in told_by.values()] == [1, 1], "a worker's zero would hide that the API is gone"
+
+
 def test_the_dashboard_is_one_that_grafana_takes() -> None:
     board = dashboard()
     assert {"uid", "title", "schemaVersion", "panels", "templating", "time", "annotations"} <= set(board)

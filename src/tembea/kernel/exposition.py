@@ -12,9 +12,11 @@ from typing import cast
 from prometheus_client import CollectorRegistry, Metric, generate_latest
 from prometheus_client import values as client_values
 from prometheus_client.multiprocess import MultiProcessCollector
+from prometheus_client.registry import Collector
 
 FOLDER_VARIABLE = "PROMETHEUS_MULTIPROC_DIR"
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
+_SERVING = ("tembea_http_", "tembea_event_streams")
 
 
 def clear_counts(folder: Path) -> None:
@@ -42,10 +44,18 @@ def metrics_text() -> bytes:
 
 
 def worker_text() -> bytes:
-    """What the workers count, and what this one measures of the whole installation."""
+    """What the workers count, and what this one measures of the whole installation.
+
+    Nothing of what serving counts: the zeros of a process that serves nobody would hide that the API is gone.
+    """
+    from prometheus_client import REGISTRY
+
     from tembea.kernel.telemetry.metrics import MEASURED
 
-    return metrics_text() + generate_latest(MEASURED)
+    registry = CollectorRegistry()
+    folder = os.environ.get(FOLDER_VARIABLE)
+    registry.register(_NotServing(REGISTRY if folder is None else _Shared(Path(folder))))
+    return generate_latest(registry) + generate_latest(MEASURED)
 
 
 def shared_text(folder: Path) -> bytes:
@@ -53,6 +63,17 @@ def shared_text(folder: Path) -> bytes:
     registry = CollectorRegistry()
     registry.register(_Shared(folder))
     return generate_latest(registry)
+
+
+class _NotServing:
+    """All but what is counted of requests and streams."""
+
+    def __init__(self, everything: Collector) -> None:
+        self._everything = everything
+
+    def collect(self) -> Iterable[Metric]:
+        """The rest as it is now."""
+        return [family for family in self._everything.collect() if not family.name.startswith(_SERVING)]
 
 
 class _Shared:
