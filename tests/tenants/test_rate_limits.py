@@ -102,9 +102,11 @@ async def test_a_crash_says_it_too(platform: Platform, agency: Agency) -> None:
 async def test_health_has_no_limit(settings: Settings) -> None:
     async with running_platform(settings.model_copy(update={"address_limit": 1, "site_limit": 1})) as platform:
         answers = [await platform.anonymous.get("/health/live") for _ in range(5)]
+        beside = await statuses(platform.anonymous, "/health/none", 2)
 
     assert {answer.status_code for answer in answers} == {200}
     assert not any(field in answers[0].headers for field in FIELDS)
+    assert beside == [404, 429], "what only begins like it has one"
 
 
 async def test_an_agency_is_refused_beyond_its_limit_and_no_other_is(platform: Platform, other_agency: Agency) -> None:

@@ -23,6 +23,9 @@ from tembea.kernel.web import address_of
 
 log = structlog.stdlib.get_logger("tembea.limits")
 
+_UNLIMITED = frozenset(("/health", "/health/live", "/health/ready", "/metrics"))
+"""What probes and scrapers ask. What only begins like it is nobody's."""
+
 
 class Ruling(NamedTuple):
     """A decision, with what the log says of it: the class of request, and the tenant or address that it was for."""
@@ -49,7 +52,7 @@ class LimitsMiddleware:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One request, admitted or refused."""
-        if scope["type"] != "http" or _is_unlimited(scope["path"]):
+        if scope["type"] != "http" or scope["path"] in _UNLIMITED:
             await self.app(scope, receive, send)
             return
         request = Request(scope)
@@ -61,10 +64,6 @@ class LimitsMiddleware:
             await self.app(scope, receive, send)
         else:
             await problem(request, _refusal(ruling))(scope, receive, send)
-
-
-def _is_unlimited(path: str) -> bool:
-    return path == "/metrics" or path == "/health" or path.startswith("/health/")
 
 
 def header_fields(decision: Decision) -> Fields:
