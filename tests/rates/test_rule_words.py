@@ -14,10 +14,10 @@ SUPPLEMENTS: list[dict[str, object]] = [{**PEAK, "name": per, "per": per} for pe
     "person_night", "room_night", "person_stay", "room_stay"
 )]  # fmt: skip
 SAID = {
-    "person_night": "event supplement: 10 % of 100.00 per person_night",
-    "room_night": "event supplement: 10 % of the rate of its guests that night, per room_night",
-    "person_stay": "event supplement: 10 % of the guest’s rate for its nights, per person_stay",
-    "room_stay": "event supplement: 10 % of the rate of its guests for its nights, per room_stay",
+    "person_night": "event supplement: 10 % of 100.00 per person and night",
+    "room_night": "event supplement: 10 % of the rate of its guests that night, per room and night",
+    "person_stay": "event supplement: 10 % of the guest’s rate for its nights, per person and stay",
+    "room_stay": "event supplement: 10 % of the rate of its guests for its nights, per room and stay",
 }
 
 
@@ -40,6 +40,11 @@ async def test_the_words_name_all_that_a_percentage_is_taken_of(platform: Platfo
 
 def test_words_that_account_for_the_amount_stay() -> None:
     whole = "extra_adult supplement: 70 % of 700.00 per person_stay"
-    assert rule_words(whole, Money(Decimal("490.00"), "ZAR")) == whole
-    assert rule_words(whole, Money(Decimal("980.00"), "ZAR")) != whole
+    assert (
+        rule_words(whole, Money(Decimal("490.00"), "ZAR"))
+        == "extra_adult supplement: 70 % of 700.00 per person and stay"
+    )
+    assert "700.00" not in rule_words(whole, Money(Decimal("980.00"), "ZAR"))
+    nights = rule_words("rate bb/tent/20270201-20270331: 9 per adult", Money(Decimal(9), "ZAR"))
+    assert nights == "rate bb/tent/2027-02-01 to 2027-03-31: 9 per adult"
     assert rule_words("rate of adult (LOW)", Money(Decimal("10.00"), "ZAR")) == "rate of adult (LOW)"

@@ -16,11 +16,20 @@ _BASES = {
 }
 
 
+_PER = re.compile(r"(?<=per )(person|room)_(night|stay)\b")
+_NIGHTS = re.compile(r"\b(\d{4})(\d\d)(\d\d)-(\d{4})(\d\d)(\d\d)\b")
+"""The code of a season without a name, as the import of a sheet makes it."""
+
+
 def rule_words(rule: str, amount: Money) -> str:
     """The rule of a line of this amount. A percentage of several guests or nights names all that it is taken of.
 
     The kernel's words name the first guest's first night; they stay where that alone gives the amount.
     """
+    return _PER.sub(r"\1 and \2", _NIGHTS.sub(r"\1-\2-\3 to \4-\5-\6", _counted(rule, amount)))
+
+
+def _counted(rule: str, amount: Money) -> str:
     found = _SHARE.fullmatch(rule)
     if found is None:
         return rule
