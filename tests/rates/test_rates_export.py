@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import pytest
 
-from tembea.rates import exporting
+from tembea.rates import exporting, service
 from tests.app_fixtures import Agency
 from tests.rates.rates_factories import document, nightly, send_contract
 from tests.rates.sheet_factories import csv_of, nightly_row, package, send_sheet
@@ -91,6 +91,19 @@ async def test_a_name_that_looks_like_a_formula_is_none_in_the_file_and_comes_ba
 
     hotels = (await other_agency.consultant.get("/api/v1/rates/hotels")).json()["items"]
     assert {hotel["name"] for hotel in hotels} == {name, "Mwezi Bay"}
+
+
+async def test_more_hotels_than_a_file_holds_are_refused_and_none_left_out(
+    agency: Agency, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(service, "EXPORT_LIMIT", 1)
+    await send_contract(agency, document())
+    assert len((await export(agency))[1]) > 0
+
+    await send_contract(agency, nightly("Acacia Camp", "100.00"))
+    answer = await agency.consultant.get("/api/v1/rates/export")
+
+    assert (answer.status_code, answer.json()["code"]) == (422, "too_many_hotels")
 
 
 async def test_an_export_holds_live_contracts_of_the_own_agency_alone(agency: Agency, other_agency: Agency) -> None:

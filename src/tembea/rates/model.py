@@ -181,6 +181,19 @@ class SheetTooSmall(Invalid):
         )
 
 
+class TooManyHotels(Invalid):
+    """More hotels than one file holds: a part of them would look like all of them."""
+
+    code = "too_many_hotels"
+    title = "Too many hotels for one file"
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(
+            f"These are the live contracts of more than {limit:,} hotels, which no import reads in one file."
+            " Export them hotel by hotel, with hotel_id."
+        )
+
+
 class WrongStatus(AppError):
     """409: a contract's version is not in the state from which it can take this step."""
 

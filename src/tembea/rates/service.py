@@ -29,6 +29,7 @@ from tembea.rates.model import (
     HotelImage,
     ImportResult,
     LiveContract,
+    TooManyHotels,
     WrongStatus,
     fold,
 )
@@ -201,8 +202,10 @@ async def _import_prepared(tx: Tx, prepared: PreparedContract, *, draft: bool, b
 
 
 async def list_live_documents(read: Read, *, hotel_id: UUID | None = None) -> list[dict[str, object]]:
-    """The documents of the live contracts, by hotel."""
-    found = await store.list_live_documents(read, hotel_id=hotel_id, limit=EXPORT_LIMIT)
+    """The documents of the live contracts, by hotel; raises `TooManyHotels`."""
+    found = await store.list_live_documents(read, hotel_id=hotel_id, limit=EXPORT_LIMIT + 1)
+    if len(found) > EXPORT_LIMIT:
+        raise TooManyHotels(EXPORT_LIMIT)
     return [one.document for one in found]
 
 
