@@ -15,6 +15,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Awaitable, Callable
+from contextlib import redirect_stdout
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -136,7 +137,8 @@ async def measure_period(http: AsyncClient, db: Db, tenant: Tenant, period: Peri
 
 def run(folder: Path, number: float, calls: int) -> dict[Period, Times]:
     settings = Settings.model_validate({"data_dir": folder, "log_level": "ERROR", "dashboard_cache_s": 1e-9} | PATIENT)
-    fill(settings, number)
+    with redirect_stdout(sys.stderr):  # how far it is
+        fill(settings, number)
     service.SECTION_DEADLINE_S = service.VIEW_DEADLINE_S = 30.0
     server = EmbeddedPostgres(folder)
     server.start()
