@@ -169,6 +169,11 @@ def test_what_is_wrong_in_a_package_row_is_named(changes: Mapping[str, object], 
     assert problems(package(**changes)) == [(2, *expected)]
 
 
+def test_a_percentage_has_one_reading_with_three_decimals_too() -> None:
+    assert problems(nightly_row(child_pct="33.333")) == []
+    assert problems(nightly_row(child_pct="33,333")) == [(2, "child_pct", "bad_amount")]
+
+
 @pytest.mark.parametrize(
     ("rows", "expected"),
     [

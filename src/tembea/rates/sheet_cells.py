@@ -203,7 +203,8 @@ class Cells:
             return None
         is_figure = isinstance(value, int | float) and not isinstance(value, bool)
         text = _figure_text(value) if is_figure else str(value).strip()
-        amount = find_amount(text, thousandths=is_figure or self._has_thousandths())
+        # Forty thousand per cent are none: where a limit says how large it can be, a point marks decimals.
+        amount = find_amount(text, thousandths=is_figure or limit is not None or self._has_thousandths())
         if amount is None:
             self._wrong(column, "bad_amount", amount_fault(text))
         elif limit is not None and amount > limit:
