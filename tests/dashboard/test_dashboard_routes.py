@@ -7,6 +7,7 @@ from typing import Any
 
 import psycopg
 import pytest
+from prometheus_client import REGISTRY
 
 from tembea.crm import record_event
 from tembea.dashboard.routes import DashboardOut
@@ -203,12 +204,15 @@ async def test_a_configuration_that_cannot_be_read_is_said_under_each_section(
 ) -> None:
     async with platform.db.tx(agency.ctx) as tx:
         await tx.execute("update tenants set settings = '{}', settings_version = settings_version + 1")
+    missing = ("tembea_dashboard_sections_failed_total", {"section": "stats", "code": "section_failed"})
+    before = REGISTRY.get_sample_value(*missing) or 0
     answer = await agency.admin.get("/api/v1/dashboard/all")
 
     assert answer.status_code == 200
     assert {reason["code"] for reason in answer.json()["errors"].values()} == {"section_failed"}
     assert len(answer.json()["errors"]) == 7
     assert answer.headers["ratelimit"].startswith('"api";r=599')  # the platform's limits hold meanwhile
+    assert REGISTRY.get_sample_value(*missing) == before + 1  # a 200 shows in no other figure that it misses something
 
 
 async def test_the_sections_singly_are_the_same_as_in_the_whole(platform: Platform, agency: Agency) -> None:

@@ -10,6 +10,7 @@ from typing import TypeVar, cast
 
 import psycopg
 import structlog
+from prometheus_client import Counter
 from pydantic import TypeAdapter
 
 from tembea.dashboard import sections
@@ -40,6 +41,9 @@ TURN_S = 0.25
 T = TypeVar("T")
 Section = Callable[[Read, View], Awaitable[T]]
 log = structlog.stdlib.get_logger("tembea.dashboard")
+FAILED = Counter(
+    "tembea_dashboard_sections_failed_total", "Sections that an answer (200) does without, by why", ["section", "code"]
+)
 
 
 _SECTIONS = TypeAdapter(Sections)
@@ -152,6 +156,7 @@ class _Parts:
             return await _within(SECTION_DEADLINE_S, self._in_turn(section, self._view))
         except Exception as error:  # one that has a mistake in it takes none of the others with it
             why = _why(error)
+            FAILED.labels(name, why.code).inc()
             log.warning("section_failed", section=name, code=why.code)
             self.errors[name] = SectionError(why.code, why.detail)
             return None
