@@ -148,7 +148,8 @@ function DoneWithout({ degraded }: { degraded: ProcessHealth["degraded"] }) {
 /** The process that answered this page: whether it is ready, how quick it is, and what it does without. */
 export function ProcessPart() {
   const { data, error, refetch, dataUpdatedAt } = useQuery(processQuery);
-  const readiness = useQuery(readinessQuery).data ?? data;
+  const asked = useQuery(readinessQuery);
+  const readiness = asked.data ?? data;
   if (!data && !error) {
     return (
       <Loading>
@@ -159,14 +160,18 @@ export function ProcessPart() {
   return (
     <div className="space-y-10">
       <div className="grid gap-10 lg:grid-cols-2">
-        {readiness && <Checks readiness={readiness} />}
+        {asked.error ? (
+          <Failure error={asked.error} onRetry={() => void asked.refetch()} compact />
+        ) : (
+          readiness && <Checks readiness={readiness} />
+        )}
         {data && (
           <Part title={t("process.degraded")}>
             <DoneWithout degraded={data.degraded} />
           </Part>
         )}
       </div>
-      {!data && <Failure error={error} onRetry={() => void refetch()} compact />}
+      {!data && !asked.error && <Failure error={error} onRetry={() => void refetch()} compact />}
       {data && (
         <Part title={t("process.requests")}>
           {error && (

@@ -29,4 +29,9 @@ describe("readiness", () => {
     expect(await answer("<!doctype html>", 200)).toBeNull();
     expect(await answer("{}", 404)).toBeNull();
   });
+
+  it("is not what it was last while nothing answers", async () => {
+    const away = readReadiness(() => Promise.reject(new TypeError("Failed to fetch")));
+    await expect(away).rejects.toMatchObject({ code: "offline" });
+  });
 });

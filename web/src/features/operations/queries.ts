@@ -1,11 +1,14 @@
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import { api, unwrap } from "@/shared/api/client";
+import { Problem } from "@/shared/api/problem";
 import type { Readiness } from "@/shared/api/types";
 import type { JobsSearch } from "./search";
 
 const PAGE = 50;
 const LIVE_MS = 5_000;
 const LIST_MS = 15_000;
+/** A process answers within a second whatever hangs; one that does not is not there. */
+const READINESS_MS = 4_000;
 
 export const operatorKey = ["operator"] as const;
 
@@ -27,7 +30,10 @@ export const processQuery = queryOptions({
  * Null where this address answers something else, since some installations keep it to themselves.
  */
 export async function readReadiness(fetch = globalThis.fetch): Promise<Readiness | null> {
-  const answer = await fetch("/health/ready", { credentials: "omit" });
+  const signal = AbortSignal.timeout(READINESS_MS);
+  const answer = await fetch("/health/ready", { credentials: "omit", signal }).catch(() => {
+    throw Problem.offline();
+  });
   const said: Partial<Readiness> | null = await answer.json().catch(() => null);
   return said?.status && said.checks ? { status: said.status, checks: said.checks } : null;
 }
