@@ -15,6 +15,7 @@ import psycopg
 import pytest
 from hypothesis import settings
 from psycopg import sql
+from xdist.scheduler import LoadFileScheduling  # pyright: ignore[reportMissingTypeStubs]
 
 from tembea.kernel.embedded import Dsns, EmbeddedPostgres
 from tembea.kernel.embedded.passwords import SUPERUSER, dsn
@@ -31,6 +32,20 @@ _CREATE = sql.SQL("create database {} template {} owner tembea_owner strategy fi
 _DROP = sql.SQL("drop database {} with (force)")
 # Nothing here survives the tests, so nothing has to reach the disk.
 FAST_SETTINGS = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "autovacuum": "off"}
+
+
+class _Scheduling(LoadFileScheduling):
+    """A file goes to one process; those that look at a whole installation go together, so that there is one of it."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = super()._split_scope(nodeid)
+        return "tests/acceptance" if file.startswith("tests/acceptance/") else file
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config) -> _Scheduling:
+    """Files go in the order of their names, so that those of installations, which take longest, do not come last."""
+    config.option.loadscopereorder = False
+    return _Scheduling(config)
 
 
 class TestServer:

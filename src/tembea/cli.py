@@ -50,7 +50,9 @@ def serve(
     """Run the API alone, on DATABASE_URL."""
     from tembea.commands.serve import inherited_socket, serve_with_others, serving_figures
 
-    if serve_with_others(ctx.obj(), processes):
+    settings: Settings = ctx.obj()
+    _ = settings.app_dsn  # says what is missing before anything large is loaded
+    if serve_with_others(settings, processes):
         return
     import uvicorn
 
@@ -59,8 +61,6 @@ def serve(
     from tembea.kernel.joined_writes import JoiningProtocol
     from tembea.kernel.lasting import set_aside
 
-    settings: Settings = ctx.obj()
-    _ = settings.app_dsn  # says what is missing before anything else does
     ctx.with_resource(serving_figures(settings))
     api = create_app(settings)
     config = uvicorn.Config(
@@ -95,7 +95,9 @@ def worker(
     from tembea.commands.siblings import own_slot
     from tembea.commands.work import work_with_others
 
-    if work_with_others(ctx.obj(), processes):
+    settings: Settings = ctx.obj()
+    _ = settings.app_dsn  # says what is missing before anything large is loaded
+    if work_with_others(settings, processes):
         return
     import uvloop
 
@@ -103,7 +105,7 @@ def worker(
     from tembea.worker import run_worker
 
     set_aside()
-    uvloop.run(run_worker(ctx.obj(), is_first=own_slot() in (None, 0)))
+    uvloop.run(run_worker(settings, is_first=own_slot() in (None, 0)))
 
 
 @app.command()
@@ -171,7 +173,7 @@ def _settings_with_database() -> Settings:
 
 def main() -> None:
     """The entry point: a failure that a person can mend is one message, not a traceback."""
-    if sys.argv[1:2] not in (["up"], ["serve"], ["worker"]):  # which say themselves what is loaded, and when
+    if sys.argv[1:2] not in (["up"], ["serve"], ["worker"], ["migrate"]):  # which load no more than they need
         _add_nouns()
     try:
         app()

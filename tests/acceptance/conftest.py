@@ -37,10 +37,10 @@ class Installation:
 
     def sign_in(self, person: dict[str, str]) -> httpx.Client:
         credentials = {"email": person["email"], "password": person["password"]}
-        answer = httpx.post(f"{self.base_url}/api/v1/auth/login", json=credentials, timeout=30)
+        answer = httpx.post(f"{self.base_url}/api/v1/auth/login", json=credentials, timeout=60)
         assert answer.status_code == 200, answer.text
         headers = {"Authorization": f"Bearer {answer.json()['access_token']}"}
-        return httpx.Client(base_url=self.base_url, headers=headers, timeout=30)
+        return httpx.Client(base_url=self.base_url, headers=headers, timeout=60)
 
     def staff(self, slug: str, role: str = "consultant") -> httpx.Client:
         return self.sign_in(next(user for user in self.tenant(slug)["users"] if user["role"] == role))
@@ -49,10 +49,10 @@ class Installation:
         return self.sign_in(self.demo["operator"])
 
     def send(self, message: EmailMessage, *, to: str) -> None:
-        with smtplib.SMTP(self.demo["smtp"]["host"], self.demo["smtp"]["port"], timeout=30) as smtp:
+        with smtplib.SMTP(self.demo["smtp"]["host"], self.demo["smtp"]["port"], timeout=60) as smtp:
             smtp.send_message(message, from_addr="sender@customers.example", to_addrs=[to])
 
-    def answer_to(self, address: str, *, within_s: float = 30.0) -> dict[str, Any]:
+    def answer_to(self, address: str, *, within_s: float = 90.0) -> dict[str, Any]:
         """The first mail that the outbox holds for an address."""
         with self.operator() as operator:
             return wait_for(lambda: _first_to(operator, self.demo["outbox_url"], address), within_s=within_s)
@@ -114,7 +114,7 @@ def start(data_dir: Path, **environment: str) -> Installation:
     return Installation(json.loads(demo_file.read_text(encoding="utf-8")), process, data_dir)
 
 
-def stop(installation: Installation, *, within_s: float = 30.0) -> int:
+def stop(installation: Installation, *, within_s: float = 90.0) -> int:
     """SIGTERM, and how it ended."""
     installation.process.send_signal(signal.SIGTERM)
     return installation.process.wait(within_s)

@@ -153,7 +153,8 @@ def test_no_page_asks_for_what_is_not_there_or_warns(page: Page, quoted: str) ->
     mistyped = ("/inbox?view=gone", "/quotes?status=lost", "/rates?contracts=old", "/settings?section=none")
     for path in (*pages, "/settings", *mistyped):
         go(page, path)
-        expect(page.get_by_role("heading", level=1).first).to_be_visible()
+        # Not by its role: behind an open dialog, as on /quotes/new, a heading has none.
+        expect(page.locator("h1").first).to_be_visible()
         settled(page)
     go(page, "/quotes")
     page.get_by_text("Imke de Vries").first.click()
@@ -163,6 +164,7 @@ def test_no_page_asks_for_what_is_not_there_or_warns(page: Page, quoted: str) ->
 
 
 def test_a_reload_keeps_the_session_and_no_token_lies_in_the_storage(page: Page) -> None:
+    go(page, "/clients")
     page.reload()
 
     expect(page.get_by_role("navigation").first).to_be_visible()

@@ -64,7 +64,7 @@ def stray(installation: Installation) -> str:
     installation.send(enquiry("Lena <lena@customers.example>", TEXT, subject=subject), to="lost@nobody.example")
     with installation.operator() as operator:
         kept = {"q": subject}
-        wait_for(lambda: operator.get("/api/v1/operator/quarantine", params=kept).json()["items"], within_s=30)
+        wait_for(lambda: operator.get("/api/v1/operator/quarantine", params=kept).json()["items"], within_s=90)
     return subject
 
 

@@ -67,7 +67,7 @@ def test_the_client_stands_in_the_pipeline_and_the_dashboard_counts_the_quote(in
         client = staff.get("/api/v1/crm/clients", params={"q": "dineo@customers.example"}).json()["items"][0]
         quote = staff.get("/api/v1/quotes", params={"client_id": client["id"]}).json()["items"][0]
         pdf = staff.get(f"/api/v1/quotes/{quote['id']}/pdf")
-        after = wait_for(lambda: _more_quotes(staff, before), within_s=40)
+        after = wait_for(lambda: _more_quotes(staff, before), within_s=90)
 
     assert client["stage"] == "QUOTED"
     assert quote["status"] == "sent"
@@ -115,7 +115,7 @@ def test_what_is_missing_is_asked_for_in_a_draft_and_nothing_is_sent(installatio
     installation.send(message, to=installation.tenant("africastay")["inbound_address"])
 
     with installation.staff("africastay") as staff:
-        found = wait_for(lambda: _enquiry_of(staff, "pat@customers.example", "waiting_for_customer"), within_s=30)
+        found = wait_for(lambda: _enquiry_of(staff, "pat@customers.example", "waiting_for_customer"), within_s=90)
         one = staff.get(f"/api/v1/enquiries/{found['id']}").json()
 
     assert set(one["missing"]) == {"dates", "adults"}
@@ -138,7 +138,7 @@ def test_mail_for_nobody_and_mail_from_robots_get_no_answer(installation: Instal
     installation.send(robot, to=installation.tenant("africastay")["inbound_address"])
 
     with installation.staff("africastay") as staff:
-        ignored = wait_for(lambda: _enquiry_of(staff, "away@customers.example", "ignored"), within_s=30)
+        ignored = wait_for(lambda: _enquiry_of(staff, "away@customers.example", "ignored"), within_s=90)
     assert ignored["kind"] == "auto_reply"
     with installation.operator() as operator:
         sent_to = {mail["to"] for mail in operator.get(installation.demo["outbox_url"]).json()["items"]}

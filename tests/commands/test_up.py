@@ -116,14 +116,14 @@ def test_one_command_brings_everything_up_keeps_it_up_and_takes_it_down(tmp_path
         for ending in ("tembea worker", "postgres -D"):
             victim = next(one for one, command in members.items() if ending in command)
             os.kill(victim, signal.SIGKILL)
-            wait_until(lambda victim=victim: not alive(victim), 5)
-            wait_until(lambda ending=ending: any(ending in command for command in family(process.pid).values()), 30)
-        wait_until(lambda: is_ready(demo["base_url"]), 30)
+            wait_until(lambda victim=victim: not alive(victim), 30)
+            wait_until(lambda ending=ending: any(ending in command for command in family(process.pid).values()), 90)
+        wait_until(lambda: is_ready(demo["base_url"]), 90)
 
         members = family(process.pid)
         process.send_signal(signal.SIGTERM)
-        assert process.wait(10) == 0
-        wait_until(lambda: not any(alive(one) for one in members), 1)
+        assert process.wait(60) == 0
+        wait_until(lambda: not any(alive(one) for one in members), 10)
 
 
 def test_a_killed_supervisor_leaves_nothing_and_the_next_start_works(tmp_path: Path) -> None:
@@ -136,7 +136,7 @@ def test_a_killed_supervisor_leaves_nothing_and_the_next_start_works(tmp_path: P
         wait_until(lambda: not any(alive(one) for one in members), 10)
     with installation(environ) as process:
         process.send_signal(signal.SIGINT)
-        assert process.wait(10) == 0
+        assert process.wait(60) == 0
 
 
 def test_a_taken_port_is_named_before_anything_starts(tmp_path: Path) -> None:
@@ -144,14 +144,14 @@ def test_a_taken_port_is_named_before_anything_starts(tmp_path: Path) -> None:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         process = tembea(environment(tmp_path, PORT=str(taken.getsockname()[1])), "up")
-        assert process.wait(30) == 1
+        assert process.wait(60) == 1
     assert "Set PORT." in (tmp_path / "errors").read_text()
     assert not (tmp_path / "data" / "postgres").exists()
 
 
 @pytest.mark.parametrize("command", ["serve", "worker", "migrate"])
 def test_a_command_without_a_database_says_what_to_do(tmp_path: Path, command: str) -> None:
-    assert tembea(environment(tmp_path), command).wait(30) == 1
+    assert tembea(environment(tmp_path), command).wait(60) == 1
     errors = (tmp_path / "errors").read_text()
     assert "DATABASE_URL is not set" in errors
     assert errors.count("\n") == 1

@@ -195,17 +195,17 @@ async def test_while_redis_misbehaves_a_process_admits_its_share_and_waits_once(
     misbehaving: Callable[[], Misbehaving],
 ) -> None:
     async with misbehaving().serving() as server:
-        link = link_to(server.url, timeout_s=0.05)
+        link = link_to(server.url, timeout_s=0.5)
         limiter, started = Limiter(link), time.monotonic()
         let_in = [(await limiter.decide([a_limit(limit=40, alone=10)], kind="api")).admitted for _ in range(40)]
 
         assert sum(let_in) == 10
-        assert time.monotonic() - started < 3 * 0.25, "one deadline, not forty"
+        assert time.monotonic() - started < 3 * 0.5, "one deadline, not forty"
         await link.close()
 
 
 async def test_what_closes_without_redis_is_closed() -> None:
-    link = link_to(f"redis://127.0.0.1:{free_port()}/0", timeout_s=0.05)
+    link = link_to(f"redis://127.0.0.1:{free_port()}/0", timeout_s=0.5)
     limiter = Limiter(link)
 
     assert await admitted(limiter, [a_limit(limit=3, alone=0)], 2) == 0

@@ -12,7 +12,7 @@ from tembea.kernel.redis import Away, RedisLink, call_redis, open_redis
 from tests import redis_servers
 from tests.redis_servers import Misbehaving, RedisServer, free_port, running_redis
 
-TIMEOUT_S = 0.05
+TIMEOUT_S = 0.5  # long enough for a busy machine to answer within it
 RECOVERED_S = 2.0
 
 
@@ -188,13 +188,15 @@ async def test_an_error_of_one_call_is_that_calls_alone(server: RedisServer) -> 
 
 
 async def test_a_process_that_is_late_itself_does_not_take_redis_for_dead(tmp_path: Path) -> None:
+    deadline_s = 0.05
+
     async def is_busy() -> None:
         while True:
-            time.sleep(TIMEOUT_S / 2)  # noqa: ASYNC251 - the loop is to be late
+            time.sleep(deadline_s / 2)  # noqa: ASYNC251 - the loop is to be late
             await asyncio.sleep(0)
 
     server = RedisServer(tmp_path)
-    link = link_to(server.url)
+    link = link_to(server.url, timeout_s=deadline_s)
     assert isinstance(await link.run("test", increase), Away)
     busy = asyncio.create_task(is_busy())
     server.start()

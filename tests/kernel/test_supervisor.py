@@ -96,7 +96,7 @@ def test_each_way_of_asking_stops_all_children(tmp_path: Path, number: signal.Si
     process = supervise(tmp_path, SLEEPER, SLEEPER)
     wait_until(lambda: len(started(tmp_path)) == 2)
     process.send_signal(number)
-    assert process.wait(5) == 0
+    assert process.wait(30) == 0
     assert not any(alive(one) for one in started(tmp_path))
 
 
@@ -105,9 +105,9 @@ def test_a_child_that_does_not_listen_and_its_own_children_are_killed(tmp_path: 
     wait_until(lambda: len(started(tmp_path)) == 3)
     begun = time.monotonic()
     process.terminate()
-    assert process.wait(5) == 0
-    assert time.monotonic() - begun < 3
-    wait_until(lambda: not any(alive(one) for one in started(tmp_path)), 2)
+    assert process.wait(30) == 0
+    assert time.monotonic() - begun < 15
+    wait_until(lambda: not any(alive(one) for one in started(tmp_path)), 15)
 
 
 def test_children_of_a_killed_supervisor_die(tmp_path: Path) -> None:
@@ -115,7 +115,7 @@ def test_children_of_a_killed_supervisor_die(tmp_path: Path) -> None:
     wait_until(lambda: len(started(tmp_path)) == 2)
     process.kill()
     process.wait()
-    wait_until(lambda: not any(alive(one) for one in started(tmp_path)), 2)
+    wait_until(lambda: not any(alive(one) for one in started(tmp_path)), 15)
 
 
 def test_a_second_signal_does_not_disturb_the_end_and_handlers_come_back() -> None:

@@ -47,7 +47,7 @@ def serving(database: Dsns, folder: Path, key: str, **more: str) -> Generator[tu
         process = subprocess.Popen(command, env=environ, cwd=folder, stderr=errors)
     base_url = f"http://127.0.0.1:{port}"
     try:
-        wait_until(lambda: len(running(process.pid)) == 3 and answers(base_url), 60)
+        wait_until(lambda: len(running(process.pid)) == 3 and answers(base_url), 120)
         yield process, base_url
     finally:
         process.terminate()
@@ -95,6 +95,7 @@ def test_figures_are_the_sum_and_never_go_backwards(database: Dsns, tmp_path: Pa
         deadline = time.monotonic() + 30
         while len(running(process.pid)) < 3 and time.monotonic() < deadline:
             seen.append(counted(base_url))
+            time.sleep(0.1)
         time.sleep(1)
         seen.append(counted(base_url))
         assert len(running(process.pid)) == 3
