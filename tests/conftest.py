@@ -15,6 +15,7 @@ import psycopg
 import pytest
 from hypothesis import settings
 from psycopg import sql
+from xdist.remote import Producer  # pyright: ignore[reportMissingTypeStubs]
 from xdist.scheduler import LoadFileScheduling  # pyright: ignore[reportMissingTypeStubs]
 
 from tembea.kernel.embedded import Dsns, EmbeddedPostgres
@@ -42,10 +43,10 @@ class _Scheduling(LoadFileScheduling):
         return "tests/acceptance" if file.startswith("tests/acceptance/") else file
 
 
-def pytest_xdist_make_scheduler(config: pytest.Config) -> _Scheduling:
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> _Scheduling:
     """Files go in the order of their names, so that those of installations, which take longest, do not come last."""
     config.option.loadscopereorder = False
-    return _Scheduling(config)
+    return _Scheduling(config, log)
 
 
 class TestServer:
