@@ -30,6 +30,7 @@ from tembea.kernel.secret_box import SecretBox
 from tembea.kernel.site import SecurityHeadersMiddleware, mount_site
 from tembea.kernel.telemetry import TimingMiddleware, configure_logging, observed
 from tembea.kernel.tokens import TokenSigner
+from tembea.kernel.turns import Turns
 from tembea.knowledge import routes as knowledge_routes
 from tembea.notifications import routes as mail_routes
 from tembea.operations import (
@@ -162,6 +163,8 @@ async def _lifespan(app: FastAPI) -> AsyncGenerator[None]:
 async def _working(app: FastAPI, settings: Settings) -> AsyncGenerator[None]:
     pool = await open_pool(settings.app_dsn, db_limits(settings))
     app.state.db = Db(pool)
+    # Whatever is priced at a time leaves half of the pool to everybody else.
+    app.state.turns = Turns(max(1, settings.db_pool_size // 2), max(1, settings.db_pool_size // 3))
     app.state.redis = redis_link(settings)
     app.state.gate = request_limits(settings, app.state.db, app.state.redis)
     app.state.dashboard_cache = new_cache(app.state.redis)

@@ -132,6 +132,18 @@ async def test_addresses_that_no_route_takes_are_one_label(odd: Platform) -> Non
     assert "BREW" not in text
 
 
+async def test_what_is_refused_on_its_way_is_counted_under_the_route_that_it_was_for(odd: Platform) -> None:
+    login, enquiry = "/api/v1/auth/login", "/api/v1/enquiries/{enquiry_id}"
+    before = counted(login, "POST", "4xx"), counted(enquiry, "PATCH", "4xx"), counted("unrouted", "POST", "4xx")
+    large = await odd.anonymous.post(login, content=b"x" * 1_500_000)
+    templated = await odd.anonymous.patch(enquiry.format(enquiry_id="x"), content=b"x" * 1_500_000)
+    nowhere = await odd.anonymous.post("/api/v1/nowhere", content=b"x" * 1_500_000)
+
+    assert {large.status_code, templated.status_code, nowhere.status_code} == {413}
+    after = counted(login, "POST", "4xx"), counted(enquiry, "PATCH", "4xx"), counted("unrouted", "POST", "4xx")
+    assert after == tuple(number + 1 for number in before)
+
+
 async def test_no_figure_carries_an_agency(odd: Platform, agency: Agency) -> None:
     await agency.consultant.get("/api/v1/quotes")
     text = (await odd.anonymous.get("/metrics")).text

@@ -20,6 +20,7 @@ from tembea.inbox.wire import EnquiryOut, ParsedOut, TripRequestChange
 from tembea.kernel.errors import FieldError, Invalid
 from tembea.kernel.idempotency import KeyedRoute, KeyedTx
 from tembea.kernel.paging import decode_cursor, encode_cursor
+from tembea.kernel.turns import IN_TURN
 from tembea.kernel.web import (
     LIMIT_DEFAULT,
     NO_NUL,
@@ -147,7 +148,7 @@ async def get_enquiry(_: EnquiriesRead, tx: TxDep, enquiry_id: UUID) -> EnquiryO
     return EnquiryOut.of(enquiry, await list_thread(tx, enquiry_id))
 
 
-@enquiries.post("/{enquiry_id}/accept")
+@enquiries.post("/{enquiry_id}/accept", dependencies=[IN_TURN])
 async def accept(_: Staff, request: Request, tx: KeyedTx, enquiry_id: UUID) -> EnquiryOut:
     """Make the quote of an enquiry; one that has a quote keeps it. Nothing fits: 422 `cannot_price`."""
     settings: Settings = request.app.state.settings

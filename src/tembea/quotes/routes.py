@@ -15,6 +15,7 @@ from tembea.kernel.errors import Invalid
 from tembea.kernel.idempotency import KeyedRoute, KeyedTx
 from tembea.kernel.ids import find_uuid
 from tembea.kernel.paging import decode_cursor, encode_cursor
+from tembea.kernel.turns import IN_TURN
 from tembea.kernel.web import (
     LIMIT_DEFAULT,
     NO_NUL,
@@ -45,18 +46,19 @@ from tembea.quotes.wire import (
     QuoteOut,
 )
 from tembea.rates import end_of_stay, place_names
-from tembea.tenants import Tenant, get_tenant
+from tembea.tenants import Tenant, check_quota, get_tenant
 
 router = APIRouter(prefix="/api/v1/quotes", tags=["quotes"], route_class=KeyedRoute)
 
 
-@router.post("/generate", status_code=status.HTTP_201_CREATED)
+@router.post("/generate", status_code=status.HTTP_201_CREATED, dependencies=[IN_TURN])
 async def generate_quote(_: QuotesWrite, request: Request, tx: KeyedTx, body: GenerateIn) -> QuoteOut:
     """Price a trip, make its quote, and send it where that is wanted.
 
     Nothing fits: 422 with every hotel's reasons and the nearest stay that fits, which `nearest` quotes instead.
     """
     tenant = await get_tenant(tx)
+    await check_quota(tx, tenant, "daily_quotes")  # before a trip is priced for nothing; taken for good with the quote
     trip = body.trip(end_of_stay(body.check_in, body.check_out, body.nights))
     services = [one.parsed() for one in body.services]
     offer = await get_quote_agent(tenant).offer_nearest(tx, trip, services=services)
@@ -177,7 +179,7 @@ async def read_quote_pdf(ctx: QuotesRead, db: DbDep, quote_id: UUID) -> Response
     return Response(pdf, media_type="application/pdf", headers=headers)
 
 
-@router.get("/{quote_id}/explanation")
+@router.get("/{quote_id}/explanation", dependencies=[IN_TURN])
 async def explain_quote(_: Staff, tx: TxDep, quote_id: UUID) -> ExplanationOut:
     """How every total comes about, down to the cell of the hotel's document. For staff: it shows costs."""
     quote = await store.get_whole_quote(tx, quote_id)
@@ -210,7 +212,7 @@ async def resend_quote(_: Staff, tx: KeyedTx, quote_id: UUID) -> QuoteOut:
     return QuoteOut.of(await service.resend_quote(tx, quote_id))
 
 
-@router.post("/{quote_id}/revise", status_code=status.HTTP_201_CREATED)
+@router.post("/{quote_id}/revise", status_code=status.HTTP_201_CREATED, dependencies=[IN_TURN])
 async def revise_quote(_: Staff, request: Request, tx: KeyedTx, quote_id: UUID) -> QuoteOut:
     """Make the next version of a quote as a draft, of the same trip at today's prices; 409 for one that is accepted."""
     tenant = await get_tenant(tx)

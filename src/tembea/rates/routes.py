@@ -13,6 +13,7 @@ from tembea.kernel.errors import Invalid, NotFound
 from tembea.kernel.idempotency import KeyedRoute, KeyedTx
 from tembea.kernel.ids import find_uuid
 from tembea.kernel.paging import decode_cursor, encode_cursor
+from tembea.kernel.turns import IN_TURN
 from tembea.kernel.web import (
     LIMIT_DEFAULT,
     NO_NUL,
@@ -209,7 +210,7 @@ def _detail(found: ContractDocument) -> ContractDetail:
     )
 
 
-@router.post("/pricing/price", tags=["pricing"])
+@router.post("/pricing/price", tags=["pricing"], dependencies=[IN_TURN])
 async def price(ctx: PricingRead, db: DbDep, asked: PriceIn) -> PriceOut:
     """Price a stay at the hotels of a destination, at named hotels, or at all; nothing is stored."""
     request = asked.parsed()

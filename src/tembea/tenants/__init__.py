@@ -5,7 +5,7 @@ Invariants: the database is the truth for settings; the keys that a file manages
 address belongs to one tenant; a quota is taken in the transaction that uses it; a language model is asked within the
 day's budget, reserved before and settled after.
 Verbs: `get_tenant`, `find_tenant_by_slug`, `find_tenant_by_address`, `get_asset`, `sync_tenant`, `change_setting`,
-`take_quota`, `return_quota`, `local_today`, `next_working_day`, `ask_model`.
+`take_quota`, `check_quota`, `return_quota`, `local_today`, `next_working_day`, `ask_model`.
 """
 
 from tembea.tenants.calendar import is_working_day, next_working_day, working_days_ago
@@ -24,6 +24,7 @@ from tembea.tenants.model import Asset, QuotaExceeded, Tenant, TenantKey, local_
 from tembea.tenants.service import (
     QuotaName,
     change_setting,
+    check_quota,
     daily_usage,
     is_managed,
     quota_limit,
@@ -47,6 +48,7 @@ __all__ = [
     "WorkingDays",
     "ask_model",
     "change_setting",
+    "check_quota",
     "config_schema",
     "daily_usage",
     "find_tenant_by_address",

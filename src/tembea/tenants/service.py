@@ -116,15 +116,27 @@ async def take_quota(tx: Tx, tenant: Tenant, name: QuotaName) -> date:
     Raises `QuotaExceeded` at the limit.
     """
     now = datetime.now(UTC)
-    limit, today = quota_limit(tenant, name), local_today(tenant, now)
-    if not await store.count_use(tx, name, today, limit):
-        wait_s = seconds_to_midnight(tenant, now)
-        raise QuotaExceeded(
-            f"Today’s {limit} of “{name}” are used up. The next day starts in {wait_s // 3600} hours.",
-            limit=name,
-            wait_s=wait_s,
-        )
+    today = local_today(tenant, now)
+    if not await store.count_use(tx, name, today, quota_limit(tenant, name)):
+        raise _used_up(tenant, name, now)
     return today
+
+
+async def check_quota(read: Read, tenant: Tenant, name: QuotaName) -> None:
+    """Raises `QuotaExceeded` where nothing is left of a daily quota, for work that should not begin in vain.
+
+    It takes nothing, and waits for nobody who takes: `take_quota` decides.
+    """
+    now = datetime.now(UTC)
+    if await store.used_on(read, name, local_today(tenant, now)) >= quota_limit(tenant, name):
+        raise _used_up(tenant, name, now)
+
+
+def _used_up(tenant: Tenant, name: QuotaName, now: datetime) -> QuotaExceeded:
+    wait_s = seconds_to_midnight(tenant, now)
+    limit = quota_limit(tenant, name)
+    detail = f"Today’s {limit} of “{name}” are used up. The next day starts in {wait_s // 3600} hours."
+    return QuotaExceeded(detail, limit=name, wait_s=wait_s)
 
 
 async def return_quota(tx: Tx, name: QuotaName, day: date) -> None:

@@ -49,6 +49,11 @@ POOL_WAIT_SECONDS = Histogram(
     "How long work waited for a connection, whether it got one or not",
     buckets=(0.0005, 0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1),
 )
+TURN_WAIT_SECONDS = Histogram(
+    "tembea_turn_wait_seconds",
+    "How long requests for heavy work waited for their turn, whether it came or not",
+    buckets=(0.01, 0.05, 0.1, 0.25, 0.5, 1, 2, 5, 10),
+)
 REFUSED = Counter("tembea_rate_limited_total", "Requests that a limit or a daily quota refused (429)", ["limit"])
 BUILD = Gauge("tembea_build_info", "1, with the version as its label", ["version"], multiprocess_mode="max")
 BUILD.labels(__version__).set(1)

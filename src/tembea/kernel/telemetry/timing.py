@@ -6,9 +6,10 @@ Pure ASGI: four stacked `BaseHTTPMiddleware` cost a trivial route nine tenths of
 import logging
 import re
 import time
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Sequence
 from typing import NamedTuple
 
+from starlette.routing import BaseRoute, Match
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from tembea.kernel.head import head_of
@@ -91,10 +92,12 @@ def _work(scope: Scope) -> Work:
 
 
 def _server_timing(work: Work, seconds: float) -> bytes:
-    """How long until the answer began, what of that the database took, and the wait for a connection (milliseconds)."""
+    """Milliseconds until the answer began, and those of the database and of waiting for a connection or a turn."""
     timing = f"app;dur={seconds * 1_000:.1f}"
     if work.statements:
         timing += f", db;dur={work.database_s * 1_000:.1f}, pool;dur={work.pool_wait_s * 1_000:.1f}"
+    if work.turn_wait_s:
+        timing += f", turn;dur={work.turn_wait_s * 1_000:.1f}"
     return timing.encode()
 
 
@@ -119,8 +122,18 @@ def _finish(scope: Scope, status: int, work: Work, seconds: float, span: OpenSpa
 
 def _template(scope: Scope, status: int) -> str:
     """The route's template; an address that no route took is one label, whatever it says."""
-    path: str | None = getattr(scope.get("route"), "path", None)
+    path: str | None = getattr(scope.get("route") or _find_route(scope), "path", None)
     return UNROUTED if path is None or (path == _SITE and status == 404) else path
+
+
+def _find_route(scope: Scope) -> object:
+    """The route that a request was for which was refused on its way there, being too large or one too many."""
+    routes: Sequence[BaseRoute] = getattr(scope.get("app"), "routes", ())
+    for route in routes:
+        match, found = route.matches(scope)
+        if match is Match.FULL:
+            return found.get("route", route)
+    return None
 
 
 class RequestLine(NamedTuple):
@@ -144,6 +157,7 @@ class RequestLine(NamedTuple):
             "database_ms": round(self.work.database_s * 1_000, 1),
             "statements": self.work.statements,
             "pool_wait_ms": round(self.work.pool_wait_s * 1_000, 1),
+            **({"turn_wait_ms": round(self.work.turn_wait_s * 1_000, 1)} if self.work.turn_wait_s else {}),
             **self.work.labels(),
         }
 

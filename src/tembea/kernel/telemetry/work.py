@@ -25,6 +25,7 @@ class Work:
     statements: int = 0
     database_s: float = 0.0
     pool_wait_s: float = 0.0
+    turn_wait_s: float = 0.0
     state: Mapping[str, object] | None = None
 
     @property
