@@ -108,6 +108,18 @@ def test_a_quote_shows_its_alternatives_and_its_document(page: Page, quoted: str
     check_accessible(page)
 
 
+def test_a_new_quote_opened_by_its_address_lies_over_the_list(page: Page) -> None:
+    go(page, "/quotes/new")
+    expect(page.get_by_role("dialog", name="New quote")).to_be_visible()
+    settled(page)
+    expect(page.locator("h1", has_text="Quotes")).to_be_visible()
+    check_accessible(page)
+
+    page.keyboard.press("Escape")
+    expect(page).to_have_url(re.compile(r"/quotes$"))
+    expect(page.get_by_role("heading", name="Quotes", level=1)).to_be_visible()
+
+
 def test_the_client_stands_on_the_board_under_quoted(page: Page, quoted: str) -> None:
     go(page, "/clients")
 

@@ -1,5 +1,5 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
-import { getRouteApi, Link, Outlet, useMatchRoute, useRouterState } from "@tanstack/react-router";
+import { getRouteApi, Link, Outlet, useMatch, useRouterState } from "@tanstack/react-router";
 import { FileText, Plus, SearchX } from "lucide-react";
 import { useCallback } from "react";
 import { PageHeader } from "@/app/PageHeader";
@@ -78,9 +78,9 @@ function QuotesList() {
 
 /** The list, and over it the quote that was opened from it; a quote opened by its address stands alone. */
 export function QuotesPage() {
-  const matchRoute = useMatchRoute();
   const sheet = useRouterState({ select: (state) => state.location.state.sheet === true });
-  const alone = matchRoute({ to: "/quotes/$id" }) !== false && !sheet;
+  // The route that was taken, not one that the address would fit: /quotes/new is no quote, and has the list behind it.
+  const alone = useMatch({ from: "/app/quotes/$id", shouldThrow: false }) !== undefined && !sheet;
   return (
     <>
       {!alone && <QuotesList />}
