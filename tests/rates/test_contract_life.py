@@ -30,6 +30,26 @@ async def test_a_draft_is_published_in_the_stead_of_what_sold_and_then_retired(a
     assert {"contract.published", "contract.retired"} <= {entry["action"] for entry in trail}
 
 
+async def test_a_draft_is_put_aside_and_what_sells_goes_on(agency: Agency) -> None:
+    await imported(agency, nightly("Baobab Lodge", "100"))
+    draft = (await send_contract(agency, nightly("Baobab Lodge", "120"), draft="true")).json()["contract_ids"][0]
+
+    aside = await step(agency, draft, "retire")
+    after_all = await step(agency, draft, "publish")
+    once_more = await step(agency, draft, "retire")
+    anew = (await send_contract(agency, nightly("Baobab Lodge", "120"), draft="true")).json()["contract_ids"][0]
+
+    assert (aside.status_code, aside.json()["status"]) == (200, "retired")
+    assert [(answer.status_code, answer.json()["code"]) for answer in (after_all, once_more)] == [
+        (409, "invalid_transition")
+    ] * 2
+    assert anew != draft, "what was put aside is gone: the same file again is another draft"
+    assert await statuses(agency) == [(3, "draft"), (2, "retired"), (1, "live")]
+    trail = (await agency.admin.get("/api/v1/audit")).json()["items"]
+    (entry,) = [entry for entry in trail if entry["action"] == "contract.retired"]
+    assert (entry["before"]["status"], entry["after"]["status"]) == ("draft", "retired")
+
+
 async def test_a_step_from_elsewhere_is_refused_and_changes_nothing(agency: Agency, other_agency: Agency) -> None:
     contract_id = (await send_contract(agency, nightly("Baobab Lodge", "100"))).json()["contract_ids"][0]
 

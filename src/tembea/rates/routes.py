@@ -191,7 +191,7 @@ async def publish_contract(_: RatesWrite, tx: KeyedTx, contract_id: UUID) -> Con
 
 @router.post("/rates/contracts/{contract_id}/retire")
 async def retire_contract(_: RatesWrite, tx: KeyedTx, contract_id: UUID) -> ContractDetail:
-    """Stop selling by a live version; quotes that were made from it stay as they are."""
+    """Stop selling by a live version, or put a draft aside; quotes that were made from it stay as they are."""
     return _detail(await service.retire_contract(tx, contract_id))
 
 

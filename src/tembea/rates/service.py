@@ -211,23 +211,25 @@ async def list_live_documents(read: Read, *, hotel_id: UUID | None = None) -> li
 
 async def publish_contract(tx: Tx, contract_id: UUID) -> ContractDocument:
     """Make a draft live and retire the version that was; raises `NotFound`, and `WrongStatus` for anything else."""
-    return await _move(tx, contract_id, ContractStatus.DRAFT, ContractStatus.LIVE)
+    return await _move(tx, contract_id, (ContractStatus.DRAFT,), ContractStatus.LIVE)
 
 
 async def retire_contract(tx: Tx, contract_id: UUID) -> ContractDocument:
-    """Sell no longer by a live version; raises `NotFound`, and `WrongStatus` for anything else."""
-    return await _move(tx, contract_id, ContractStatus.LIVE, ContractStatus.RETIRED)
+    """Sell no longer by a live version, or put a draft aside; raises `NotFound`, and `WrongStatus` for a retired one."""
+    return await _move(tx, contract_id, (ContractStatus.LIVE, ContractStatus.DRAFT), ContractStatus.RETIRED)
 
 
-async def _move(tx: Tx, contract_id: UUID, before: ContractStatus, after: ContractStatus) -> ContractDocument:
+async def _move(
+    tx: Tx, contract_id: UUID, before: Sequence[ContractStatus], after: ContractStatus
+) -> ContractDocument:
     """One step of a version's life, with its hotel locked so that imports and steps take turns."""
     hotel_id = (await store.get_contract(tx, contract_id)).hotel_id
     locked = await store.lock_hotel_by_id(tx, hotel_id)
     found = await store.get_contract(tx, contract_id)
     if locked.granted_from is not None:
         raise GrantedHotel(found.hotel_name)
-    if found.status != before:
-        raise WrongStatus(found.hotel_name, found.version, found.status, before.value)
+    if found.status not in before:
+        raise WrongStatus(found.hotel_name, found.version, found.status, " or ".join(one.value for one in before))
     if after is ContractStatus.LIVE:
         await store.retire_live(tx, hotel_id)
     await store.set_status(tx, contract_id, hotel_id, after.value)
@@ -236,7 +238,7 @@ async def _move(tx: Tx, contract_id: UUID, before: ContractStatus, after: Contra
         f"contract.{'published' if after is ContractStatus.LIVE else 'retired'}",
         subject_kind="contract",
         subject_id=str(contract_id),
-        before={"status": before.value},
+        before={"status": found.status},
         after={"hotel": found.hotel_name, "version": found.version, "status": after.value},
     )
     return replace(found, status=after.value)

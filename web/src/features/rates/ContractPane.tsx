@@ -25,40 +25,51 @@ import { Versions } from "./Versions";
 
 const route = getRouteApi("/app/rates");
 
-function Step({ contract }: { contract: ContractDetail }) {
+/** What can be done with a version: a draft is made live or put aside, a live one is retired. */
+function Steps({ contract }: { contract: ContractDetail }) {
   const queries = useQueryClient();
-  const publish = contract.status === "draft";
+  const draft = contract.status === "draft";
   const step = useMutation({
-    mutationFn: () => {
+    mutationFn: (to: "live" | "retired") => {
       const params = { path: { contract_id: contract.id } };
       return unwrap(
-        publish
+        to === "live"
           ? api.POST("/api/v1/rates/contracts/{contract_id}/publish", { params })
           : api.POST("/api/v1/rates/contracts/{contract_id}/retire", { params }),
       );
     },
-    onSuccess: () => toastDone(t(publish ? "rates.published" : "rates.retired", { version: contract.version })),
+    onSuccess: (_, to) => {
+      const done = to === "live" ? "rates.published" : draft ? "rates.discarded" : "rates.retired";
+      toastDone(t(done, { version: contract.version }));
+    },
     onError: (error: unknown) => toastFailed(t("rates.stepFailed"), problemOf(error).detail),
     onSettled: () => void queries.invalidateQueries({ queryKey: ratesKey }),
   });
   const [asking, setAsking] = useState(false);
   if (contract.status === "retired") return null;
+  const away = draft ? "rates.discard" : "rates.retire";
+  const named = { hotel: contract.hotel, version: contract.version };
   return (
     <>
-      <Button
-        look={publish ? "primary" : "secondary"}
-        busy={step.isPending}
-        onClick={() => (publish ? step.mutate() : setAsking(true))}
-      >
-        {t(publish ? "rates.publish" : "rates.retire")}
+      <Button look="secondary" busy={step.isPending && step.variables === "retired"} onClick={() => setAsking(true)}>
+        {t(away)}
       </Button>
+      {draft && (
+        <Button
+          look="primary"
+          busy={step.isPending && step.variables === "live"}
+          onClick={() => step.mutate("live")}
+        >
+          {t("rates.publish")}
+        </Button>
+      )}
       <Confirm
         open={asking}
         onClose={() => setAsking(false)}
-        title={t("rates.retire.title", { hotel: contract.hotel })}
-        text={t("rates.retire.text")}
-        confirm={t("rates.retire")}
-        onConfirm={() => step.mutate()}
+        title={t(`${away}.title`, named)}
+        text={t(`${away}.text`)}
+        confirm={t(away)}
+        onConfirm={() => step.mutate("retired")}
       />
     </>
   );
@@ -93,7 +104,7 @@ export function ContractPane({ id, tab, onClose }: { id: string; tab: Tab; onClo
   const { hotel, source } = document;
   const stars = hotel.stars ? `, ${hotel.stars} ★` : "";
   return (
-    <Pane title={`${contract.hotel}`} onClose={onClose} actions={<Step contract={contract} />}>
+    <Pane title={`${contract.hotel}`} onClose={onClose} actions={<Steps contract={contract} />}>
       <div className="flex flex-wrap items-center gap-3">
         <ContractBadge status={contract.status} />
         <span className="num text-muted">{t("rates.version", { version: contract.version })}</span>

@@ -30,6 +30,10 @@ export const rates = {
   "rates.retire.text":
     "The hotel is no longer offered until another version is live. Quotes that were sent stay as they are.",
   "rates.retired": "Version {version} sells no longer",
+  "rates.discard": "Discard draft",
+  "rates.discard.title": "Discard version {version} of {hotel}?",
+  "rates.discard.text": "It can no longer be made live. What sells now goes on as it is.",
+  "rates.discarded": "Version {version} is put aside",
   "rates.stepFailed": "The version stays as it is",
   "rates.nightly": "Rates a night",
   "rates.per.per_person_night": "per person sharing",
