@@ -31,8 +31,15 @@ MIGRATED_TEMPLATE, EMPTY_TEMPLATE = "tembea", "empty"
 MEMORY, MEMORY_WANTED_BYTES = Path("/dev/shm"), 4 * 2**30
 _CREATE = sql.SQL("create database {} template {} owner tembea_owner strategy file_copy")
 _DROP = sql.SQL("drop database {} with (force)")
-# Nothing here survives the tests, so nothing has to reach the disk.
-FAST_SETTINGS = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "autovacuum": "off"}
+# Nothing here survives the tests, so nothing has to reach the disk. A connection that a test gave up while it was being
+# made holds up the drop of its database until the server gives it up, too: after a minute, were it not told.
+FAST_SETTINGS = {
+    "fsync": "off",
+    "synchronous_commit": "off",
+    "full_page_writes": "off",
+    "autovacuum": "off",
+    "authentication_timeout": "5s",
+}
 
 
 class _Scheduling(LoadFileScheduling):
