@@ -215,13 +215,11 @@ async def publish_contract(tx: Tx, contract_id: UUID) -> ContractDocument:
 
 
 async def retire_contract(tx: Tx, contract_id: UUID) -> ContractDocument:
-    """Sell no longer by a live version, or put a draft aside; raises `NotFound`, and `WrongStatus` for a retired one."""
+    """Sell no longer by a live version, or put a draft aside; raises `NotFound`, and `WrongStatus` if it is retired."""
     return await _move(tx, contract_id, (ContractStatus.LIVE, ContractStatus.DRAFT), ContractStatus.RETIRED)
 
 
-async def _move(
-    tx: Tx, contract_id: UUID, before: Sequence[ContractStatus], after: ContractStatus
-) -> ContractDocument:
+async def _move(tx: Tx, contract_id: UUID, before: Sequence[ContractStatus], after: ContractStatus) -> ContractDocument:
     """One step of a version's life, with its hotel locked so that imports and steps take turns."""
     hotel_id = (await store.get_contract(tx, contract_id)).hotel_id
     locked = await store.lock_hotel_by_id(tx, hotel_id)

@@ -55,11 +55,7 @@ function Steps({ contract }: { contract: ContractDetail }) {
         {t(away)}
       </Button>
       {draft && (
-        <Button
-          look="primary"
-          busy={step.isPending && step.variables === "live"}
-          onClick={() => step.mutate("live")}
-        >
+        <Button look="primary" busy={step.isPending && step.variables === "live"} onClick={() => step.mutate("live")}>
           {t("rates.publish")}
         </Button>
       )}

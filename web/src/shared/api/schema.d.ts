@@ -1784,7 +1784,7 @@ export interface paths {
         put?: never;
         /**
          * Retire Contract
-         * @description Stop selling by a live version; quotes that were made from it stay as they are.
+         * @description Stop selling by a live version, or put a draft aside; quotes that were made from it stay as they are.
          */
         post: operations["retire_contract_api_v1_rates_contracts__contract_id__retire_post"];
         delete?: never;
