@@ -21,7 +21,7 @@ def alive(process_id: int) -> bool:
     return status.exists() and "\nState:\tZ" not in status.read_text()
 
 
-def wait_until(condition: Callable[[], bool], timeout_s: float = 15.0) -> None:
+def wait_until(condition: Callable[[], bool], timeout_s: float = 45.0) -> None:
     deadline = time.monotonic() + timeout_s
     while not condition():
         assert time.monotonic() < deadline

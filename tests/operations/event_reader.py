@@ -14,7 +14,7 @@ from tembea.kernel.joined_writes import JoiningProtocol
 from tests.redis_servers import free_port
 
 
-async def eventually(is_so: Callable[[], bool], *, timeout_s: float = 15) -> None:
+async def eventually(is_so: Callable[[], bool], *, timeout_s: float = 45) -> None:
     """Wait until `is_so`; raises TimeoutError."""
     async with asyncio.timeout(timeout_s):
         while True:
@@ -47,9 +47,10 @@ class Reader:
 
     async def read(self, client: AsyncClient, url: str, headers: dict[str, str]) -> None:
         async with client.stream("GET", url, headers=headers, timeout=60) as answer:
-            self.status, self.headers = answer.status_code, dict(answer.headers)
             if answer.status_code != 200:
                 self.problem = json.loads(await answer.aread())
+            self.status, self.headers = answer.status_code, dict(answer.headers)
+            if self.problem:
                 return
             fields: dict[str, str] = {}
             async for line in answer.aiter_lines():
@@ -74,10 +75,10 @@ class Reader:
     def events(self) -> list[Seen]:
         return [one for one in self.seen if "type" in one.data]
 
-    async def until(self, kind: str, *, count: int = 1, timeout_s: float = 15) -> None:
+    async def until(self, kind: str, *, count: int = 1, timeout_s: float = 45) -> None:
         await eventually(lambda: self.kinds().count(kind) >= count, timeout_s=timeout_s)
 
-    async def until_ended(self, timeout_s: float = 15) -> None:
+    async def until_ended(self, timeout_s: float = 45) -> None:
         await eventually(lambda: self.ended, timeout_s=timeout_s)
 
 
@@ -109,7 +110,7 @@ async def following(
     async with AsyncClient() as client:
         reading = asyncio.create_task(reader.read(client, f"{base_url}/api/v1/events", headers))
         try:
-            async with asyncio.timeout(15):
+            async with asyncio.timeout(45):
                 while not reader.status:
                     if reading.done():
                         await reading

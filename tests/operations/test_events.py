@@ -198,13 +198,13 @@ async def test_a_stream_ends_with_the_person_the_sign_in_the_agency_and_the_toke
             following(address, demotable) as demoted,
         ):
             await demote(other)
-            await demoted.until_ended(timeout_s=15)
-            await expired.until("end", timeout_s=20)
+            await demoted.until_ended()
+            await expired.until("end")
             await sign_out(platform, agency)
             await deactivate(platform, agency)
             await suspend(platform, other)
             for reader in (person, signed_out, suspended, expired):
-                await reader.until_ended(timeout_s=15)
+                await reader.until_ended()
 
     assert [one.seen[-1].data["reason"] for one in (person, signed_out, suspended, demoted)] == [
         "no_longer_allowed"

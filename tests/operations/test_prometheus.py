@@ -93,8 +93,8 @@ def hasty(settings: Settings) -> Settings:
 
 def firing(prometheus: str) -> set[str]:
     try:
-        alerts = httpx.get(f"{prometheus}/api/v1/alerts").json()["data"]["alerts"]
-    except httpx.HTTPError:
+        alerts = httpx.get(f"{prometheus}/api/v1/alerts").raise_for_status().json()["data"]["alerts"]
+    except httpx.HTTPError:  # it is still starting
         return set()
     return {alert["labels"]["alertname"] for alert in alerts if alert["state"] == "firing"}
 

@@ -18,7 +18,7 @@ class Receiver:
     port: int
     bodies: list[tuple[str, bytes]] = field(default_factory=list[tuple[str, bytes]])
 
-    def wait_for(self, condition: Callable[[], bool], timeout_s: float = 15) -> None:
+    def wait_for(self, condition: Callable[[], bool], timeout_s: float = 45) -> None:
         deadline = time.monotonic() + timeout_s
         while not condition():
             assert time.monotonic() < deadline, self.bodies
