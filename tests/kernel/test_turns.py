@@ -5,6 +5,7 @@ import asyncio
 import pytest
 
 from tembea.kernel.turns import Busy, Turns
+from tests.app_fixtures import Agency, Platform
 
 
 class Work:
@@ -79,3 +80,16 @@ async def test_a_turn_ends_with_whatever_ends_its_work() -> None:
 
     async with asyncio.timeout(30):
         await Work(turns).do("a")
+
+
+async def test_a_request_that_has_no_turn_in_time_is_told_when_to_come_back(platform: Platform, agency: Agency) -> None:
+    platform.app.state.turns = Turns(1, 1, wait_s=0.05)
+    stay = {"check_in": "2027-06-12", "nights": 7, "adults": 2}
+    async with platform.app.state.turns.turn(str(agency.key.tenant_id)):
+        busy = await agency.consultant.post("/api/v1/pricing/price", json=stay)
+        other = await agency.consultant.get("/api/v1/quotes")
+    then = await agency.consultant.post("/api/v1/pricing/price", json=stay)
+
+    assert (busy.status_code, busy.json()["code"], busy.headers["retry-after"]) == (503, "busy", "5")
+    assert busy.headers["content-type"] == "application/problem+json"
+    assert (other.status_code, then.status_code) == (200, 200)
