@@ -8,7 +8,7 @@ import asyncio
 import time
 from collections.abc import AsyncGenerator, Generator
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
-from typing import cast
+from typing import Annotated, cast
 from weakref import WeakValueDictionary
 
 from fastapi import Depends, Request
@@ -45,12 +45,13 @@ class Turns:
         self._tenants: WeakValueDictionary[str | None, asyncio.Semaphore] = WeakValueDictionary()
 
     @asynccontextmanager
-    async def turn(self, tenant_id: str | None) -> AsyncGenerator[None]:
-        """Wait for a turn and keep it as long as this lasts; raises `Busy`."""
+    async def turn(self, tenant_id: str | None) -> AsyncGenerator[float]:
+        """Wait for a turn and keep it as long as this lasts; yields the seconds that it took to come. Raises `Busy`."""
         own = self._tenants.get(tenant_id)
         if own is None:
             own = self._tenants[tenant_id] = asyncio.Semaphore(self._per_tenant)
         async with AsyncExitStack() as held:
+            started = time.perf_counter()
             with _counted_waiting():
                 try:
                     async with asyncio.timeout(self._wait_s):
@@ -58,7 +59,7 @@ class Turns:
                         await held.enter_async_context(self._everybody)
                 except TimeoutError as error:
                     raise Busy from error
-            yield
+            yield time.perf_counter() - started
 
 
 @contextmanager
@@ -74,12 +75,14 @@ def _counted_waiting() -> Generator[None]:
             work.turn_wait_s += waited_s
 
 
-async def _in_turn(request: Request) -> AsyncGenerator[None]:
+async def _in_turn(request: Request) -> AsyncGenerator[float]:
     ctx = await authenticated(request)
     turns = cast("Turns", request.app.state.turns)
-    async with turns.turn(None if ctx.tenant_id is None else str(ctx.tenant_id)):
-        yield
+    async with turns.turn(None if ctx.tenant_id is None else str(ctx.tenant_id)) as waited_s:
+        yield waited_s
 
 
 # scope="function": the turn ends behind the transaction that it was for, and before the answer leaves.
 IN_TURN = Depends(_in_turn, scope="function")
+InTurn = Annotated[float, IN_TURN]
+"""The same for a route that bounds its own time: the seconds that are gone already."""

@@ -13,7 +13,7 @@ from tembea.kernel.errors import Invalid, NotFound
 from tembea.kernel.idempotency import KeyedRoute, KeyedTx
 from tembea.kernel.ids import find_uuid
 from tembea.kernel.paging import decode_cursor, encode_cursor
-from tembea.kernel.turns import IN_TURN
+from tembea.kernel.turns import InTurn
 from tembea.kernel.web import (
     LIMIT_DEFAULT,
     NO_NUL,
@@ -210,8 +210,8 @@ def _detail(found: ContractDocument) -> ContractDetail:
     )
 
 
-@router.post("/pricing/price", tags=["pricing"], dependencies=[IN_TURN])
-async def price(ctx: PricingRead, db: DbDep, asked: PriceIn) -> PriceOut:
+@router.post("/pricing/price", tags=["pricing"])
+async def price(ctx: PricingRead, waited_s: InTurn, db: DbDep, asked: PriceIn) -> PriceOut:
     """Price a stay at the hotels of a destination, at named hotels, or at all; nothing is stored."""
     request = asked.parsed()
     now = datetime.now(UTC)
@@ -225,9 +225,8 @@ async def price(ctx: PricingRead, db: DbDep, asked: PriceIn) -> PriceOut:
             live += await service.list_live_contracts(read, hotels[start : start + HOTELS_AT_ONCE])
             fx = await load_fx(read, live, request, tenant.config, now)
     # A group in hundreds of room types takes seconds, in which others are answered and no connection is held.
-    stay = await asyncio.to_thread(
-        price_hotels, hotels, live, request, tenant.config, now, fx, until_s=time.monotonic() + LONGEST_S
-    )
+    until_s = time.monotonic() + LONGEST_S - waited_s
+    stay = await asyncio.to_thread(price_hotels, hotels, live, request, tenant.config, now, fx, until_s=until_s)
     return PriceOut.of(stay)
 
 
