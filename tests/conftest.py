@@ -28,6 +28,7 @@ settings.load_profile("busy machine")
 
 MIGRATIONS = Path(__file__).parents[1] / "database" / "migrations"
 MIGRATED_TEMPLATE, EMPTY_TEMPLATE = "tembea", "empty"
+PROOF_TIMEOUT_S = 14_400
 MEMORY, MEMORY_WANTED_BYTES = Path("/dev/shm"), 4 * 2**30
 _CREATE = sql.SQL("create database {} template {} owner tembea_owner strategy file_copy")
 _DROP = sql.SQL("drop database {} with (force)")
@@ -54,6 +55,13 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> _Schedu
     """Files go in the order of their names, so that those of installations, which take longest, do not come last."""
     config.option.loadscopereorder = False
     return _Scheduling(config, log)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What `make prove` runs takes minutes, and one of it an hour: four minutes are no sign there that a test hangs."""
+    for item in items:
+        if item.get_closest_marker("prove") and not item.get_closest_marker("timeout"):
+            item.add_marker(pytest.mark.timeout(PROOF_TIMEOUT_S))
 
 
 class TestServer:

@@ -14,7 +14,7 @@ ROOT = Path(__file__).parents[2]
 
 def test_the_properties_hold_for_thousands_of_cases_each() -> None:
     run = subprocess.run(
-        [sys.executable, "-m", "pytest", "tests/pricing/test_pricing_properties.py"],
+        [sys.executable, "-m", "pytest", "--timeout", "14400", "tests/pricing/test_pricing_properties.py"],
         cwd=ROOT,
         env={**os.environ, "PROPERTY_CASES": os.environ.get("PROPERTY_CASES", "3000")},
         capture_output=True,
