@@ -13,7 +13,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 from psycopg import sql
 from xdist.remote import Producer  # pyright: ignore[reportMissingTypeStubs]
 from xdist.scheduler import LoadFileScheduling  # pyright: ignore[reportMissingTypeStubs]
@@ -23,7 +23,7 @@ from tembea.kernel.embedded.passwords import SUPERUSER, dsn
 from tembea.kernel.migrations import migrate
 
 # A property is about what is true, not about how fast a busy machine finds out.
-settings.register_profile("busy machine", deadline=None)
+settings.register_profile("busy machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("busy machine")
 
 MIGRATIONS = Path(__file__).parents[1] / "database" / "migrations"
