@@ -142,7 +142,7 @@ def test_the_helpdesk_answers_with_a_passage_to_open_and_says_what_it_does_not_k
     check_accessible(page)
 
 
-def test_it_works_on_a_phone_and_in_the_dark(page: Page) -> None:
+def test_it_works_on_a_phone_and_in_the_dark(page: Page, quoted: str) -> None:
     page.emulate_media(color_scheme="dark")
     page.set_viewport_size({"width": 390, "height": 844})
     for path in ("/", "/inbox", "/quotes", "/clients", "/helpdesk"):
@@ -152,6 +152,10 @@ def test_it_works_on_a_phone_and_in_the_dark(page: Page) -> None:
         overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         assert overflow <= 0, path
         check_accessible(page)
+    go(page, "/inbox?view=all")
+    page.get_by_text("Mauritius in May").first.click()
+    expect(page.get_by_role("heading", name="Mauritius in May", level=1)).to_be_visible()
+    check_accessible(page)
     page.set_viewport_size({"width": 1440, "height": 900})
     page.emulate_media(color_scheme="light")
 

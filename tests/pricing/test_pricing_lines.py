@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
-from tembea.pricing import CostLine, ServiceWanted
-from tests.pricing.pricing_factories import PLAIN, baobab, day, priced, stay
+from tembea.pricing import Code, CostLine, ServiceWanted
+from tests.pricing.pricing_factories import PLAIN, baobab, day, priced, rejected, stay
 
 TRIPLE = {"code": "standard", "name": "Standard room", "base_adults": 2, "max_adults": 3, "max_children": 2}
 EXTRA_ADULT = {"kind": "extra_adult", "percent": "70", "cell": "X1"}
@@ -73,6 +73,13 @@ def test_board_events_and_room_supplements_say_for_whom_and_for_which_band() -> 
         "2027-02-02 Adult 1: charge event 95.00, Gala (event supplement: 95 per person_night) S3",
         "2027-02-01 room: charge room_supplement 20.00, Sea view (room supplement: 20 per room_stay) S4",
     ]
+
+
+def test_a_supplement_without_an_amount_for_a_guests_band_has_no_rate_from_that_guests_first_night_on() -> None:
+    board = {"kind": "board", "board": "HB", "amounts": {"adult": "28.50"}, "cell": "S2"}
+    result = rejected(baobab(PLAIN, supplements=[board]), stay("2027-02-01", "2027-02-03", 1, [9], board="HB"))
+    assert (result.code, str(result.date)) == (Code.NO_RATE, "2027-02-01")
+    assert result.detail == "The supplement HB supplement has no amount for band child."
 
 
 def test_only_supplements_that_pay_commission_have_it_taken_off() -> None:

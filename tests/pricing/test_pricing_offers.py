@@ -122,6 +122,14 @@ def test_an_amount_is_taken_off_the_room_each_night_but_never_more_than_it_costs
     assert total([offer("X", "fixed", amount="500")]) == "0.00"
 
 
+def test_a_night_that_costs_nothing_does_not_keep_an_amount_from_the_nights_behind_it() -> None:
+    pair = [
+        offer("LOW", "fixed", percent="100", seasons=["LOW"], scope="night", combines_with=["X"]),
+        offer("X", "fixed", amount="20", combines_with=["LOW"]),
+    ]
+    assert total(pair, ACROSS) == "350.00"  # four nights for nothing, then 370 - 20
+
+
 def test_a_value_add_is_listed_and_costs_nothing() -> None:
     result = priced(baobab(PLAIN, offers=[offer("SPA", "value_add", name="Massage")]), stay(*FIVE_NIGHTS))
     assert (result.offers_applied, str(result.cost_total.amount)) == (("SPA",), "1850.00")

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from tembea.pricing import Code, Contract
+from tembea.pricing import ENGINE_VERSION, Code, Contract
 from tests.pricing.pricing_factories import PLAIN, baobab, cost, priced, rejected, stay
 
 SEVEN = ("2027-05-01", "2027-05-08")
@@ -62,7 +62,8 @@ def test_a_child_for_whom_there_is_no_price_is_no_rate(ages: Sequence[int], miss
 @pytest.mark.parametrize("check_out", ["2027-05-07", "2027-05-09"])
 def test_only_the_exact_number_of_nights_is_sold(check_out: str) -> None:
     result = rejected(zanzibar(), stay("2027-05-01", check_out))
-    assert (result.code, result.reasons) == (Code.NO_RATE, (Code.NO_RATE,))
+    assert (result.code, result.reasons, str(result.date)) == (Code.NO_RATE, (Code.NO_RATE,), "2027-05-01")
+    assert result.engine_version == ENGINE_VERSION
 
 
 def test_every_night_must_be_valid_and_the_check_out_day_need_not() -> None:

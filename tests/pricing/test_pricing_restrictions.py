@@ -103,6 +103,9 @@ def test_outside_the_contract_s_booking_window_there_is_no_rate() -> None:
     contract = baobab(PLAIN, booking_window={"from": "2027-01-05", "to": "2027-01-31"})
     assert rejected(contract, stay(*TWO_NIGHTS, booked="2027-01-04")).reasons == (Code.NO_RATE,)
     assert isinstance(outcome(contract, stay(*TWO_NIGHTS, booked="2027-01-31")), Priced)
+    early = baobab(PLAIN, booking_window={"from": "2027-01-05"})
+    detail = rejected(early, stay(*TWO_NIGHTS, booked="2027-01-04")).detail
+    assert detail == "The contract is booked from 2027-01-05 to any day; the booking date is 2027-01-04."
 
 
 def test_restrictions_also_reach_packages() -> None:

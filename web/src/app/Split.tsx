@@ -43,6 +43,16 @@ export function Split({ title, label, controls, list, detail, invitation }: Spli
   );
 }
 
+/** The heading of what is open: beside the list the second; on a phone, where nothing else stands, the page's own. */
+export function PaneTitle({ className, children }: { className?: string; children: ReactNode }) {
+  return (
+    <>
+      <h2 className={cx("min-w-0 text-lg max-md:hidden", className)}>{children}</h2>
+      <h1 className={cx("min-w-0 text-lg md:hidden", className)}>{children}</h1>
+    </>
+  );
+}
+
 type PaneProps = { title: string; onClose: () => void; actions?: ReactNode; children: ReactNode };
 
 /** What is open beside a list: its title with what can be done, and its content below. */
@@ -53,9 +63,7 @@ export function Pane({ title, onClose, actions, children }: PaneProps) {
         <IconButton label={t("action.back")} onClick={onClose} className="-ml-2 md:hidden">
           <ArrowLeft aria-hidden />
         </IconButton>
-        <h2 className="min-w-0 flex-1 text-lg break-words max-md:hidden">{title}</h2>
-        {/* On a phone nothing else stands on the page: then this is its heading. */}
-        <h1 className="min-w-0 flex-1 text-lg break-words md:hidden">{title}</h1>
+        <PaneTitle className="flex-1 break-words">{title}</PaneTitle>
         {actions && <div className="flex items-center gap-2">{actions}</div>}
       </header>
       <section

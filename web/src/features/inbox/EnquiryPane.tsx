@@ -3,6 +3,7 @@ import { getRouteApi, Link } from "@tanstack/react-router";
 import { ArrowLeft, Check, FileText, Reply, Send, X } from "lucide-react";
 import { useState } from "react";
 import { useTitle } from "@/app/PageHeader";
+import { PaneTitle } from "@/app/Split";
 import type { Enquiry } from "@/shared/api/types";
 import { t } from "@/shared/lib/text";
 import { useCommands } from "@/shared/lib/useCommands";
@@ -137,9 +138,9 @@ function Header({ enquiry }: { enquiry: Enquiry }) {
       >
         <ArrowLeft className="size-5" aria-hidden />
       </Link>
-      <h2 className="min-w-0 grow basis-52 truncate text-lg max-md:basis-[70%]">
+      <PaneTitle className="grow basis-52 truncate max-md:basis-[70%]">
         {enquiry.subject || t("inbox.noSubject")}
-      </h2>
+      </PaneTitle>
       <EnquiryBadge status={enquiry.status} />
       <div className="flex items-center gap-2 max-md:w-full max-md:[&>button]:flex-1">
         <Actions enquiry={enquiry} />
