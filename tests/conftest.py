@@ -39,7 +39,8 @@ FAST_SETTINGS = {
     "synchronous_commit": "off",
     "full_page_writes": "off",
     "autovacuum": "off",
-    "authentication_timeout": "5s",
+    "authentication_timeout": "10s",
+    "scram_iterations": "1",  # passwords that are drawn for a test need no slowing down: half of a connection's time
 }
 
 
