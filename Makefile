@@ -14,8 +14,8 @@ SITE := web/dist/.stamp
 SITE_SOURCES := $(shell find web -path web/node_modules -prune -o -path web/dist -prune -o -type f -print 2>/dev/null)
 
 CODE := src tests $(wildcard evals benchmarks scripts)
-# How many test processes: one a core.
-WORKERS ?= $(shell nproc 2>/dev/null || echo 2)
+# How many test processes: one a core, and one more, since there is always one that waits for something.
+WORKERS ?= $(shell expr $$(nproc 2>/dev/null || echo 2) + 1)
 
 MAKEFLAGS += --no-builtin-rules --no-print-directory
 .SUFFIXES:
