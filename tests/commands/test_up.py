@@ -122,7 +122,7 @@ def test_one_command_brings_everything_up_keeps_it_up_and_takes_it_down(tmp_path
 
         members = family(process.pid)
         process.send_signal(signal.SIGTERM)
-        assert process.wait(60) == 0
+        assert process.wait(30) == 0
         wait_until(lambda: not any(alive(one) for one in members), 10)
 
 
@@ -136,7 +136,7 @@ def test_a_killed_supervisor_leaves_nothing_and_the_next_start_works(tmp_path: P
         wait_until(lambda: not any(alive(one) for one in members), 10)
     with installation(environ) as process:
         process.send_signal(signal.SIGINT)
-        assert process.wait(60) == 0
+        assert process.wait(30) == 0
 
 
 def test_a_taken_port_is_named_before_anything_starts(tmp_path: Path) -> None:

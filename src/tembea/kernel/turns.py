@@ -6,8 +6,8 @@ those who sent it and for nobody else. A route says `dependencies=[IN_TURN]`.
 
 import asyncio
 import time
-from collections.abc import AsyncGenerator, Generator
-from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+from collections.abc import AsyncGenerator
+from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Annotated, cast
 from weakref import WeakValueDictionary
 
@@ -52,27 +52,23 @@ class Turns:
             own = self._tenants[tenant_id] = asyncio.Semaphore(self._per_tenant)
         async with AsyncExitStack() as held:
             started = time.perf_counter()
-            with _counted_waiting():
-                try:
-                    async with asyncio.timeout(self._wait_s):
-                        await held.enter_async_context(own)
-                        await held.enter_async_context(self._everybody)
-                except TimeoutError as error:
-                    raise Busy from error
-            yield time.perf_counter() - started
+            try:
+                async with asyncio.timeout(self._wait_s):
+                    await held.enter_async_context(own)
+                    await held.enter_async_context(self._everybody)
+            except TimeoutError as error:
+                raise Busy from error
+            finally:
+                waited_s = time.perf_counter() - started
+                _note_wait(waited_s)
+            yield waited_s
 
 
-@contextmanager
-def _counted_waiting() -> Generator[None]:
-    started = time.perf_counter()
-    try:
-        yield
-    finally:
-        waited_s = time.perf_counter() - started
-        TURN_WAIT_SECONDS.observe(waited_s)
-        work = CURRENT.get()
-        if work is not None:
-            work.turn_wait_s += waited_s
+def _note_wait(seconds: float) -> None:
+    TURN_WAIT_SECONDS.observe(seconds)
+    work = CURRENT.get()
+    if work is not None:
+        work.turn_wait_s += seconds
 
 
 async def _in_turn(request: Request) -> AsyncGenerator[float]:
