@@ -1,6 +1,7 @@
 """A consultant's morning in a real browser: sign in, see the day, open a mail, its quote and its client."""
 
 import importlib.resources
+import json
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -118,6 +119,25 @@ def test_a_new_quote_opened_by_its_address_lies_over_the_list(page: Page) -> Non
     page.keyboard.press("Escape")
     expect(page).to_have_url(re.compile(r"/quotes$"))
     expect(page.get_by_role("heading", name="Quotes", level=1)).to_be_visible()
+
+
+def test_a_draft_of_rates_is_discarded_on_its_page(page: Page, installation: Installation) -> None:
+    with installation.staff("africastay") as staff:
+        live = staff.get("/api/v1/rates/contracts").json()["items"][0]
+        document = staff.get(f"/api/v1/rates/contracts/{live['id']}").json()["document"]
+        document["source"]["document"] = "A sheet that came too early"
+        file = ("early.json", json.dumps(document), "application/json")
+        imported = staff.post("/api/v1/rates/import", files={"file": file}, params={"draft": "true"}).json()
+        draft = imported["contract_ids"][0]
+        go(page, f"/rates?contracts=draft&id={draft}")
+        page.get_by_role("button", name="Discard draft").click()
+        page.get_by_role("alertdialog").or_(page.get_by_role("dialog")).get_by_role("button", name="Discard").click()
+
+        expect(page.get_by_text(f"Version {live['version'] + 1} is put aside")).to_be_visible()
+        expect(page.get_by_role("button", name="Make live")).to_have_count(0)
+        assert staff.get(f"/api/v1/rates/contracts/{draft}").json()["status"] == "retired"
+        assert staff.get(f"/api/v1/rates/contracts/{live['id']}").json()["status"] == "live"
+    check_accessible(page)
 
 
 def test_the_client_stands_on_the_board_under_quoted(page: Page, quoted: str) -> None:
